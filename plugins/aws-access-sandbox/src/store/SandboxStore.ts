@@ -1,0 +1,158 @@
+import Database from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { SCHEMA_SQL, SCHEMA_VERSION } from './schema';
+
+/**
+ * A value that SQLite can hold.
+ * @public
+ */
+export type SqlValue = string | number | bigint | null;
+
+/**
+ * The sandbox's state: one SQLite file that both clouds share.
+ *
+ * It is synchronous on purpose. A request handler that does not await anything is atomic against every other
+ * request, so the emulated services never see half of each other's writes.
+ *
+ * @public
+ */
+export class SandboxStore {
+  private readonly statements = new Map<string, Database.Statement>();
+
+  /**
+   * Opens (and creates, when it is missing) a state file.
+   *
+   * @param file - path of the file, or `:memory:`
+   * @throws Error when the file was written by a version with other tables
+   */
+  static open(file: string): SandboxStore {
+    if (file !== ':memory:') {
+      mkdirSync(dirname(file), { recursive: true });
+    }
+    const database = new Database(file);
+    database.pragma('journal_mode = WAL');
+    // WAL with NORMAL keeps every committed transaction through a killed process, and costs no fsync a write.
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    const version = database.pragma('user_version', { simple: true });
+    if (version !== 0 && version !== SCHEMA_VERSION) {
+      database.close();
+      throw new Error(
+        `The sandbox state in ${file} has format ${version}, this version needs ${SCHEMA_VERSION}: delete the file to start again from the seed`,
+      );
+    }
+    database.exec(SCHEMA_SQL);
+    database.pragma(`user_version = ${SCHEMA_VERSION}`);
+    return new SandboxStore(database);
+  }
+
+  private constructor(private readonly database: Database.Database) {}
+
+  /** All rows of a query. Parameters are positional (`?`) or, as one object, named (`:name`). */
+  all<T = Record<string, SqlValue>>(
+    sql: string,
+    parameters: SqlValue[] | Record<string, SqlValue> = [],
+  ): T[] {
+    return this.prepare(sql).all(parameters) as T[];
+  }
+
+  /** The first row of a query. */
+  get<T = Record<string, SqlValue>>(
+    sql: string,
+    parameters: SqlValue[] | Record<string, SqlValue> = [],
+  ): T | undefined {
+    return this.prepare(sql).get(parameters) as T | undefined;
+  }
+
+  /** Runs a writing statement and returns how many rows it changed. */
+  run(
+    sql: string,
+    parameters: SqlValue[] | Record<string, SqlValue> = [],
+  ): number {
+    return this.prepare(sql).run(parameters).changes;
+  }
+
+  /** Adds a row whose keys are column names; absent (`undefined`) ones take the column's default. */
+  insert(table: string, row: Record<string, SqlValue | undefined>): void {
+    const columns = Object.keys(row).filter(key => row[key] !== undefined);
+    this.prepare(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns
+        .map(() => '?')
+        .join(', ')})`,
+    ).run(columns.map(key => row[key] as SqlValue));
+  }
+
+  /** Runs the work in one transaction: all of it or, when it throws, none. Nested calls join the outer one. */
+  transaction<T>(work: () => T): T {
+    return this.database.inTransaction
+      ? work()
+      : this.database.transaction(work).immediate();
+  }
+
+  /** Reads a value of the `meta` table: the clock's offset, the seed's name, counters. */
+  getMeta(key: string): string | undefined {
+    return this.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', [
+      key,
+    ])?.value;
+  }
+
+  /** Writes a value of the `meta` table. */
+  setMeta(key: string, value: string): void {
+    this.run(
+      'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      [key, value],
+    );
+  }
+
+  /** The next number of a named counter, from 1 and never twice, also across restarts. */
+  nextCount(name: string): number {
+    return this.transaction(() => {
+      const next = Number(this.getMeta(`counter.${name}`) ?? '0') + 1;
+      this.setMeta(`counter.${name}`, String(next));
+      return next;
+    });
+  }
+
+  /** Empties every table, so that a seed can be planted again. */
+  clear(): void {
+    this.transaction(() => {
+      this.database.pragma('defer_foreign_keys = ON');
+      for (const table of this.tableNames()) {
+        this.database.exec(`DELETE FROM ${table}`);
+      }
+    });
+  }
+
+  /** How many rows each table holds. */
+  countRows(): Record<string, number> {
+    return Object.fromEntries(
+      this.tableNames().map(table => [
+        table,
+        this.get<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)
+          ?.count ?? 0,
+      ]),
+    );
+  }
+
+  /** Closes the file; the store cannot be used afterwards. */
+  close(): void {
+    this.statements.clear();
+    this.database.close();
+  }
+
+  private tableNames(): string[] {
+    return this.all<{ name: string }>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    ).map(row => row.name);
+  }
+
+  private prepare(sql: string): Database.Statement {
+    let statement = this.statements.get(sql);
+    if (!statement) {
+      statement = this.database.prepare(sql);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

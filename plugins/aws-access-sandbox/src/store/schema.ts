@@ -1,0 +1,373 @@
+/**
+ * The tables of the sandbox, both halves in one file so that one transaction can carry a change from Entra to
+ * Identity Center.
+ *
+ * Times are integers: milliseconds since the epoch on the sandbox clock. Booleans are 0 or 1. Columns that end in
+ * `_json` hold JSON text. `seq` columns keep the order of creation, which is the order of the list pages.
+ */
+const META = `
+CREATE TABLE IF NOT EXISTS meta (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
+`;
+
+const AWS = `
+CREATE TABLE IF NOT EXISTS aws_organization (
+  id TEXT PRIMARY KEY,
+  arn TEXT NOT NULL,
+  root_id TEXT NOT NULL,
+  root_arn TEXT NOT NULL,
+  management_account_id TEXT NOT NULL,
+  management_account_email TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS aws_instance (
+  instance_arn TEXT PRIMARY KEY,
+  identity_store_id TEXT NOT NULL,
+  owner_account_id TEXT NOT NULL,
+  name TEXT,
+  region TEXT NOT NULL,
+  status TEXT NOT NULL DEFAULT 'ACTIVE',
+  permission_sets_enabled INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS aws_organizational_units (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  arn TEXT NOT NULL,
+  name TEXT NOT NULL,
+  parent_id TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS aws_organizational_units_parent ON aws_organizational_units (parent_id, seq);
+
+CREATE TABLE IF NOT EXISTS aws_accounts (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  arn TEXT NOT NULL,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'ACTIVE',
+  joined_method TEXT NOT NULL DEFAULT 'CREATED',
+  joined_at INTEGER NOT NULL,
+  parent_id TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS aws_accounts_parent ON aws_accounts (parent_id, seq);
+
+CREATE TABLE IF NOT EXISTS aws_resource_tags (
+  resource_id TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (resource_id, key)
+);
+
+CREATE TABLE IF NOT EXISTS aws_delegated_administrators (
+  account_id TEXT NOT NULL,
+  service_principal TEXT NOT NULL,
+  enabled_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, service_principal)
+);
+
+CREATE TABLE IF NOT EXISTS aws_access_keys (
+  access_key_id TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL,
+  principal_arn TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS aws_permission_sets (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  arn TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  description TEXT,
+  session_duration TEXT NOT NULL DEFAULT 'PT1H',
+  relay_state TEXT,
+  inline_policy TEXT,
+  permissions_boundary_json TEXT,
+  revision INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS aws_managed_policy_attachments (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  permission_set_arn TEXT NOT NULL REFERENCES aws_permission_sets (arn) ON DELETE CASCADE,
+  policy_arn TEXT NOT NULL,
+  policy_name TEXT NOT NULL,
+  UNIQUE (permission_set_arn, policy_arn)
+);
+
+CREATE TABLE IF NOT EXISTS aws_customer_managed_policy_references (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  permission_set_arn TEXT NOT NULL REFERENCES aws_permission_sets (arn) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  path TEXT NOT NULL DEFAULT '/',
+  UNIQUE (permission_set_arn, name, path)
+);
+
+CREATE TABLE IF NOT EXISTS aws_account_customer_policies (
+  account_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  path TEXT NOT NULL DEFAULT '/',
+  PRIMARY KEY (account_id, name, path)
+);
+
+CREATE TABLE IF NOT EXISTS aws_provisioned_permission_sets (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  permission_set_arn TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  provisioned_at INTEGER NOT NULL,
+  UNIQUE (permission_set_arn, account_id)
+);
+CREATE INDEX IF NOT EXISTS aws_provisioned_by_account ON aws_provisioned_permission_sets (account_id, seq);
+
+CREATE TABLE IF NOT EXISTS aws_account_assignments (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id TEXT NOT NULL,
+  permission_set_arn TEXT NOT NULL,
+  principal_type TEXT NOT NULL CHECK (principal_type IN ('USER', 'GROUP')),
+  principal_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  UNIQUE (account_id, permission_set_arn, principal_type, principal_id)
+);
+CREATE INDEX IF NOT EXISTS aws_account_assignments_principal ON aws_account_assignments (principal_id, seq);
+CREATE INDEX IF NOT EXISTS aws_account_assignments_set ON aws_account_assignments (permission_set_arn, account_id, seq);
+
+CREATE TABLE IF NOT EXISTS aws_operations (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('create', 'delete', 'provision')),
+  status TEXT NOT NULL CHECK (status IN ('IN_PROGRESS', 'SUCCEEDED', 'FAILED')),
+  failure_reason TEXT,
+  permission_set_arn TEXT NOT NULL,
+  account_id TEXT,
+  principal_type TEXT,
+  principal_id TEXT,
+  effect_applied INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  completes_at INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS aws_operations_due ON aws_operations (effect_applied, completes_at);
+CREATE INDEX IF NOT EXISTS aws_operations_list ON aws_operations (kind, status, seq);
+`;
+
+const IDENTITY_STORE = `
+CREATE TABLE IF NOT EXISTS identity_store_users (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  user_id TEXT NOT NULL UNIQUE,
+  user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  display_name TEXT,
+  given_name TEXT,
+  family_name TEXT,
+  email TEXT,
+  phone_number TEXT,
+  title TEXT,
+  active INTEGER NOT NULL DEFAULT 1,
+  external_id_issuer TEXT,
+  external_id TEXT,
+  attributes_json TEXT NOT NULL DEFAULT '{}',
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS identity_store_users_external ON identity_store_users (external_id);
+CREATE INDEX IF NOT EXISTS identity_store_users_email ON identity_store_users (email);
+
+CREATE TABLE IF NOT EXISTS identity_store_groups (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  group_id TEXT NOT NULL UNIQUE,
+  display_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  description TEXT,
+  external_id_issuer TEXT,
+  external_id TEXT,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS identity_store_groups_external ON identity_store_groups (external_id);
+
+CREATE TABLE IF NOT EXISTS identity_store_memberships (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  membership_id TEXT NOT NULL UNIQUE,
+  group_id TEXT NOT NULL REFERENCES identity_store_groups (group_id) ON DELETE CASCADE,
+  user_id TEXT NOT NULL REFERENCES identity_store_users (user_id) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  UNIQUE (group_id, user_id)
+);
+CREATE INDEX IF NOT EXISTS identity_store_memberships_user ON identity_store_memberships (user_id, seq);
+`;
+
+const ENTRA = `
+CREATE TABLE IF NOT EXISTS entra_tenant (
+  id TEXT PRIMARY KEY,
+  display_name TEXT NOT NULL,
+  default_domain TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS entra_users (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  user_principal_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  display_name TEXT NOT NULL,
+  given_name TEXT,
+  surname TEXT,
+  mail TEXT,
+  mail_nickname TEXT,
+  job_title TEXT,
+  department TEXT,
+  mobile_phone TEXT,
+  user_type TEXT NOT NULL DEFAULT 'Member',
+  account_enabled INTEGER NOT NULL DEFAULT 1,
+  attributes_json TEXT NOT NULL DEFAULT '{}',
+  created_at INTEGER NOT NULL,
+  visible_at INTEGER NOT NULL DEFAULT 0,
+  deleted_at INTEGER
+);
+CREATE INDEX IF NOT EXISTS entra_users_name ON entra_users (display_name);
+
+CREATE TABLE IF NOT EXISTS entra_groups (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  display_name TEXT NOT NULL,
+  description TEXT,
+  unique_name TEXT UNIQUE,
+  mail_nickname TEXT NOT NULL,
+  mail_enabled INTEGER NOT NULL DEFAULT 0,
+  security_enabled INTEGER NOT NULL DEFAULT 1,
+  group_types_json TEXT NOT NULL DEFAULT '[]',
+  is_assignable_to_role INTEGER NOT NULL DEFAULT 0,
+  membership_rule TEXT,
+  attributes_json TEXT NOT NULL DEFAULT '{}',
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  visible_at INTEGER NOT NULL DEFAULT 0,
+  deleted_at INTEGER
+);
+CREATE INDEX IF NOT EXISTS entra_groups_name ON entra_groups (display_name);
+
+CREATE TABLE IF NOT EXISTS entra_group_members (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  group_id TEXT NOT NULL,
+  member_id TEXT NOT NULL,
+  member_type TEXT NOT NULL CHECK (member_type IN ('user', 'group', 'servicePrincipal')),
+  created_at INTEGER NOT NULL,
+  UNIQUE (group_id, member_id)
+);
+CREATE INDEX IF NOT EXISTS entra_group_members_member ON entra_group_members (member_id, seq);
+
+CREATE TABLE IF NOT EXISTS entra_group_owners (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  group_id TEXT NOT NULL,
+  owner_id TEXT NOT NULL,
+  owner_type TEXT NOT NULL CHECK (owner_type IN ('user', 'servicePrincipal')),
+  created_at INTEGER NOT NULL,
+  UNIQUE (group_id, owner_id)
+);
+CREATE INDEX IF NOT EXISTS entra_group_owners_owner ON entra_group_owners (owner_id, seq);
+
+CREATE TABLE IF NOT EXISTS entra_applications (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  app_id TEXT NOT NULL UNIQUE,
+  display_name TEXT NOT NULL,
+  application_template_id TEXT,
+  app_roles_json TEXT NOT NULL DEFAULT '[]',
+  created_at INTEGER NOT NULL,
+  deleted_at INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS entra_service_principals (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  app_id TEXT NOT NULL UNIQUE,
+  display_name TEXT NOT NULL,
+  application_template_id TEXT,
+  service_principal_type TEXT NOT NULL DEFAULT 'Application',
+  account_enabled INTEGER NOT NULL DEFAULT 1,
+  app_role_assignment_required INTEGER NOT NULL DEFAULT 0,
+  app_roles_json TEXT NOT NULL DEFAULT '[]',
+  attributes_json TEXT NOT NULL DEFAULT '{}',
+  created_at INTEGER NOT NULL,
+  deleted_at INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS entra_app_role_assignments (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  resource_id TEXT NOT NULL,
+  app_role_id TEXT NOT NULL,
+  principal_id TEXT NOT NULL,
+  principal_type TEXT NOT NULL CHECK (principal_type IN ('User', 'Group', 'ServicePrincipal')),
+  created_at INTEGER NOT NULL,
+  UNIQUE (resource_id, app_role_id, principal_id)
+);
+CREATE INDEX IF NOT EXISTS entra_app_role_assignments_principal ON entra_app_role_assignments (principal_id, seq);
+
+CREATE TABLE IF NOT EXISTS entra_access_tokens (
+  token TEXT PRIMARY KEY,
+  service_principal_id TEXT NOT NULL,
+  permissions_json TEXT NOT NULL,
+  expires_at INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS entra_client_secrets (
+  app_id TEXT NOT NULL,
+  secret TEXT NOT NULL,
+  permissions_json TEXT NOT NULL,
+  PRIMARY KEY (app_id, secret)
+);
+
+CREATE TABLE IF NOT EXISTS entra_synchronization_jobs (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  service_principal_id TEXT NOT NULL,
+  template_id TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'Active',
+  quarantine_json TEXT,
+  interval_ms INTEGER NOT NULL DEFAULT 2400000,
+  last_cycle_started_at INTEGER,
+  last_cycle_ended_at INTEGER,
+  next_cycle_at INTEGER,
+  cycles INTEGER NOT NULL DEFAULT 0,
+  status_json TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE IF NOT EXISTS scim_links (
+  job_id TEXT NOT NULL,
+  entra_id TEXT NOT NULL,
+  object_type TEXT NOT NULL CHECK (object_type IN ('user', 'group')),
+  identity_store_object_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (job_id, entra_id)
+);
+CREATE INDEX IF NOT EXISTS scim_links_target ON scim_links (identity_store_object_id);
+
+CREATE TABLE IF NOT EXISTS entra_provisioning_log (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  job_id TEXT NOT NULL,
+  cycle_id TEXT,
+  happened_at INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  status TEXT NOT NULL,
+  source_id TEXT,
+  source_type TEXT,
+  source_display_name TEXT,
+  target_id TEXT,
+  error_code TEXT,
+  reason TEXT,
+  details_json TEXT NOT NULL DEFAULT '{}'
+);
+CREATE INDEX IF NOT EXISTS entra_provisioning_log_time ON entra_provisioning_log (happened_at);
+CREATE INDEX IF NOT EXISTS entra_provisioning_log_source ON entra_provisioning_log (source_id, seq);
+`;
+
+/** The statements that make an empty state file ready, safe to run on a filled one. */
+export const SCHEMA_SQL = [META, AWS, IDENTITY_STORE, ENTRA].join('\n');
+
+/** Raised when a table changes shape: a state file of another version is refused with a hint to reset it. */
+export const SCHEMA_VERSION = 1;
