@@ -1,0 +1,206 @@
+import { ResponseError } from '@backstage/errors';
+import {
+  AccessResponse,
+  AccountsResponse,
+  PermissionSetsResponse,
+} from './wire/access';
+import { AuditResponse, AuditVerification } from './wire/audit';
+import { InventoryStatus, Organization } from './wire/freshness';
+import {
+  DecisionInput,
+  FileRequestInput,
+  PreviewResponse,
+  RequestDetail,
+  RequestInput,
+  RequestsQuery,
+  RequestsResponse,
+} from './wire/requests';
+
+/** What to ask the inventory for. @public */
+export interface InventoryQuery {
+  organizationId?: string;
+  /** Part of a name or id. */
+  search?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** Whose access to ask for: exactly one of the fields. @public */
+export interface AccessQuery {
+  organizationId?: string;
+  team?: string;
+  user?: string;
+  account?: string;
+  permissionSet?: string;
+}
+
+/**
+ * The plugin's HTTP API, as the frontend and other backends call it.
+ *
+ * @public
+ */
+export interface AwsAccessApi {
+  listOrganizations(): Promise<{ items: Organization[] }>;
+  listAccounts(query?: InventoryQuery): Promise<AccountsResponse>;
+  listPermissionSets(query?: InventoryQuery): Promise<PermissionSetsResponse>;
+  getAccess(query: AccessQuery): Promise<AccessResponse>;
+  getInventoryStatus(): Promise<{ items: InventoryStatus[] }>;
+  refreshInventory(organizationId?: string): Promise<void>;
+  previewRequest(input: RequestInput): Promise<PreviewResponse>;
+  fileRequest(input: FileRequestInput): Promise<RequestDetail>;
+  listRequests(query?: RequestsQuery): Promise<RequestsResponse>;
+  getRequest(id: string): Promise<RequestDetail>;
+  decide(id: string, input: DecisionInput): Promise<RequestDetail>;
+  comment(id: string, text: string): Promise<RequestDetail>;
+  withdraw(id: string, reason?: string): Promise<RequestDetail>;
+  returnAccess(id: string, reason?: string): Promise<RequestDetail>;
+  retry(id: string): Promise<RequestDetail>;
+  listAuditEvents(query?: {
+    organizationId?: string;
+    requestId?: string;
+    cursor?: string;
+  }): Promise<AuditResponse>;
+  verifyAudit(organizationId?: string): Promise<AuditVerification>;
+}
+
+/**
+ * Calls the plugin's backend over HTTP. Every method throws a ResponseError
+ * whose cause is the Backstage error the backend answered with.
+ *
+ * @public
+ */
+export class AwsAccessClient implements AwsAccessApi {
+  readonly #discovery: { getBaseUrl(pluginId: string): Promise<string> };
+  readonly #fetch: { fetch: typeof fetch };
+  readonly #token: string | undefined;
+
+  /**
+   * @param options.token - a bearer token, for callers whose `fetch` does not
+   *   add one by itself (backends)
+   */
+  constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    fetchApi: { fetch: typeof fetch };
+    token?: string;
+  }) {
+    this.#discovery = options.discoveryApi;
+    this.#fetch = options.fetchApi;
+    this.#token = options.token;
+  }
+
+  listOrganizations() {
+    return this.#call<{ items: Organization[] }>('GET', '/organizations');
+  }
+
+  listAccounts(query: InventoryQuery = {}) {
+    return this.#call<AccountsResponse>('GET', '/accounts', { query });
+  }
+
+  listPermissionSets(query: InventoryQuery = {}) {
+    return this.#call<PermissionSetsResponse>('GET', '/permission-sets', {
+      query,
+    });
+  }
+
+  getAccess(query: AccessQuery) {
+    return this.#call<AccessResponse>('GET', '/access', { query });
+  }
+
+  getInventoryStatus() {
+    return this.#call<{ items: InventoryStatus[] }>('GET', '/inventory');
+  }
+
+  async refreshInventory(organizationId?: string) {
+    await this.#call('POST', '/inventory/refresh', { body: { organizationId } });
+  }
+
+  previewRequest(input: RequestInput) {
+    return this.#call<PreviewResponse>('POST', '/requests/preview', {
+      body: input,
+    });
+  }
+
+  fileRequest(input: FileRequestInput) {
+    return this.#call<RequestDetail>('POST', '/requests', { body: input });
+  }
+
+  listRequests(query: RequestsQuery = {}) {
+    return this.#call<RequestsResponse>('GET', '/requests', { query });
+  }
+
+  getRequest(id: string) {
+    return this.#call<RequestDetail>('GET', requestPath(id));
+  }
+
+  decide(id: string, input: DecisionInput) {
+    return this.#call<RequestDetail>('POST', requestPath(id, 'decisions'), {
+      body: input,
+    });
+  }
+
+  comment(id: string, text: string) {
+    return this.#call<RequestDetail>('POST', requestPath(id, 'comments'), {
+      body: { text },
+    });
+  }
+
+  withdraw(id: string, reason?: string) {
+    return this.#call<RequestDetail>('POST', requestPath(id, 'withdraw'), {
+      body: { reason },
+    });
+  }
+
+  returnAccess(id: string, reason?: string) {
+    return this.#call<RequestDetail>('POST', requestPath(id, 'return'), {
+      body: { reason },
+    });
+  }
+
+  retry(id: string) {
+    return this.#call<RequestDetail>('POST', requestPath(id, 'retry'), {
+      body: {},
+    });
+  }
+
+  listAuditEvents(
+    query: { organizationId?: string; requestId?: string; cursor?: string } = {},
+  ) {
+    return this.#call<AuditResponse>('GET', '/audit', { query });
+  }
+
+  verifyAudit(organizationId?: string) {
+    return this.#call<AuditVerification>('GET', '/audit/verify', {
+      query: { organizationId },
+    });
+  }
+
+  async #call<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    options: { query?: object; body?: object } = {},
+  ): Promise<T> {
+    const baseUrl = await this.#discovery.getBaseUrl('aws-access');
+    const query = new URLSearchParams();
+    for (const [key, value] of Object.entries(options.query ?? {})) {
+      if (value !== undefined) query.set(key, String(value));
+    }
+    const search = query.size > 0 ? `?${query}` : '';
+    const response = await this.#fetch.fetch(`${baseUrl}${path}${search}`, {
+      method,
+      headers: {
+        ...(options.body && { 'content-type': 'application/json' }),
+        ...(this.#token && { authorization: `Bearer ${this.#token}` }),
+      },
+      ...(options.body && { body: JSON.stringify(options.body) }),
+    });
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return (response.status === 202 || response.status === 204
+      ? undefined
+      : await response.json()) as T;
+  }
+}
+
+function requestPath(id: string, action?: string) {
+  const path = `/requests/${encodeURIComponent(id)}`;
+  return action ? `${path}/${action}` : path;
+}

@@ -1,0 +1,74 @@
+import { RequestState } from './requestStates';
+import { RequestFlags } from './wire/requests';
+
+/**
+ * What the server knows of the viewer in relation to one request.
+ *
+ * @public
+ */
+export interface RequestViewer {
+  isRequester: boolean;
+  /** Requester, filer, or somebody whose access would grow, under any identity. */
+  benefits: boolean;
+  /** Named by an open stage, mapped to a person, and not excluded. */
+  isEligibleApprover: boolean;
+  hasDecided: boolean;
+  isOperator: boolean;
+  /** Owner of a touched account or security: may take access away at once. */
+  canRevoke: boolean;
+  /** Used a token that carries no actor (security rule 10). */
+  isUserThemselves: boolean;
+}
+
+const HOLDING: readonly RequestState[] = [
+  'provisioning',
+  'propagating',
+  'active',
+  'stuck',
+];
+
+/**
+ * The one place that says what a viewer may do with a request. The page shows
+ * the result; the server asks again when the call comes.
+ *
+ * @public
+ */
+export function getRequestFlags(
+  state: RequestState,
+  viewer: RequestViewer,
+): RequestFlags {
+  const decideReason = whyNotDecide(state, viewer);
+  return {
+    canApprove: decideReason === null,
+    canReject: decideReason === null,
+    decideReason,
+    canWithdraw:
+      viewer.isRequester && (state === 'pending' || state === 'approved'),
+    canReturn:
+      HOLDING.includes(state) && (viewer.isRequester || viewer.canRevoke),
+    canRetry: state === 'stuck' && (viewer.isRequester || viewer.isOperator),
+    canComment: true,
+  };
+}
+
+function whyNotDecide(
+  state: RequestState,
+  viewer: RequestViewer,
+): string | null {
+  if (viewer.benefits) {
+    return 'Nobody decides on a request that benefits them.';
+  }
+  if (state !== 'pending') {
+    return 'This request does not wait for a decision.';
+  }
+  if (viewer.hasDecided) {
+    return 'You have decided on this plan already.';
+  }
+  if (!viewer.isEligibleApprover) {
+    return 'You are not an approver of a stage that is still open.';
+  }
+  if (!viewer.isUserThemselves) {
+    return 'Decisions are made by people themselves, not by something that acts for them.';
+  }
+  return null;
+}

@@ -1,0 +1,12 @@
+/**
+ * Wire schemas, permissions and the HTTP client shared by the AWS access
+ * plugins.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './AwsAccessClient';
+export * from './getRequestFlags';
+export * from './permissions';
+export * from './requestStates';
+export * from './wire';

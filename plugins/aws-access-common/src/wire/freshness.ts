@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/**
+ * The parts of the inventory; each has its own age and completeness.
+ *
+ * @public
+ */
+export const INVENTORY_PARTS = [
+  'accounts',
+  'permissionSets',
+  'assignments',
+  'identityStore',
+  'entraUsers',
+  'entraGroups',
+  'enterpriseApplication',
+] as const;
+
+/** @public */
+export type InventoryPart = (typeof INVENTORY_PARTS)[number];
+
+/** @public */
+export const inventoryPartStatusSchema = z.object({
+  part: z.enum(INVENTORY_PARTS),
+  /** When the stored rows were read; null = never. */
+  asOf: z.string().nullable(),
+  /** False: the last attempt failed and the rows are those of `asOf`. */
+  complete: z.boolean(),
+  /** Why the last attempt failed, in plain words. */
+  reason: z.string().nullable(),
+});
+
+/**
+ * How old an answer is and what is missing from it. `asOf` is the age of the
+ * oldest part that the answer rests on.
+ *
+ * @public
+ */
+export const freshnessSchema = z.object({
+  asOf: z.string().nullable(),
+  complete: z.boolean(),
+  /** True when `asOf` is older than the configured limit. */
+  stale: z.boolean(),
+  parts: z.array(inventoryPartStatusSchema),
+});
+
+/** @public */
+export const inventoryStatusSchema = z.object({
+  organizationId: z.string(),
+  freshness: freshnessSchema,
+  refresh: z.object({
+    running: z.boolean(),
+    startedAt: z.string().nullable(),
+    finishedAt: z.string().nullable(),
+    /** The part being read and how many of its items are known so far. */
+    progress: z
+      .object({
+        part: z.enum(INVENTORY_PARTS),
+        done: z.number(),
+        total: z.number().nullable(),
+      })
+      .nullable(),
+  }),
+});
+
+/** @public */
+export const organizationSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** `held`: writes are stopped, see `reason`. `unreached`: no first contact yet. */
+  health: z.enum(['ok', 'degraded', 'held', 'unreached']),
+  reason: z.string().nullable(),
+  writes: z.enum(['off', 'on']),
+  accessPortalUrl: z.string().nullable(),
+});
+
+/** @public */
+export type InventoryPartStatus = z.infer<typeof inventoryPartStatusSchema>;
+/** @public */
+export type Freshness = z.infer<typeof freshnessSchema>;
+/** @public */
+export type InventoryStatus = z.infer<typeof inventoryStatusSchema>;
+/** @public */
+export type Organization = z.infer<typeof organizationSchema>;

@@ -1,0 +1,7 @@
+export * from './access';
+export * from './audit';
+export * from './changes';
+export * from './freshness';
+export * from './plan';
+export * from './primitives';
+export * from './requests';

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+
+/**
+ * Identities of an organization, pinned at first contact (security rule 23).
+ *
+ * @public
+ */
+export const organizationPinsSchema = z.object({
+  organizationId: z.string(),
+  instanceArn: z.string(),
+  identityStoreId: z.string(),
+  managementAccountId: z.string(),
+  tenantId: z.string(),
+  /** Object id of the enterprise application's service principal. */
+  enterpriseApplicationId: z.string(),
+});
+
+/** @public */
+export const environmentSchema = z.enum([
+  'prod',
+  'staging',
+  'dev',
+  'sandbox',
+  'unknown',
+]);
+
+/** @public */
+export const accessLevelSchema = z.enum([
+  'admin',
+  'power',
+  'write',
+  'read',
+  'billing',
+  'custom',
+]);
+
+/**
+ * A person is an Entra object id (security rule 6); the refs and names beside
+ * it are for display.
+ *
+ * @public
+ */
+export const personSchema = z.object({
+  entraUserId: z.string(),
+  entityRef: z.string().nullable(),
+  displayName: z.string(),
+});
+
+/** @public */
+export const accountRefSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  environment: environmentSchema,
+});
+
+/** @public */
+export const permissionSetRefSchema = z.object({
+  arn: z.string(),
+  name: z.string(),
+  accessLevel: accessLevelSchema,
+  /** SHA-256 of the full document, see the planner. */
+  documentDigest: z.string(),
+});
+
+/**
+ * One effect of a plan (security rule 1): a person may use a permission set in
+ * an account, from the start of the request, for `seconds` or for ever.
+ *
+ * @public
+ */
+export const atomSchema = z.object({
+  entraUserId: z.string(),
+  permissionSetArn: z.string(),
+  documentDigest: z.string(),
+  accountId: z.string(),
+  /** Seconds from the start of provisioning; null = standing. */
+  seconds: z.number().int().positive().nullable(),
+});
+
+/** @public */
+export const severitySchema = z.enum(['info', 'low', 'medium', 'high']);
+
+/** @public */
+export const findingSchema = z.object({
+  id: z.string(),
+  severity: severitySchema,
+  title: z.string(),
+  reason: z.string(),
+});
+
+/**
+ * A cloud object as the plan leaves it. `id` is the immutable id of an existing
+ * object and null for one to be created; `before` and `after` are documents.
+ *
+ * @public
+ */
+export const planObjectSchema = z.object({
+  key: z.string(),
+  kind: z.enum([
+    'accessGroup',
+    'applicationAssignment',
+    'accountAssignment',
+    'permissionSet',
+  ]),
+  action: z.enum(['create', 'change', 'untouched']),
+  id: z.string().nullable(),
+  /** One plain sentence for the approver. */
+  summary: z.string(),
+  before: z.unknown().nullable(),
+  after: z.unknown().nullable(),
+});
+
+/** @public */
+export const planStepKindSchema = z.enum([
+  'ensureAccessGroup',
+  'ensureMembers',
+  'assignGroupToEnterpriseApplication',
+  'provisionOnDemand',
+  'awaitIdentityStoreGroup',
+  'ensureAssignment',
+  'verify',
+  'removeAssignment',
+  'removeMembers',
+  'removeApplicationAssignment',
+  'removeAccessGroup',
+  'verifyGone',
+]);
+
+/** @public */
+export const planSchema = z.object({
+  formatVersion: z.literal(1),
+  organization: organizationPinsSchema,
+  /** ISO-8601; null = standing. */
+  duration: z.string().nullable(),
+  people: z.array(personSchema),
+  accounts: z.array(accountRefSchema),
+  permissionSets: z.array(permissionSetRefSchema),
+  objects: z.array(planObjectSchema),
+  gains: z.array(atomSchema),
+  losses: z.array(atomSchema),
+  findings: z.array(findingSchema),
+  /** What will happen, in plain sentences with counts. */
+  sentences: z.array(z.string()),
+});
+
+/** @public */
+export type OrganizationPins = z.infer<typeof organizationPinsSchema>;
+/** @public */
+export type Environment = z.infer<typeof environmentSchema>;
+/** @public */
+export type AccessLevel = z.infer<typeof accessLevelSchema>;
+/** @public */
+export type Person = z.infer<typeof personSchema>;
+/** @public */
+export type AccountRef = z.infer<typeof accountRefSchema>;
+/** @public */
+export type PermissionSetRef = z.infer<typeof permissionSetRefSchema>;
+/** @public */
+export type Atom = z.infer<typeof atomSchema>;
+/** @public */
+export type Severity = z.infer<typeof severitySchema>;
+/** @public */
+export type Finding = z.infer<typeof findingSchema>;
+/** @public */
+export type PlanObject = z.infer<typeof planObjectSchema>;
+/** @public */
+export type PlanStepKind = z.infer<typeof planStepKindSchema>;
+/** @public */
+export type Plan = z.infer<typeof planSchema>;

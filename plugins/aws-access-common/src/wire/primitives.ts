@@ -1,0 +1,135 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { Duration } from 'luxon';
+import { z } from 'zod';
+
+/**
+ * Characters that can make text lie about itself: controls, and the Unicode
+ * characters that reorder or hide what a reader sees (bidi marks, zero width).
+ */
+const DECEPTIVE =
+  // eslint-friendly escapes: C0 and C1 controls except tab and newline, then
+  // zero-width, bidi and invisible-operator code points.
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+
+/**
+ * Text a person typed: trimmed, bounded, and free of control and bidi
+ * characters (security rule 32).
+ *
+ * @param max - the largest number of characters
+ * @public
+ */
+export function plainText(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must have at most ${max} characters`)
+    .refine(text => !DECEPTIVE.test(text), {
+      message: 'must not contain control, invisible or text-direction characters',
+    });
+}
+
+/**
+ * An AWS account id: twelve digits.
+ *
+ * @public
+ */
+export const accountIdSchema = z
+  .string()
+  .regex(/^\d{12}$/, 'must be an AWS account id: twelve digits');
+
+/**
+ * The key of a configured organization under `awsAccess.organizations`.
+ *
+ * @public
+ */
+export const organizationIdSchema = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,38}$/,
+    'must be an organization id: lower-case letters, digits and dashes',
+  );
+
+/**
+ * A permission set's ARN. Identity is the ARN, never the name (security rule 4).
+ * The pattern is the one of the service's model.
+ *
+ * @public
+ */
+export const permissionSetArnSchema = z
+  .string()
+  .regex(
+    /^arn:aws(-[a-z]{1,5}){0,3}:sso:::permissionSet\/(sso)?ins-[a-zA-Z0-9-.]{16}\/ps-[a-zA-Z0-9-./]{16}$/,
+    'must be the ARN of a permission set',
+  );
+
+/**
+ * The object id of something in Microsoft Entra ID.
+ *
+ * @public
+ */
+export const entraIdSchema = z
+  .string()
+  .toLowerCase()
+  .regex(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    'must be an Entra object id (a GUID)',
+  );
+
+/**
+ * A full catalog entity reference of one kind, normalised to lower case.
+ *
+ * @param kind - the kind the entity must have, in lower case
+ * @public
+ */
+export function entityRefSchema(kind: 'user' | 'group') {
+  return z.string().transform((value, context) => {
+    try {
+      const parsed = parseEntityRef(value, {
+        defaultKind: kind,
+        defaultNamespace: 'default',
+      });
+      if (parsed.kind.toLocaleLowerCase('en-US') === kind) {
+        return stringifyEntityRef(parsed);
+      }
+    } catch {
+      // reported below: the parser's own message does not name the fix
+    }
+    context.addIssue({
+      code: 'custom',
+      message: `must be a reference to a catalog ${kind}, for example ${kind}:default/name`,
+    });
+    return z.NEVER;
+  });
+}
+
+/**
+ * How long access lasts: an ISO-8601 duration between 15 minutes and 366 days,
+ * normalised (`PT480M` becomes `PT8H`). Fifteen minutes is what provisioning
+ * and a look at the result need at least; standing access has no duration.
+ *
+ * @public
+ */
+export const durationSchema = z.string().transform((value, context) => {
+  const duration = Duration.fromISO(value);
+  const minutes = duration.isValid ? duration.as('minutes') : Number.NaN;
+  if (minutes >= 15 && minutes <= 366 * 24 * 60) {
+    return Duration.fromObject({ minutes })
+      .shiftTo('days', 'hours', 'minutes')
+      .normalize()
+      .toISO()!.replace(/(?<=\D)0[DHM]/g, '').replace(/T$/, '');
+  }
+  context.addIssue({
+    code: 'custom',
+    message:
+      'must be an ISO-8601 duration between PT15M and P366D, for example PT8H',
+  });
+  return z.NEVER;
+});
+
+/**
+ * A moment, as ISO-8601 in UTC with milliseconds.
+ *
+ * @public
+ */
+export const momentSchema = z.iso.datetime();
