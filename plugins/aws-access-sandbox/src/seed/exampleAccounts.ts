@@ -182,3 +182,12 @@ export const exampleAccounts: ExampleAccount[] = [
     '2022-04-04',
   ),
 ];
+
+/** Customer managed policies and the accounts they exist in. @public */
+export const exampleAccountPolicies = [
+  {
+    name: 'ParcelAnalysisWorkspace',
+    path: '/parcel/',
+    accounts: ['data-prod', 'data-staging', 'data-dev'],
+  },
+];

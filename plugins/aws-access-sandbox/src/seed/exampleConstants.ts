@@ -42,5 +42,10 @@ export const exampleClouds = {
     ],
     portalToken: 'sandbox-portal-token',
     readerToken: 'sandbox-reader-token',
+    /** For the token endpoint, with the portal's `appId` as client id. */
+    portalClientSecret: 'sandbox-portal-secret',
   },
 } as const;
+
+/** When everything that the seed holds was made, in milliseconds since the epoch. */
+export const exampleFoundedAt = Date.parse('2024-05-06T08:00:00.000Z');

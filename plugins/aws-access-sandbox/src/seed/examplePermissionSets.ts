@@ -14,11 +14,11 @@ export type ExamplePermissionSet = {
   sessionDuration: string;
   relayState?: string;
   managedPolicyArns: string[];
+  /** Must exist in an account before the permission set can be provisioned there. */
   customerManagedPolicies?: { name: string; path: string }[];
   inlinePolicy?: object;
-  permissionsBoundary?: {
-    customerManagedPolicy: { name: string; path: string };
-  };
+  /** ARN of an AWS managed policy. */
+  permissionsBoundaryArn?: string;
   tags: Record<string, string>;
 };
 
@@ -123,6 +123,9 @@ export const examplePermissionSets: ExamplePermissionSet[] = [
       'AmazonAthenaFullAccess',
       'AmazonSageMakerReadOnly',
     ),
+    customerManagedPolicies: [
+      { name: 'ParcelAnalysisWorkspace', path: '/parcel/' },
+    ],
     inlinePolicy: document({
       Sid: 'ReadClearedData',
       Effect: 'Allow',
@@ -145,6 +148,7 @@ export const examplePermissionSets: ExamplePermissionSet[] = [
     description: 'Start and watch deployments',
     sessionDuration: 'PT1H',
     managedPolicyArns: managed('AWSCodePipeline_FullAccess'),
+    permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess',
     inlinePolicy: document({
       Sid: 'HandOverTheDeploymentRole',
       Effect: 'Allow',

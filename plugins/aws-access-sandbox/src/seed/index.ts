@@ -5,3 +5,4 @@ export * from './exampleAccounts';
 export * from './examplePermissionSets';
 export * from './exampleGroups';
 export * from './exampleAssignments';
+export * from './seedExampleCompany';
