@@ -6,6 +6,7 @@
  */
 export * from './annotations';
 export * from './AwsAccessClient';
+export * from './buildAccessChanges';
 export * from './getRequestFlags';
 export * from './permissions';
 export * from './requestStates';

@@ -1,0 +1,47 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+  DiscoveryService,
+} from '@backstage/backend-plugin-api';
+import {
+  AwsAccessApi,
+  AwsAccessClient,
+} from 'backstage-plugin-aws-access-common';
+import type { AwsAccessService } from './AwsAccessService';
+
+/** Exchanges a person's credentials for a token that only our backend takes. */
+export class DefaultAwsAccessService implements AwsAccessService {
+  readonly #auth: AuthService;
+  readonly #discovery: DiscoveryService;
+
+  constructor(options: { auth: AuthService; discovery: DiscoveryService }) {
+    this.#auth = options.auth;
+    this.#discovery = options.discovery;
+  }
+
+  async forInitiator(credentials: BackstageCredentials): Promise<AwsAccessApi> {
+    if (!this.#auth.isPrincipal(credentials, 'user')) {
+      throw notAPerson(this.#auth.isPrincipal(credentials, 'service'));
+    }
+    const { token } = await this.#auth.getPluginRequestToken({
+      onBehalfOf: credentials,
+      targetPluginId: 'aws-access',
+    });
+    return new AwsAccessClient({
+      discoveryApi: this.#discovery,
+      fetchApi: { fetch },
+      token,
+    });
+  }
+}
+
+/** Backstage tells errors apart by their name, across package copies. */
+function notAPerson(isService: boolean) {
+  const error = new Error(
+    `AWS access is asked for by people, and this was started by ${
+      isService ? 'a service' : 'nobody who is signed in'
+    }. Start it as a signed-in user.`,
+  );
+  error.name = 'NotAllowedError';
+  return error;
+}

@@ -1,0 +1,6 @@
+/**
+ * How other backend plugins and modules call the AWS access backend.
+ *
+ * @packageDocumentation
+ */
+export * from './awsAccessServiceRef';
