@@ -1,0 +1,1 @@
+export { authModuleDemoSignIn as default } from './authModuleDemoSignIn';

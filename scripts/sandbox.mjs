@@ -1,0 +1,11 @@
+// npm run sandbox -- --port 4600: the sandbox clouds alone, with their own options.
+import { inRepository } from './lib/repository.mjs';
+import { runChild } from './lib/runChild.mjs';
+
+process.exit(
+  await runChild(process.execPath, [
+    inRepository('plugins/aws-access-sandbox/bin/aws-access-sandbox.js'),
+    '--exit-with-parent',
+    ...process.argv.slice(2),
+  ]),
+);
