@@ -1,0 +1,14 @@
+import { useNow } from '../../hooks/useNow';
+import { useTexts } from '../../hooks/useTexts';
+import { absoluteTime, relativeTime } from '../../model/relativeTime';
+
+/** A moment relative to now; the absolute time is on hover and in the DOM. */
+export function RelativeTime(props: { at: string }) {
+  const t = useTexts();
+  const now = useNow();
+  return (
+    <time dateTime={props.at} title={absoluteTime(props.at)}>
+      {relativeTime(props.at, now) ?? t('time.now')}
+    </time>
+  );
+}

@@ -1,0 +1,144 @@
+import {
+  FieldLabel,
+  Flex,
+  NumberField,
+  Select,
+  Text,
+  ToggleButton,
+  ToggleButtonGroup,
+} from '@backstage/ui';
+import { useId, useState } from 'react';
+import { useTexts } from '../../hooks/useTexts';
+import {
+  DURATION_PRESETS,
+  DURATION_UNITS,
+  DurationUnit,
+  fromIsoDuration,
+  toIsoDuration,
+} from '../../model/durationChoice';
+import { formatIsoDuration } from '../../model/formatDuration';
+import { PickerFrame, PickerState } from './PickerFrame';
+
+const CUSTOM = 'custom';
+const STANDING = 'standing';
+
+/** Chooses how long access lasts: a preset, another length, or no end. */
+export function DurationPicker(
+  props: PickerState & {
+    /** ISO-8601; null = standing; undefined = not chosen, or out of bounds. */
+    value: string | null | undefined;
+    onChange: (value: string | null | undefined) => void;
+    /** ISO-8601 durations offered instead of the usual ones. */
+    presets?: readonly string[];
+    /** False: access without an end is not offered. */
+    allowStanding?: boolean;
+  },
+) {
+  const t = useTexts();
+  const labelId = useId();
+  const { value, presets = DURATION_PRESETS, allowStanding = true } = props;
+  const [isCustom, setIsCustom] = useState(
+    typeof value === 'string' && !presets.includes(value),
+  );
+  const preset = value === null ? STANDING : value;
+  const selected = isCustom ? CUSTOM : preset;
+
+  const choose = (key: string) => {
+    setIsCustom(key === CUSTOM);
+    if (key === CUSTOM) props.onChange(value ?? 'PT2H');
+    else props.onChange(key === STANDING ? null : key);
+  };
+
+  return (
+    <PickerFrame {...props} hasItems>
+      <FieldLabel
+        id={labelId}
+        label={props.label ?? t('picker.duration.label')}
+        description={props.description ?? t('picker.duration.description')}
+      />
+      <ToggleButtonGroup
+        aria-labelledby={labelId}
+        selectionMode="single"
+        disallowEmptySelection
+        isDisabled={props.isDisabled}
+        selectedKeys={selected ? [selected] : []}
+        onSelectionChange={keys => choose(String([...keys][0]))}
+      >
+        {presets.map(length => (
+          <ToggleButton key={length} id={length}>
+            {formatIsoDuration(length)}
+          </ToggleButton>
+        ))}
+        <ToggleButton id={CUSTOM}>{t('picker.duration.custom')}</ToggleButton>
+        {allowStanding ? (
+          <ToggleButton id={STANDING}>
+            {t('picker.duration.standing')}
+          </ToggleButton>
+        ) : null}
+      </ToggleButtonGroup>
+      {isCustom && (
+        <CustomDuration
+          value={value ?? undefined}
+          onChange={props.onChange}
+          isDisabled={props.isDisabled}
+        />
+      )}
+      <Text variant="body-small" color="secondary" aria-live="polite">
+        {describe()}
+      </Text>
+      {props.errorMessage && (
+        <Text variant="body-small" color="danger">
+          {props.errorMessage}
+        </Text>
+      )}
+    </PickerFrame>
+  );
+
+  function describe() {
+    if (value === null) return t('picker.duration.standingHint');
+    if (value) {
+      return t('picker.duration.endsAbout', {
+        duration: formatIsoDuration(value),
+      });
+    }
+    return isCustom ? t('picker.duration.outOfRange') : '';
+  }
+}
+
+function CustomDuration(props: {
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  isDisabled?: boolean;
+}) {
+  const t = useTexts();
+  // Kept here as well: an amount out of bounds has no ISO value to come back.
+  const [choice, setChoice] = useState(() =>
+    fromIsoDuration(props.value ?? 'PT2H'),
+  );
+  const change = (next: typeof choice) => {
+    setChoice(next);
+    props.onChange(toIsoDuration(next.amount, next.unit));
+  };
+  return (
+    <Flex gap="2" align="end">
+      <NumberField
+        label={t('picker.duration.amount')}
+        value={choice.amount}
+        minValue={1}
+        isDisabled={props.isDisabled}
+        onChange={amount => change({ ...choice, amount })}
+      />
+      <Select
+        selectionMode="single"
+        label={t('picker.duration.unit')}
+        isDisabled={props.isDisabled}
+        options={DURATION_UNITS.map(unit => ({
+          id: unit,
+          label: t(`picker.duration.${unit}`),
+        }))}
+        value={choice.unit}
+        onChange={unit => change({ ...choice, unit: unit as DurationUnit })}
+      />
+    </Flex>
+  );
+}

@@ -1,0 +1,46 @@
+import { Text } from '@backstage/ui';
+import { Stage } from 'backstage-plugin-aws-access-common';
+import { useTexts } from '../../hooks/useTexts';
+import classes from './PreviewPanel.module.css';
+
+/** A long list of names hides the sentence; the detail page shows everybody. */
+const NAMES_SHOWN = 5;
+
+/** Who must agree before a request goes on, stage by stage. */
+export function PreviewStages(props: { stages: readonly Stage[] }) {
+  const t = useTexts();
+  return (
+    <ol className={classes.stages}>
+      {props.stages.map((stage, index) => {
+        const names = stage.approvers.map(person => person.displayName);
+        const hidden = names.length - NAMES_SHOWN;
+        return (
+          <li key={stage.id} className={classes.stage}>
+            <span className={classes.number} aria-hidden="true">
+              {index + 1}
+            </span>
+            <Text variant="body-medium" weight="bold" as="span">
+              {stage.name} · {t('preview.stageNeeds', { count: stage.need })}
+            </Text>
+            <Text
+              variant="body-small"
+              as="span"
+              color={names.length === 0 ? 'danger' : undefined}
+            >
+              {names.length === 0
+                ? t('preview.stageNobody')
+                : names.slice(0, NAMES_SHOWN).join(', ')}
+              {hidden > 0 &&
+                ` ${t('preview.more', { hidden: String(hidden) })}`}
+            </Text>
+            {stage.because.length > 0 && (
+              <Text variant="body-small" color="secondary" as="span">
+                {t('preview.because', { reasons: stage.because.join(', ') })}
+              </Text>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,77 @@
+/** Words that appear on every screen. */
+export const commonMessages = {
+  environment: {
+    prod: 'production',
+    staging: 'staging',
+    dev: 'development',
+    sandbox: 'sandbox',
+    unknown: 'unknown',
+  },
+  accessLevel: {
+    admin: 'admin',
+    power: 'power',
+    write: 'write',
+    read: 'read',
+    billing: 'billing',
+    custom: 'custom',
+  },
+  severity: {
+    high: 'high',
+    medium: 'medium',
+    low: 'low',
+    info: 'info',
+  },
+  inventoryPart: {
+    accounts: 'accounts',
+    permissionSets: 'permission sets',
+    assignments: 'assignments',
+    identityStore: 'AWS users and groups',
+    entraUsers: 'Entra users',
+    entraGroups: 'Entra groups',
+    enterpriseApplication: 'enterprise application',
+  },
+  freshness: {
+    never: 'not read yet',
+    asOf: 'as of {{age}}',
+    complete: 'complete',
+    stale: 'older than it should be',
+    incomplete: '{{parts}} incomplete',
+    incompleteBecause: '{{parts}} incomplete ({{reason}})',
+    refresh: 'Refresh',
+    refreshing: 'Refreshing',
+    readingPart: 'reading {{part}}, {{done}} so far',
+    refreshFailed: 'The refresh could not be started: {{message}}',
+  },
+  time: {
+    now: 'just now',
+    left: '{{duration}} left',
+    standing: 'standing',
+    ended: 'ended',
+  },
+  action: {
+    cancel: 'Cancel',
+    close: 'Close',
+    tryAgain: 'Try again',
+    requestAccess: 'Request access',
+    openConsole: 'Open console',
+    openRequest: 'Open request',
+    giveBack: 'Give back',
+    showAll: 'Show all',
+    remove: 'Remove',
+  },
+  error: {
+    whatHappened: 'What happened: {{message}}',
+    loadTitle: 'This could not be loaded',
+    loadNothingChanged:
+      'Nothing was changed. Try again, or come back in a minute.',
+    refetchTitle: 'The newest state could not be loaded',
+    refetchBody:
+      'What you see is from before. Nothing was changed. ({{message}})',
+    forbiddenTitle: 'You may not see this',
+    forbiddenBody:
+      'Nothing was changed. A lead of the team, the owner of the account or a portal administrator can help. ({{message}})',
+    notFoundTitle: 'Not found, or not yours to see',
+    notFoundBody:
+      'The address may be mistyped, or this belongs to a team that you are not in. The person who sent you the link can tell you which.',
+  },
+} as const;

@@ -1,0 +1,23 @@
+/** Texts of the live preview beside a request form. */
+export const previewMessages = {
+  title: 'Preview',
+  idle: 'Fill in the form to see what will happen, what is risky about it and who will approve.',
+  loading: 'Working out the plan',
+  failed: 'The preview could not be made',
+  failedBody: '{{message}}. Nothing was filed; what you typed is still there.',
+  whatWillHappen: 'What will happen',
+  nothingHappens: 'Nothing changes: this access exists already.',
+  findings: 'Findings',
+  noFindings: 'Nothing stands out.',
+  approval: 'Who will approve',
+  autoApproved: 'Nobody has to: the policy grants this by itself.',
+  stageNeeds_one: '{{count}} approval',
+  stageNeeds_other: '{{count}} approvals',
+  stageNobody: 'nobody is able to decide here',
+  because: 'because {{reasons}}',
+  more: 'and {{hidden}} more',
+  problems: 'To mend before it can be filed',
+  fix: 'Fix: {{fix}}',
+  denied: 'The policy refuses this',
+  basedOn: 'Based on the clouds as of {{age}}.',
+} as const;
