@@ -1,0 +1,250 @@
+export interface Config {
+  /**
+   * AWS access for teams.
+   */
+  awsAccess?: {
+    /**
+     * AWS organizations with the Entra tenant that feeds them, keyed by an id of
+     * lower-case letters, digits and dashes. Everything the plugin stores is
+     * keyed by it: do not change it later.
+     */
+    organizations: {
+      [organizationId: string]: {
+        /**
+         * The name people know it by. Default: the id.
+         */
+        title?: string;
+        /**
+         * `off` reads only, which is how an adopter starts; `on` carries out
+         * approved requests. Default: off.
+         */
+        writes?: 'off' | 'on';
+        /**
+         * Start URL of the AWS access portal; links to the console are made
+         * from it.
+         */
+        accessPortalUrl?: string;
+        aws: {
+          /**
+           * Primary region of the IAM Identity Center instance.
+           */
+          region: string;
+          /**
+           * Another endpoint for all AWS services; http only on this machine.
+           */
+          endpoint?: string;
+          credentials?: {
+            /**
+             * `default`: the SDK's default chain. `accessKey`: the two keys
+             * below. `assumeRole`: the role below, from the default chain.
+             */
+            type: 'default' | 'accessKey' | 'assumeRole';
+            accessKeyId?: string;
+            /**
+             * @visibility secret
+             */
+            secretAccessKey?: string;
+            roleArn?: string;
+            externalId?: string;
+          };
+        };
+        entra: {
+          tenantId: string;
+          /**
+           * Default: https://graph.microsoft.com; http only on this machine.
+           */
+          graphUrl?: string;
+          /**
+           * Object id of the service principal of the enterprise application
+           * "AWS IAM Identity Center".
+           */
+          enterpriseApplicationId: string;
+          /**
+           * Object id of the service principal that the plugin uses; it is made
+           * the owner of every access group.
+           */
+          servicePrincipalId: string;
+          credentials: {
+            type: 'accessToken' | 'clientSecret' | 'workloadIdentity';
+            /**
+             * For `accessToken`: a bearer token, for emulators and tests. It is
+             * never refreshed.
+             *
+             * @visibility secret
+             */
+            token?: string;
+            clientId?: string;
+            /**
+             * @visibility secret
+             */
+            clientSecret?: string;
+            /**
+             * Login authority of a sovereign cloud.
+             */
+            authorityHost?: string;
+          };
+        };
+        /**
+         * Where facts about accounts come from. They choose approvers, so only
+         * sources listed here count.
+         */
+        accountFacts?: {
+          /**
+           * Tag with prod, staging, dev or sandbox. Default: environment.
+           */
+          environmentTag?: string;
+          /**
+           * Tag with a catalog ref, e.g. user:default/otto. Default: owner.
+           */
+          ownerTag?: string;
+          /**
+           * Origin locations of catalog entities whose owner may count as the
+           * owner of the account they are annotated with. Default: none.
+           */
+          trustedCatalogLocations?: string[];
+        };
+        /**
+         * Proposes names of access groups; knows {team} and {permissionSet}.
+         * Default: AWS-{team}-{permissionSet}.
+         */
+        groupNaming?: string;
+        /**
+         * What no approval can touch. The management account always is.
+         */
+        protected?: {
+          accounts?: string[];
+          /**
+           * Names or ARNs.
+           */
+          permissionSets?: string[];
+          /**
+           * Names or object ids of Entra groups.
+           */
+          groups?: string[];
+        };
+        inventory?: {
+          /**
+           * ISO-8601. Default: PT15M.
+           */
+          refreshEvery?: string;
+          /**
+           * Age from which pages call the inventory stale. ISO-8601. Default: PT1H.
+           */
+          staleAfter?: string;
+        };
+        limits?: {
+          /**
+           * Calls a second and AWS service. Default: 18 (AWS allows 20, shared
+           * with the console and other tools).
+           */
+          requestsPerSecond?: number;
+          /**
+           * Unfinished assignment creations at once. Default: 10 (AWS's limit).
+           */
+          outstandingAssignments?: number;
+        };
+      };
+    };
+    /**
+     * Refs of users and groups with a role across all requests. Nobody gets to
+     * decide on a request by a role.
+     */
+    roles?: {
+      /**
+       * Reads everything.
+       */
+      admin?: string[];
+      /**
+       * Reads everything, the audit log included.
+       */
+      auditor?: string[];
+      /**
+       * Sees stuck work and retries it.
+       */
+      operator?: string[];
+      /**
+       * Reads everything and may take access away at once.
+       */
+      security?: string[];
+    };
+    /**
+     * Who must agree. Every matching rule applies; their order means nothing.
+     */
+    policy: {
+      /**
+       * Asked for where no rule matches. Without it such a request is denied.
+       */
+      defaultStage?: {
+        name: string;
+        /**
+         * accountOwner, teamOwner, or refs of users and groups.
+         */
+        approvers: string[];
+        /**
+         * How many must approve. Default: 1.
+         */
+        count?: number;
+      };
+      rules?: Array<{
+        name: string;
+        /**
+         * All that are given must match; a fact that is not known matches every
+         * rule but those with autoApprove.
+         */
+        match?: {
+          environments?: Array<
+            'prod' | 'staging' | 'dev' | 'sandbox' | 'unknown'
+          >;
+          accessLevels?: Array<
+            'admin' | 'power' | 'write' | 'read' | 'billing' | 'custom'
+          >;
+          accounts?: string[];
+          /**
+           * RE2 patterns that must match the whole name.
+           */
+          permissionSets?: string[];
+          teams?: string[];
+          temporary?: boolean;
+        };
+        require?: Array<{ name: string; approvers: string[]; count?: number }>;
+        /**
+         * ISO-8601; standing access exceeds every maximum.
+         */
+        maxDuration?: string;
+        /**
+         * Denies, with this message to the requester.
+         */
+        deny?: string;
+        /**
+         * Replaces the default stage where this rule definitely matches.
+         */
+        autoApprove?: true;
+      }>;
+    };
+    requests?: {
+      /**
+       * ISO-8601. Default: P14D.
+       */
+      lapsePendingAfter?: string;
+      /**
+       * How long an approval stays good for a start. ISO-8601. Default: P1D.
+       */
+      lapseApprovedAfter?: string;
+      /**
+       * Default: 20.
+       */
+      maxOpenPerPerson?: number;
+    };
+    worker?: {
+      /**
+       * Seconds between two looks for work. Default: 5.
+       */
+      pollSeconds?: number;
+      /**
+       * Seconds that a replica's claim on an organization lasts unless renewed.
+       * Default: 60.
+       */
+      claimSeconds?: number;
+    };
+  };
+}

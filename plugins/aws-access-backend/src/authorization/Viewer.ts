@@ -1,0 +1,24 @@
+/** A role named in `awsAccess.roles`. None of them decides on requests. */
+export type Role = 'admin' | 'auditor' | 'operator' | 'security';
+
+/** Who is calling, as far as the plugin's own rules care. */
+export interface Viewer {
+  userRef: string;
+  /** Null when the User is not mapped to a person; then they decide on nothing. */
+  entraUserId: string | null;
+  /** Teams the User is a member of, by the catalog. */
+  teams: string[];
+  roles: ReadonlySet<Role>;
+  /**
+   * What acts for the user, e.g. `plugin:scaffolder`; null = themselves.
+   * Decisions are refused to actors (security rule 10).
+   */
+  actor: string | null;
+}
+
+/** True when one of the viewer's roles lets them read every team's access. */
+export function readsEverything(viewer: Viewer): boolean {
+  return (['admin', 'auditor', 'security'] as const).some(role =>
+    viewer.roles.has(role),
+  );
+}

@@ -1,0 +1,128 @@
+import { SealedWrite } from './CloudWriteGate';
+
+/** An account as AWS Organizations describes it. */
+export interface AwsAccount {
+  accountId: string;
+  name: string;
+  email: string | null;
+  /** `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, ... */
+  state: string;
+  /** ISO-8601. */
+  joinedAt: string | null;
+}
+
+/** An organizational unit on the way from the root to an account. */
+export interface OrganizationalUnit {
+  id: string;
+  name: string;
+}
+
+/**
+ * Everything a permission set carries. Its digest stands for it in plans, so a
+ * change of any part is a change of what an approver saw (security rule 1).
+ */
+export interface PermissionSetDocument {
+  name: string;
+  description: string | null;
+  /** ISO-8601. */
+  sessionDuration: string;
+  relayState: string | null;
+  managedPolicies: Array<{ arn: string; name: string }>;
+  customerManagedPolicies: Array<{ name: string; path: string }>;
+  /** The JSON text as AWS holds it. */
+  inlinePolicy: string | null;
+  permissionsBoundary:
+    | { managedPolicyArn: string }
+    | { customerManagedPolicy: { name: string; path: string } }
+    | null;
+}
+
+/** Who has a permission set in an account. */
+export interface AccountAssignment {
+  accountId: string;
+  permissionSetArn: string;
+  principalType: 'GROUP' | 'USER';
+  principalId: string;
+}
+
+export interface StoreUser {
+  userId: string;
+  userName: string;
+  displayName: string | null;
+  /** The Entra object id that SCIM wrote; null = not provisioned by SCIM. */
+  externalId: string | null;
+}
+
+export interface StoreGroup {
+  groupId: string;
+  displayName: string;
+  externalId: string | null;
+}
+
+/** One of AWS's asynchronous operations. */
+export interface AssignmentOperation {
+  requestId: string;
+  status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  failureReason: string | null;
+}
+
+/**
+ * AWS IAM Identity Center and Organizations, as this product uses them. Lists
+ * come page by page so that memory stays flat. Every method throws CloudError
+ * and nothing else.
+ */
+export interface AwsReads {
+  /** Ids for the organization's pins. */
+  describeInstance(): Promise<{
+    instanceArn: string;
+    identityStoreId: string;
+    managementAccountId: string;
+    permissionSetsEnabled: boolean;
+  }>;
+  listAccounts(): AsyncIterable<AwsAccount[]>;
+  describeAccount(accountId: string): Promise<AwsAccount>;
+  getOuPath(accountId: string): Promise<OrganizationalUnit[]>;
+  listAccountTags(accountId: string): Promise<Record<string, string>>;
+  listPermissionSetArns(): AsyncIterable<string[]>;
+  describePermissionSet(arn: string): Promise<PermissionSetDocument>;
+  listAccountIdsWithPermissionSet(arn: string): AsyncIterable<string[]>;
+  listAssignments(
+    accountId: string,
+    permissionSetArn: string,
+  ): AsyncIterable<AccountAssignment[]>;
+  listStoreUsers(): AsyncIterable<StoreUser[]>;
+  listStoreGroups(): AsyncIterable<StoreGroup[]>;
+  listStoreMembers(groupId: string): AsyncIterable<string[]>;
+  /** By the Entra object id that SCIM writes; undefined = not there. */
+  findStoreGroupByExternalId(
+    externalId: string,
+  ): Promise<StoreGroup | undefined>;
+  findStoreUserByExternalId(externalId: string): Promise<StoreUser | undefined>;
+  findStoreGroupsByDisplayName(displayName: string): Promise<StoreGroup[]>;
+  /** The status of an asynchronous operation; undefined = AWS does not know it. */
+  getAssignmentOperation(
+    kind: 'create' | 'delete',
+    requestId: string,
+  ): Promise<AssignmentOperation | undefined>;
+  /** Operations of the kind that AWS still works on. */
+  listRunningAssignmentOperations(
+    kind: 'create' | 'delete',
+  ): Promise<AssignmentOperation[]>;
+}
+
+/**
+ * The writes. The operation names and inputs that a seal must carry are in
+ * `awsWrites.ts`, shared with whoever asks the gate.
+ */
+export interface AwsWrites {
+  createAccountAssignment(
+    seal: SealedWrite,
+    assignment: AccountAssignment,
+  ): Promise<AssignmentOperation>;
+  deleteAccountAssignment(
+    seal: SealedWrite,
+    assignment: AccountAssignment,
+  ): Promise<AssignmentOperation>;
+}
+
+export type AwsCloud = AwsReads & AwsWrites;

@@ -1,0 +1,91 @@
+import { SealedWrite } from './CloudWriteGate';
+
+export interface EntraUser {
+  userId: string;
+  userPrincipalName: string;
+  displayName: string | null;
+  accountEnabled: boolean;
+}
+
+export interface EntraGroup {
+  groupId: string;
+  displayName: string;
+  description: string | null;
+  uniqueName: string | null;
+}
+
+/** A group, user or service principal assigned to the enterprise application. */
+export interface ApplicationAssignment {
+  assignmentId: string;
+  principalId: string;
+  principalType: 'User' | 'Group' | 'ServicePrincipal';
+}
+
+/** What SCIM on demand said of one group. */
+export interface OnDemandResult {
+  /** True when every step of Entra's report succeeded. */
+  succeeded: boolean;
+  /** Entra's own account of what it did or why it did not. */
+  report: string;
+}
+
+/**
+ * Microsoft Graph, as this product uses it. Every method throws CloudError and
+ * nothing else.
+ */
+export interface EntraReads {
+  /** Ids for the organization's pins. */
+  describeTenant(): Promise<{
+    tenantId: string;
+    enterpriseApplicationId: string;
+  }>;
+  listUsers(): AsyncIterable<EntraUser[]>;
+  getUser(userId: string): Promise<EntraUser | undefined>;
+  getGroup(groupId: string): Promise<EntraGroup | undefined>;
+  findGroupByUniqueName(uniqueName: string): Promise<EntraGroup | undefined>;
+  /** Graph compares display names without regard to case. */
+  findGroupsByDisplayName(displayName: string): Promise<EntraGroup[]>;
+  /** Direct members that are users. */
+  listMembers(groupId: string): AsyncIterable<EntraUser[]>;
+  countOwners(groupId: string): Promise<number>;
+  listApplicationAssignments(): AsyncIterable<ApplicationAssignment[]>;
+  findApplicationAssignment(
+    groupId: string,
+  ): Promise<ApplicationAssignment | undefined>;
+}
+
+/**
+ * The writes. The operation names and inputs that a seal must carry are in
+ * `entraWrites.ts`, shared with whoever asks the gate.
+ */
+export interface EntraWrites {
+  /**
+   * Creates the group under our own random unique name, owned by our service
+   * principal. The upsert also updates an existing group, so `created` tells
+   * which of the two happened (security rule 14).
+   */
+  createGroup(
+    seal: SealedWrite,
+    group: { uniqueName: string; displayName: string; description: string },
+  ): Promise<{ created: boolean; groupId: string | null }>;
+  addMember(seal: SealedWrite, groupId: string, userId: string): Promise<void>;
+  removeMember(
+    seal: SealedWrite,
+    groupId: string,
+    userId: string,
+  ): Promise<void>;
+  deleteGroup(seal: SealedWrite, groupId: string): Promise<void>;
+  assignGroupToApplication(seal: SealedWrite, groupId: string): Promise<void>;
+  removeApplicationAssignment(
+    seal: SealedWrite,
+    assignmentId: string,
+  ): Promise<void>;
+  /** At most five users a call (Graph's limit). */
+  provisionOnDemand(
+    seal: SealedWrite,
+    groupId: string,
+    userIds: string[],
+  ): Promise<OnDemandResult>;
+}
+
+export type EntraCloud = EntraReads & EntraWrites;

@@ -1,0 +1,16 @@
+import { AwsCloud } from './AwsCloud';
+import { CloudWriteGate } from './CloudWriteGate';
+import { EntraCloud } from './EntraCloud';
+
+/** The clients of one organization, each with its own credentials and limiter. */
+export interface OrganizationClouds {
+  readonly aws: AwsCloud;
+  readonly entra: EntraCloud;
+  readonly gate: CloudWriteGate;
+}
+
+/** Finds the clients of an organization. */
+export interface CloudsProvider {
+  /** @throws NotFoundError when no such organization is configured. */
+  forOrganization(organizationId: string): OrganizationClouds;
+}

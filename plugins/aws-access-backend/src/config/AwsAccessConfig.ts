@@ -1,0 +1,177 @@
+import {
+  accessLevelSchema,
+  accountIdSchema,
+  durationSchema,
+  entityRefSchema,
+  environmentSchema,
+  organizationIdSchema,
+} from 'backstage-plugin-aws-access-common';
+import { z } from 'zod';
+import { cloudEndpointSchema } from './cloudEndpointSchema';
+import { stageSchema } from './stageSchema';
+
+const guid = z
+  .string()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a GUID');
+
+const awsCredentialsSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('default') }),
+  z.strictObject({
+    type: z.literal('accessKey'),
+    accessKeyId: z.string().min(1),
+    secretAccessKey: z.string().min(1),
+  }),
+  z.strictObject({
+    type: z.literal('assumeRole'),
+    roleArn: z.string().startsWith('arn:'),
+    externalId: z.string().optional(),
+  }),
+]);
+
+const entraCredentialsSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('accessToken'), token: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal('clientSecret'),
+    clientId: guid,
+    clientSecret: z.string().min(1),
+    /** Another authority than the public cloud's. */
+    authorityHost: z.url().optional(),
+  }),
+  z.strictObject({ type: z.literal('workloadIdentity'), clientId: guid }),
+]);
+
+const organizationSchema = z.strictObject({
+  title: z.string().min(1).optional(),
+  writes: z.enum(['off', 'on']).default('off'),
+  accessPortalUrl: z.url().optional(),
+  aws: z.strictObject({
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region'),
+    endpoint: cloudEndpointSchema.optional(),
+    credentials: awsCredentialsSchema.default({ type: 'default' }),
+  }),
+  entra: z.strictObject({
+    tenantId: guid,
+    graphUrl: cloudEndpointSchema.default('https://graph.microsoft.com'),
+    /** Object id of the enterprise application's service principal. */
+    enterpriseApplicationId: guid,
+    /** Object id of our own service principal: the owner of access groups. */
+    servicePrincipalId: guid,
+    credentials: entraCredentialsSchema,
+  }),
+  accountFacts: z
+    .strictObject({
+      environmentTag: z.string().min(1).default('environment'),
+      ownerTag: z.string().min(1).default('owner'),
+      /**
+       * `managed-by-origin-location` values of catalog entities whose owner may
+       * count as the owner of the account they are annotated with.
+       */
+      trustedCatalogLocations: z.array(z.string().min(1)).default([]),
+    })
+    .prefault({}),
+  groupNaming: z
+    .string()
+    .max(200)
+    .refine(template => template.includes('{team}'), {
+      message: 'must contain {team}',
+    })
+    .default('AWS-{team}-{permissionSet}'),
+  protected: z
+    .strictObject({
+      accounts: z.array(accountIdSchema).default([]),
+      permissionSets: z.array(z.string()).default([]),
+      groups: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  inventory: z
+    .strictObject({
+      refreshEvery: durationSchema.default('PT15M'),
+      staleAfter: durationSchema.default('PT1H'),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      /** sso-admin shares 20/s with the console and other tools. */
+      requestsPerSecond: z.number().min(1).max(1000).default(18),
+      /** AWS accepts 10 unfinished assignment creations at once. */
+      outstandingAssignments: z.number().int().min(1).max(15).default(10),
+    })
+    .prefault({}),
+});
+
+const ruleSchema = z
+  .strictObject({
+    name: z.string().min(1).max(80),
+    match: z
+      .strictObject({
+        environments: z.array(environmentSchema).min(1).optional(),
+        accessLevels: z.array(accessLevelSchema).min(1).optional(),
+        accounts: z.array(accountIdSchema).min(1).optional(),
+        /** RE2 patterns on the permission set's name. */
+        permissionSets: z.array(z.string()).min(1).optional(),
+        teams: z.array(entityRefSchema('group')).min(1).optional(),
+        temporary: z.boolean().optional(),
+      })
+      .prefault({}),
+    require: z.array(stageSchema).optional(),
+    maxDuration: durationSchema.optional(),
+    deny: z.string().min(1).optional(),
+    autoApprove: z.literal(true).optional(),
+  })
+  .refine(
+    rule => rule.require || rule.maxDuration || rule.deny || rule.autoApprove,
+    {
+      message:
+        'must say what it does: require, maxDuration, deny or autoApprove',
+    },
+  );
+
+const refs = z
+  .array(z.union([entityRefSchema('user'), entityRefSchema('group')]))
+  .default([]);
+
+/** The shape of `awsAccess` in app-config; see config.d.ts for every key. */
+export const awsAccessConfigSchema = z.strictObject({
+  organizations: z
+    .record(organizationIdSchema, organizationSchema)
+    .refine(value => Object.keys(value).length > 0, {
+      message: 'must name at least one organization',
+    }),
+  roles: z
+    .strictObject({
+      admin: refs,
+      auditor: refs,
+      operator: refs,
+      security: refs,
+    })
+    .prefault({}),
+  policy: z.strictObject({
+    /** Asked for where no rule matches. Without it such a request is denied. */
+    defaultStage: stageSchema.optional(),
+    rules: z.array(ruleSchema).default([]),
+  }),
+  requests: z
+    .strictObject({
+      lapsePendingAfter: durationSchema.default('P14D'),
+      lapseApprovedAfter: durationSchema.default('P1D'),
+      maxOpenPerPerson: z.number().int().min(1).max(1000).default(20),
+    })
+    .prefault({}),
+  /** How often the worker looks for work; tests and demos make it short. */
+  worker: z
+    .strictObject({
+      pollSeconds: z.number().min(0.1).max(60).default(5),
+      claimSeconds: z.number().min(5).max(600).default(60),
+    })
+    .prefault({}),
+});
+
+/** The parsed configuration. */
+export type AwsAccessConfig = z.output<typeof awsAccessConfigSchema>;
+/** One organization of it. */
+export type OrganizationConfig = AwsAccessConfig['organizations'][string];
+/** One approval rule. */
+export type PolicyRule = AwsAccessConfig['policy']['rules'][number];

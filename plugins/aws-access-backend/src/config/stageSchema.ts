@@ -1,0 +1,22 @@
+import { entityRefSchema } from 'backstage-plugin-aws-access-common';
+import { z } from 'zod';
+
+/**
+ * Somebody who may approve: the account's owner, the team's leads, a user, or a
+ * group whose members the portal's administrator trusts.
+ */
+export const approverSchema = z.union([
+  z.enum(['accountOwner', 'teamOwner']),
+  entityRefSchema('user'),
+  entityRefSchema('group'),
+]);
+
+/** One agreement that a rule asks for. */
+export const stageSchema = z.strictObject({
+  name: z.string().min(1).max(80),
+  approvers: z.array(approverSchema).min(1),
+  count: z.number().int().min(1).max(5).default(1),
+});
+
+export type ApproverSource = z.output<typeof approverSchema>;
+export type StageConfig = z.output<typeof stageSchema>;

@@ -1,0 +1,33 @@
+import { AuditStore } from '../audit/AuditStore';
+import { InventoryStore } from '../inventory/InventoryStore';
+import { LeaseStore } from '../leases/LeaseStore';
+import { OrganizationStore } from '../organizations/OrganizationStore';
+import { OutboxStore } from '../outbox/OutboxStore';
+import { ProvisioningStore } from '../provisioning/ProvisioningStore';
+import { RequestStore } from '../requests/RequestStore';
+
+/**
+ * Everything the plugin keeps. Domain code composes the stores; only the
+ * `Database*` classes behind them know SQL.
+ */
+export interface Stores {
+  readonly organizations: OrganizationStore;
+  readonly requests: RequestStore;
+  readonly provisioning: ProvisioningStore;
+  readonly leases: LeaseStore;
+  readonly inventory: InventoryStore;
+  readonly audit: AuditStore;
+  readonly outbox: OutboxStore;
+  /** The database's time, ISO-8601: the only clock for claims and ends. */
+  now(): Promise<string>;
+}
+
+/** Stores outside a transaction. */
+export interface RootStores extends Stores {
+  /**
+   * Runs the work in one transaction. Inside it use only the stores that are
+   * handed in: SQLite has one connection, and the outer stores would wait for
+   * it for ever. No call to a cloud or to another service belongs inside.
+   */
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+}

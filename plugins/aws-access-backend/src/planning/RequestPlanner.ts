@@ -1,0 +1,36 @@
+import { Change, Plan, Problem } from 'backstage-plugin-aws-access-common';
+import { PolicyOutcome } from '../policy/PolicyOutcome';
+
+/** What a plan is made for. */
+export interface PlanInput {
+  organizationId: string;
+  teamRef: string;
+  requesterRef: string;
+  duration: string | null;
+  changes: Change[];
+  /** The request that is planned again; its own reservations are not in its way. */
+  requestId?: string;
+}
+
+export interface PlanResult {
+  /** Null when problems keep a plan from being made. */
+  plan: Plan | null;
+  digest: string | null;
+  policy: PolicyOutcome | null;
+  problems: Problem[];
+  /** Age of the facts, ISO-8601. */
+  asOf: string | null;
+}
+
+export interface RequestPlanner {
+  /**
+   * Plans from the stored inventory: for previews and filing.
+   */
+  planFromInventory(input: PlanInput): Promise<PlanResult>;
+  /**
+   * Plans from the clouds as they are now: before provisioning starts.
+   *
+   * @throws CloudError when a cloud cannot be read; nothing is decided then
+   */
+  planFromClouds(input: PlanInput): Promise<PlanResult>;
+}

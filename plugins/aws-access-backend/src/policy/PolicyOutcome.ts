@@ -1,0 +1,25 @@
+import { StageConfig } from '../config/stageSchema';
+
+/** A stage that the policy asks for, merged over all atoms. */
+export interface RequiredStage {
+  id: string;
+  name: string;
+  approvers: StageConfig['approvers'];
+  count: number;
+  /** Accounts whose owners `accountOwner` stands for in this stage. */
+  accountIds: string[];
+  /** Names of the rules that asked for it. */
+  because: string[];
+}
+
+/** What the policy says of a plan. */
+export interface PolicyOutcome {
+  /** Digest of the rules that were evaluated. */
+  rulesDigest: string;
+  stages: RequiredStage[];
+  /** Messages of the rules that deny; any denies the request. */
+  denials: string[];
+  /** Shortest maximum over all atoms, ISO-8601; null = none. */
+  maxDuration: string | null;
+  maxDurationBecause: string[];
+}

@@ -1,0 +1,138 @@
+import {
+  Change,
+  Plan,
+  RequestState,
+  TimelineEventKind,
+} from 'backstage-plugin-aws-access-common';
+import { PolicyOutcome } from '../policy/PolicyOutcome';
+
+/** A request as it is stored; moments are ISO-8601. */
+export interface RequestRow {
+  id: string;
+  number: number;
+  organizationId: string;
+  state: RequestState;
+  stateReason: string | null;
+  /** Counts the row's changes; every change is guarded by it. */
+  version: number;
+  planVersion: number;
+  planDigest: string;
+  requesterRef: string;
+  requesterPersonId: string | null;
+  /** What filed it for the requester, e.g. `plugin:scaffolder`; null = themselves. */
+  actor: string | null;
+  teamRef: string;
+  title: string;
+  justification: string;
+  ticket: string | null;
+  duration: string | null;
+  changes: Change[];
+  idempotencyKey: string;
+  bodyDigest: string;
+  createdAt: string;
+  updatedAt: string;
+  approvedAt: string | null;
+  startsAt: string | null;
+  endsAt: string | null;
+}
+
+export interface PlanRow {
+  requestId: string;
+  version: number;
+  digest: string;
+  plan: Plan;
+  policy: PolicyOutcome;
+  computedAt: string;
+}
+
+export interface DecisionRow {
+  id: string;
+  requestId: string;
+  planVersion: number;
+  planDigest: string;
+  personId: string;
+  entityRef: string;
+  verdict: 'approve' | 'reject';
+  reason: string | null;
+  decidedAt: string;
+}
+
+export interface TimelineRow {
+  requestId: string;
+  sequence: number;
+  at: string;
+  kind: TimelineEventKind;
+  actorRef: string | null;
+  text: string;
+}
+
+/** What may be changed with a state. */
+export type RequestPatch = Partial<
+  Pick<
+    RequestRow,
+    | 'stateReason'
+    | 'planVersion'
+    | 'planDigest'
+    | 'approvedAt'
+    | 'startsAt'
+    | 'endsAt'
+  >
+>;
+
+/** Which requests a viewer may see; null fields do not narrow. */
+export interface RequestFilter {
+  /** The viewer's right to read; undefined = reads everything. */
+  visibleTo?: {
+    userRef: string;
+    /** Teams whose requests the viewer may read. */
+    teams: string[];
+    /** Accounts the viewer owns. */
+    accountIds: string[];
+  };
+  requesterRef?: string;
+  teamRef?: string;
+  organizationId?: string;
+  states?: RequestState[];
+  /** Only requests with a smaller number: the cursor, newest first. */
+  beforeNumber?: number;
+  limit: number;
+}
+
+export interface RequestStore {
+  /**
+   * Inserts a request with its first plan version. The number is taken in the
+   * same transaction.
+   *
+   * @throws ConflictError when the requester used the idempotency key before
+   */
+  insert(
+    request: Omit<RequestRow, 'number' | 'version' | 'updatedAt'>,
+    plan: Omit<PlanRow, 'requestId'>,
+  ): Promise<RequestRow>;
+  get(id: string): Promise<RequestRow | undefined>;
+  findByIdempotencyKey(
+    requesterRef: string,
+    key: string,
+  ): Promise<RequestRow | undefined>;
+  list(filter: RequestFilter): Promise<RequestRow[]>;
+  countOpen(requesterRef: string): Promise<number>;
+  /**
+   * Changes the state, guarded by the row's id, state and version.
+   *
+   * @throws ConflictError unless exactly one row was changed
+   */
+  transition(
+    request: Pick<RequestRow, 'id' | 'state' | 'version'>,
+    to: RequestState,
+    patch?: RequestPatch,
+  ): Promise<RequestRow>;
+  insertPlan(plan: PlanRow): Promise<void>;
+  getPlan(requestId: string, version: number): Promise<PlanRow>;
+  /** @throws ConflictError when this person decided on this plan version before */
+  insertDecision(decision: DecisionRow): Promise<void>;
+  listDecisions(requestId: string, planVersion: number): Promise<DecisionRow[]>;
+  appendTimeline(
+    event: Omit<TimelineRow, 'sequence' | 'at'>,
+  ): Promise<TimelineRow>;
+  listTimeline(requestId: string): Promise<TimelineRow[]>;
+}
