@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import { AwsError } from '../protocol/AwsError';
+import { type AwsCall, defineOperation } from '../protocol/AwsService';
+import { toEpochSeconds } from '../protocol/timestamps';
+import { externalIds } from './groups';
+import {
+  duplicate,
+  identityStorePage,
+  missing,
+  newResourceId,
+  requireIdentityStore,
+  requireUser,
+  type UserRow,
+} from './rows';
+import {
+  AlternateIdentifier,
+  ExtensionNames,
+  Filters,
+  IdentityStoreId,
+  paging,
+  ResourceId,
+  Text,
+  UserName,
+} from './shapes';
+
+const listUsers = defineOperation({
+  name: 'ListUsers',
+  input: z.object({
+    IdentityStoreId,
+    Extensions: ExtensionNames,
+    Filters,
+    ...paging,
+  }),
+  handle(input, call) {
+    requireIdentityStore(call, input.IdentityStoreId);
+    const filter = input.Filters?.[0];
+    if (filter && filter.AttributePath.toLowerCase() !== 'username') {
+      throw AwsError.validation(
+        `Invalid attribute path in filter: ${filter.AttributePath}`,
+      );
+    }
+    const { rows, NextToken } = identityStorePage(call, input, (after, limit) =>
+      call.context.store.all<UserRow>(
+        `SELECT * FROM identity_store_users
+         WHERE seq > :after AND (:name IS NULL OR user_name = :name COLLATE NOCASE) ORDER BY seq LIMIT :limit`,
+        { after, limit, name: filter?.AttributeValue ?? null },
+      ),
+    );
+    return {
+      Users: rows.map(row => describe(row, input.IdentityStoreId)),
+      NextToken,
+    };
+  },
+});
+
+const describeUser = defineOperation({
+  name: 'DescribeUser',
+  input: z.object({
+    IdentityStoreId,
+    UserId: ResourceId,
+    Extensions: ExtensionNames,
+  }),
+  handle(input, call) {
+    requireIdentityStore(call, input.IdentityStoreId);
+    return describe(requireUser(call, input.UserId), input.IdentityStoreId);
+  },
+});
+
+const getUserId = defineOperation({
+  name: 'GetUserId',
+  input: z.object({ IdentityStoreId, AlternateIdentifier }),
+  handle(input, call) {
+    requireIdentityStore(call, input.IdentityStoreId);
+    return {
+      IdentityStoreId: input.IdentityStoreId,
+      UserId: findUser(call, input.AlternateIdentifier).user_id,
+    };
+  },
+});
+
+const Value = z.object({
+  Value: Text.optional(),
+  Type: Text.optional(),
+  Primary: z.boolean().optional(),
+});
+
+const createUser = defineOperation({
+  name: 'CreateUser',
+  input: z.object({
+    IdentityStoreId,
+    UserName: UserName.optional(),
+    Name: z
+      .object({ GivenName: Text.optional(), FamilyName: Text.optional() })
+      .optional(),
+    DisplayName: Text.optional(),
+    Emails: z.array(Value).min(1).max(1).optional(),
+    PhoneNumbers: z.array(Value).min(1).max(1).optional(),
+    Title: Text.optional(),
+  }),
+  handle(input, call) {
+    requireIdentityStore(call, input.IdentityStoreId);
+    if (
+      !input.UserName ||
+      !input.DisplayName ||
+      !input.Name?.GivenName ||
+      !input.Name?.FamilyName
+    ) {
+      throw AwsError.validation(
+        'UserName, DisplayName, Name.GivenName and Name.FamilyName are required attributes.',
+      );
+    }
+    if (
+      call.context.store.get(
+        'SELECT 1 FROM identity_store_users WHERE user_name = ?',
+        [input.UserName],
+      )
+    ) {
+      throw duplicate(call, 'UserName');
+    }
+    const userId = newResourceId(input.IdentityStoreId);
+    call.context.store.insert('identity_store_users', {
+      user_id: userId,
+      user_name: input.UserName,
+      display_name: input.DisplayName,
+      given_name: input.Name.GivenName,
+      family_name: input.Name.FamilyName,
+      email: input.Emails?.[0].Value,
+      phone_number: input.PhoneNumbers?.[0].Value,
+      title: input.Title,
+      created_at: call.now,
+      created_by: call.caller.principalArn,
+      updated_at: call.now,
+      updated_by: call.caller.principalArn,
+    });
+    return { IdentityStoreId: input.IdentityStoreId, UserId: userId };
+  },
+});
+
+const deleteUser = defineOperation({
+  name: 'DeleteUser',
+  input: z.object({ IdentityStoreId, UserId: ResourceId }),
+  handle(input, call) {
+    requireIdentityStore(call, input.IdentityStoreId);
+    requireUser(call, input.UserId);
+    call.context.store.run(
+      'DELETE FROM identity_store_users WHERE user_id = ?',
+      [input.UserId],
+    );
+    return {};
+  },
+});
+
+const UNIQUE_COLUMNS: Record<string, string> = {
+  username: 'user_name',
+  'emails.value': 'email',
+};
+
+function findUser(
+  call: AwsCall,
+  identifier: z.output<typeof AlternateIdentifier>,
+): UserRow {
+  const { ExternalId, UniqueAttribute } = identifier;
+  if (Boolean(ExternalId) === Boolean(UniqueAttribute)) {
+    throw AwsError.validation(
+      'AlternateIdentifier must have exactly one member.',
+    );
+  }
+  const column =
+    UNIQUE_COLUMNS[UniqueAttribute?.AttributePath.toLowerCase() ?? ''];
+  if (UniqueAttribute && !column) {
+    throw AwsError.validation(
+      `${UniqueAttribute.AttributePath} is not a unique attribute of USER.`,
+    );
+  }
+  const row = ExternalId
+    ? call.context.store.get<UserRow>(
+        'SELECT * FROM identity_store_users WHERE external_id_issuer = ? AND external_id = ?',
+        [ExternalId.Issuer, ExternalId.Id],
+      )
+    : call.context.store.get<UserRow>(
+        `SELECT * FROM identity_store_users WHERE ${column} = ? COLLATE NOCASE`,
+        [String(UniqueAttribute?.AttributeValue)],
+      );
+  if (!row) {
+    throw missing(call, 'USER');
+  }
+  return row;
+}
+
+function describe(row: UserRow, identityStoreId: string) {
+  const hasName = row.given_name !== null || row.family_name !== null;
+  return {
+    IdentityStoreId: identityStoreId,
+    UserId: row.user_id,
+    UserName: row.user_name,
+    ExternalIds: externalIds(row),
+    Name: hasName
+      ? {
+          GivenName: row.given_name ?? undefined,
+          FamilyName: row.family_name ?? undefined,
+        }
+      : undefined,
+    DisplayName: row.display_name ?? undefined,
+    Title: row.title ?? undefined,
+    Emails: row.email
+      ? [{ Value: row.email, Type: 'work', Primary: true }]
+      : undefined,
+    PhoneNumbers: row.phone_number
+      ? [{ Value: row.phone_number, Type: 'work', Primary: true }]
+      : undefined,
+    UserStatus: row.active === 1 ? 'ENABLED' : 'DISABLED',
+    CreatedAt: toEpochSeconds(row.created_at),
+    CreatedBy: row.created_by,
+    UpdatedAt: toEpochSeconds(row.updated_at),
+    UpdatedBy: row.updated_by,
+  };
+}
+
+export const userOperations = [
+  listUsers,
+  describeUser,
+  getUserId,
+  createUser,
+  deleteUser,
+];

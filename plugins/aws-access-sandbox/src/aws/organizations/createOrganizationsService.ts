@@ -1,0 +1,38 @@
+import type { SandboxContext } from '../../server/SandboxContext';
+import { AwsError } from '../protocol/AwsError';
+import { type AwsService, operationsByName } from '../protocol/AwsService';
+import { accountOperations } from './accounts';
+import { hierarchyOperations } from './hierarchy';
+import { tagOperations } from './tags';
+
+/** AWS Organizations: accounts, organizational units and their tags, to read. */
+export function createOrganizationsService(
+  _context: SandboxContext,
+): AwsService {
+  return {
+    targetPrefix: 'AWSOrganizationsV20161128',
+    signingName: 'organizations',
+    operations: operationsByName(
+      accountOperations,
+      hierarchyOperations,
+      tagOperations,
+    ),
+    toThrottlingError: () =>
+      new AwsError('TooManyRequestsException', 'Rate exceeded', 400, {
+        Type: 'RATE_LIMIT',
+      }),
+    // Unlike its younger siblings this service reports one problem, and says in Reason which kind it is.
+    toInputError: ([problem]) =>
+      new AwsError('InvalidInputException', problem.message, 400, {
+        Reason: problem.reason,
+      }),
+    authorize({ caller, operation }) {
+      if (caller.kind === 'member' && operation !== 'DescribeOrganization') {
+        throw new AwsError(
+          'AccessDeniedException',
+          "You don't have permissions to access this resource.",
+        );
+      }
+    },
+  };
+}

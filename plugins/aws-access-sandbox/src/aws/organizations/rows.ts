@@ -1,0 +1,121 @@
+import { AwsError } from '../protocol/AwsError';
+import type { AwsCall } from '../protocol/AwsService';
+import { type Page, type PageRequest, readPage } from '../protocol/pages';
+import { toEpochSeconds } from '../protocol/timestamps';
+
+/** The organization of the sandbox. */
+export interface OrganizationRow {
+  id: string;
+  arn: string;
+  root_id: string;
+  root_arn: string;
+  management_account_id: string;
+  management_account_email: string;
+}
+
+/** An account as it is stored. */
+export interface AccountRow {
+  seq: number;
+  id: string;
+  arn: string;
+  name: string;
+  email: string;
+  state: string;
+  joined_method: string;
+  joined_at: number;
+  parent_id: string;
+}
+
+/** An organizational unit as it is stored. */
+export interface UnitRow {
+  seq: number;
+  id: string;
+  arn: string;
+  name: string;
+  parent_id: string;
+}
+
+/** @throws AwsError `AWSOrganizationsNotInUseException` in a sandbox without an organization */
+export function requireOrganization(call: AwsCall): OrganizationRow {
+  const row = call.context.store.get<OrganizationRow>(
+    'SELECT * FROM aws_organization',
+  );
+  if (!row) {
+    throw new AwsError(
+      'AWSOrganizationsNotInUseException',
+      'Your account is not a member of an organization.',
+    );
+  }
+  return row;
+}
+
+/** The organizational unit with this id, if there is one. */
+export function findUnit(call: AwsCall, id: string): UnitRow | undefined {
+  return call.context.store.get<UnitRow>(
+    'SELECT * FROM aws_organizational_units WHERE id = ?',
+    [id],
+  );
+}
+
+/** @throws AwsError `ParentNotFoundException` unless it is the root or an organizational unit */
+export function requireParent(call: AwsCall, id: string): void {
+  if (id !== requireOrganization(call).root_id && !findUnit(call, id)) {
+    throw new AwsError(
+      'ParentNotFoundException',
+      `You specified parent '${id}' that doesn't exist.`,
+    );
+  }
+}
+
+/**
+ * Where something is in the organization, as AWS writes it: `o-.../r-.../ou-.../` from the root down to the parent,
+ * and then its own id.
+ */
+export function pathOf(call: AwsCall, id: string, parentId: string): string {
+  const { id: organizationId, root_id: rootId } = requireOrganization(call);
+  const units: string[] = [];
+  for (let parent = parentId; parent !== rootId; ) {
+    const unit = findUnit(call, parent);
+    if (!unit) {
+      break;
+    }
+    units.unshift(unit.id);
+    parent = unit.parent_id;
+  }
+  return `${[organizationId, rootId, ...units, id].join('/')}/`;
+}
+
+/** An account on the wire. `Status` was retired in September 2026: only `State` is left. */
+export function describeAccount(call: AwsCall, row: AccountRow) {
+  return {
+    Id: row.id,
+    Arn: row.arn,
+    Email: row.email,
+    Name: row.name,
+    State: row.state,
+    Paths: [pathOf(call, row.id, row.parent_id)],
+    JoinedMethod: row.joined_method,
+    JoinedTimestamp: toEpochSeconds(row.joined_at),
+  };
+}
+
+/** One page of an Organizations list: 20 rows at most. */
+export function organizationsPage<Row extends { seq: number }>(
+  call: AwsCall,
+  input: PageRequest,
+  read: (after: number, limit: number) => Row[],
+): Page<Row> {
+  return readPage({
+    call,
+    input,
+    defaultSize: 20,
+    read,
+    invalidToken: () =>
+      new AwsError(
+        'InvalidInputException',
+        'You provided an invalid pagination token.',
+        400,
+        { Reason: 'INVALID_NEXT_TOKEN' },
+      ),
+  });
+}

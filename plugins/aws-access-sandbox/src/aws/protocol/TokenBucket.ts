@@ -1,0 +1,34 @@
+import type { SandboxClock } from '../../clock/SandboxClock';
+
+/**
+ * A request rate shared by all callers of a service: so many a second, with a burst of one second's worth.
+ */
+export class TokenBucket {
+  private tokens: number;
+  private filledAt: number;
+
+  /** @param perSecond - both the refill rate and the size of the bucket */
+  constructor(
+    private readonly clock: SandboxClock,
+    private readonly perSecond: number,
+  ) {
+    this.tokens = perSecond;
+    this.filledAt = clock.now();
+  }
+
+  /** Takes one token; false when the caller has to be throttled. */
+  take(): boolean {
+    const now = this.clock.now();
+    const elapsed = Math.max(0, now - this.filledAt);
+    this.tokens = Math.min(
+      this.perSecond,
+      this.tokens + (elapsed * this.perSecond) / 1000,
+    );
+    this.filledAt = now;
+    if (this.tokens < 1) {
+      return false;
+    }
+    this.tokens -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { AwsCall } from './AwsService';
+
+/** The paging members that every list operation takes. */
+export interface PageRequest {
+  MaxResults?: number;
+  NextToken?: string;
+}
+
+/** Rows of one page and the token of the next. */
+export interface Page<Row> {
+  readonly rows: Row[];
+  readonly NextToken?: string;
+}
+
+/**
+ * Cuts one page out of rows that have a growing `seq`.
+ *
+ * A token holds the last row seen, so rows that come or go between two pages neither repeat nor hide others. It is
+ * bound to the operation and its other arguments, as AWS binds its own.
+ *
+ * @param read - rows with `seq` greater than the first argument, in order, at most as many as the second says
+ * @param invalidToken - the service's own error for a token that does not belong to this list
+ */
+export function readPage<Row extends { seq: number }>(options: {
+  call: AwsCall;
+  input: PageRequest;
+  defaultSize: number;
+  read: (after: number, limit: number) => Row[];
+  invalidToken: () => Error;
+}): Page<Row> {
+  const { call, input, defaultSize, read, invalidToken } = options;
+  const scope = scopeOf(call.operation, input);
+  const after = input.NextToken
+    ? decodeToken(input.NextToken, scope, invalidToken)
+    : 0;
+  const size = input.MaxResults ?? defaultSize;
+  const found = read(after, size + 1);
+  const rows = found.slice(0, size);
+  return found.length > size
+    ? { rows, NextToken: encodeToken(rows[rows.length - 1].seq, scope) }
+    : { rows };
+}
+
+function scopeOf(operation: string, input: PageRequest): string {
+  const { MaxResults: _size, NextToken: _token, ...rest } = input;
+  return createHash('sha256')
+    .update(JSON.stringify([operation, rest]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function encodeToken(seq: number, scope: string): string {
+  return Buffer.from(JSON.stringify({ scope, seq })).toString('base64url');
+}
+
+function decodeToken(
+  token: string,
+  scope: string,
+  invalidToken: () => Error,
+): number {
+  let decoded: { scope?: unknown; seq?: unknown };
+  try {
+    decoded = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+  } catch {
+    throw invalidToken();
+  }
+  if (
+    decoded === null ||
+    decoded.scope !== scope ||
+    !Number.isSafeInteger(decoded.seq)
+  ) {
+    throw invalidToken();
+  }
+  return decoded.seq as number;
+}

@@ -1,0 +1,41 @@
+import type { SandboxContext } from '../../server/SandboxContext';
+import type { SandboxLimits } from '../../server/SandboxLimits';
+import { AwsError } from '../protocol/AwsError';
+import { type AwsService, operationsByName } from '../protocol/AwsService';
+import { toValidationException } from '../protocol/parseInput';
+import { TokenBucket } from '../protocol/TokenBucket';
+import { assignmentListOperations } from './assignmentLists';
+import { assignmentOperations } from './assignmentOperations';
+import { authorizeSsoAdmin } from './delegation';
+import { inlinePolicyOperations } from './inlinePolicies';
+import { instanceOperations } from './instances';
+import { permissionSetOperations } from './permissionSets';
+import { policyOperations } from './policies';
+import { provisioningOperations } from './provisioningOperations';
+import { tagOperations } from './tags';
+
+/** IAM Identity Center: instances, permission sets and account assignments. */
+export function createSsoAdminService(
+  context: SandboxContext,
+  limits: SandboxLimits,
+): AwsService {
+  return {
+    targetPrefix: 'SWBExternalService',
+    signingName: 'sso',
+    operations: operationsByName(
+      instanceOperations,
+      permissionSetOperations,
+      policyOperations,
+      inlinePolicyOperations,
+      tagOperations,
+      provisioningOperations,
+      assignmentOperations(limits),
+      assignmentListOperations,
+    ),
+    bucket: new TokenBucket(context.clock, limits.ssoAdminRequestsPerSecond),
+    toThrottlingError: () =>
+      new AwsError('ThrottlingException', 'Rate exceeded'),
+    toInputError: toValidationException,
+    authorize: authorizeSsoAdmin,
+  };
+}
