@@ -111,7 +111,9 @@ export class AwsAccessClient implements AwsAccessApi {
   }
 
   async refreshInventory(organizationId?: string) {
-    await this.#call('POST', '/inventory/refresh', { body: { organizationId } });
+    await this.#call('POST', '/inventory/refresh', {
+      body: { organizationId },
+    });
   }
 
   previewRequest(input: RequestInput) {
@@ -163,7 +165,11 @@ export class AwsAccessClient implements AwsAccessApi {
   }
 
   listAuditEvents(
-    query: { organizationId?: string; requestId?: string; cursor?: string } = {},
+    query: {
+      organizationId?: string;
+      requestId?: string;
+      cursor?: string;
+    } = {},
   ) {
     return this.#call<AuditResponse>('GET', '/audit', { query });
   }
@@ -194,9 +200,11 @@ export class AwsAccessClient implements AwsAccessApi {
       ...(options.body && { body: JSON.stringify(options.body) }),
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    return (response.status === 202 || response.status === 204
-      ? undefined
-      : await response.json()) as T;
+    return (
+      response.status === 202 || response.status === 204
+        ? undefined
+        : await response.json()
+    ) as T;
   }
 }
 

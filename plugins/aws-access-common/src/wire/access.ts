@@ -67,18 +67,17 @@ export const accessPathSchema = z.discriminatedUnion('via', [
 ]);
 
 /** @public */
-export const holderSchema = personSchema
-  .extend({
-    /** Null when the identity store user has no Entra counterpart. */
-    entraUserId: z.string().nullable(),
-    /** Member of the team in the catalog; null when no team was asked for. */
-    inTeam: z.boolean().nullable(),
-    /**
-     * `usable`: in Entra and in AWS. `arriving`: in Entra, not yet in AWS.
-     * `leaving`: gone from Entra, still in AWS until the next SCIM cycle.
-     */
-    reach: z.enum(['usable', 'arriving', 'leaving']),
-  });
+export const holderSchema = personSchema.extend({
+  /** Null when the identity store user has no Entra counterpart. */
+  entraUserId: z.string().nullable(),
+  /** Member of the team in the catalog; null when no team was asked for. */
+  inTeam: z.boolean().nullable(),
+  /**
+   * `usable`: in Entra and in AWS. `arriving`: in Entra, not yet in AWS.
+   * `leaving`: gone from Entra, still in AWS until the next SCIM cycle.
+   */
+  reach: z.enum(['usable', 'arriving', 'leaving']),
+});
 
 /**
  * One way into one account: who, as what, through what, until when.
@@ -167,4 +166,6 @@ export type AccessResponse = z.infer<typeof accessResponseSchema>;
 /** @public */
 export type AccountsResponse = z.infer<typeof accountsResponseSchema>;
 /** @public */
-export type PermissionSetsResponse = z.infer<typeof permissionSetsResponseSchema>;
+export type PermissionSetsResponse = z.infer<
+  typeof permissionSetsResponseSchema
+>;

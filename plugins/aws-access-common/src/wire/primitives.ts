@@ -3,13 +3,10 @@ import { Duration } from 'luxon';
 import { z } from 'zod';
 
 /**
- * Characters that can make text lie about itself: controls, and the Unicode
- * characters that reorder or hide what a reader sees (bidi marks, zero width).
+ * Characters that can make text lie about itself: controls (but not tab and
+ * newline), and the invisible ones that reorder or hide what a reader sees.
  */
-const DECEPTIVE =
-  // eslint-friendly escapes: C0 and C1 controls except tab and newline, then
-  // zero-width, bidi and invisible-operator code points.
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+const DECEPTIVE = /(?![\t\n])[\p{Cc}\p{Cf}]/u;
 
 /**
  * Text a person typed: trimmed, bounded, and free of control and bidi
@@ -25,7 +22,8 @@ export function plainText(max: number) {
     .min(1, 'must not be empty')
     .max(max, `must have at most ${max} characters`)
     .refine(text => !DECEPTIVE.test(text), {
-      message: 'must not contain control, invisible or text-direction characters',
+      message:
+        'must not contain control, invisible or text-direction characters',
     });
 }
 
@@ -117,7 +115,9 @@ export const durationSchema = z.string().transform((value, context) => {
     return Duration.fromObject({ minutes })
       .shiftTo('days', 'hours', 'minutes')
       .normalize()
-      .toISO()!.replace(/(?<=\D)0[DHM]/g, '').replace(/T$/, '');
+      .toISO()!
+      .replace(/(?<=\D)0[DHM]/g, '')
+      .replace(/T$/, '');
   }
   context.addIssue({
     code: 'custom',

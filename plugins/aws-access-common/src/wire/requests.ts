@@ -225,21 +225,25 @@ export const requestsQuerySchema = z.object({
  *
  * @public
  */
-export const decisionInputSchema = z.object({
-  verdict: z.enum(['approve', 'reject']),
-  planVersion: z.number().int().positive(),
-  planDigest: z.string().regex(/^[0-9a-f]{64}$/),
-  reason: plainText(2000).optional(),
-}).refine(input => input.verdict === 'approve' || input.reason, {
-  path: ['reason'],
-  message: 'must say why the request is rejected',
-});
+export const decisionInputSchema = z
+  .object({
+    verdict: z.enum(['approve', 'reject']),
+    planVersion: z.number().int().positive(),
+    planDigest: z.string().regex(/^[0-9a-f]{64}$/),
+    reason: plainText(2000).optional(),
+  })
+  .refine(input => input.verdict === 'approve' || input.reason, {
+    path: ['reason'],
+    message: 'must say why the request is rejected',
+  });
 
 /** @public */
 export const commentInputSchema = z.object({ text: plainText(4000) });
 
 /** @public */
-export const reasonInputSchema = z.object({ reason: plainText(2000).optional() });
+export const reasonInputSchema = z.object({
+  reason: plainText(2000).optional(),
+});
 
 /** What a caller sends, before parsing. @public */
 export type RequestInput = z.input<typeof requestInputSchema>;
