@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { startSandbox } from './server/startSandbox';
+export { runSandboxCommand } from './cli/runSandboxCommand';
 export type { RunningSandbox, SandboxOptions } from './server/startSandbox';
 export type { SandboxContext, SandboxSeed } from './server/SandboxContext';
 export type { SandboxSeedName } from './server/plantSeed';

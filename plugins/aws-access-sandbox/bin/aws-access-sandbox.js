@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+
+const { existsSync } = require('node:fs');
+const { resolve } = require('node:path');
+
+// Inside the repository the sources are there and nothing has to be built; the published package has only dist.
+const isRepository = existsSync(resolve(__dirname, '../src'));
+
+if (isRepository) {
+  require('@backstage/cli/config/nodeTransform.cjs');
+}
+const { runSandboxCommand } = isRepository ? require('../src') : require('..');
+
+runSandboxCommand(process.argv);
