@@ -25,17 +25,19 @@ function fail(error) {
   return end(1);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (!ending) {
-      console.log('\nEnding the portal and the sandbox ...');
-    }
-    end(0);
-  });
+function endByRequest() {
+  if (!ending) {
+    console.log('\nEnding the portal and the sandbox ...');
+  }
+  return end(0);
 }
-process.on('disconnect', () => end(0));
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, endByRequest);
+}
+process.on('disconnect', endByRequest);
 process.on('uncaughtException', fail);
-whenParentEnds(() => end(0));
+whenParentEnds(endByRequest);
 
 try {
   const begin = Date.now();

@@ -11,11 +11,8 @@ const major = Number(process.versions.node.split('.')[0]);
 
 if (major < oldest) {
   console.error(
-    'Node.js ' +
-      process.versions.node +
-      ' is too old to set this repository up. Install Node.js 24 (or any from ' +
-      oldest +
-      ' on) from https://nodejs.org and try again.',
+    `Node.js ${process.versions.node} is too old to set this repository up. ` +
+      `Install Node.js 24 (or any from ${oldest} on) from https://nodejs.org and try again.`,
   );
   process.exit(1);
 } else {

@@ -1,9 +1,4 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
-  rules: {
-    // A property test asserts through fast-check.
-    'jest/expect-expect': [
-      'warn',
-      { assertFunctionNames: ['expect', 'fc.assert'] },
-    ],
-  },
-});
+const factory = require('@backstage/cli/config/eslint-factory');
+const { sandbox, withLayers } = require('../../eslint-layers');
+
+module.exports = withLayers(factory(__dirname), [sandbox]);

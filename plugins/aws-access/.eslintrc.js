@@ -1,1 +1,17 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+const factory = require('@backstage/cli/config/eslint-factory');
+const { sandbox, withLayers } = require('../../eslint-layers');
+
+module.exports = withLayers(factory(__dirname), [
+  {
+    packages: ['@backstage/core-plugin-api'],
+    allowedIn: [
+      'src/legacy.ts',
+      'src/legacy.tsx',
+      'src/legacy/**',
+      'src/routes.ts',
+    ],
+    message:
+      'Use @backstage/frontend-plugin-api; only src/legacy and src/routes.ts serve the legacy frontend system.',
+  },
+  sandbox,
+]);

@@ -1,1 +1,11 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+const factory = require('@backstage/cli/config/eslint-factory');
+const { sandbox, withLayers } = require('../../eslint-layers');
+
+module.exports = withLayers(factory(__dirname), [
+  {
+    packages: ['backstage-plugin-aws-access-backend'],
+    message:
+      'Template actions reach the backend over HTTP on behalf of a person, through backstage-plugin-aws-access-node.',
+  },
+  sandbox,
+]);

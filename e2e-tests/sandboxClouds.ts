@@ -1,0 +1,65 @@
+/**
+ * The sandbox's own AWS and Graph APIs, read past the portal: what the tests
+ * believe about the clouds must not come from the product under test.
+ */
+function sandboxUrl(): string {
+  const url = process.env.AWS_ACCESS_E2E_SANDBOX_URL;
+  if (!url) {
+    throw new Error('The sandbox is started by the global setup');
+  }
+  return url;
+}
+
+// The sandbox knows the portal's access key and accepts any signature by it.
+const AUTHORIZATION =
+  'AWS4-HMAC-SHA256 Credential=AKIASANDBOXPORTAL001/20260101/eu-central-1/sso/aws4_request, ' +
+  'SignedHeaders=host;x-amz-date;x-amz-target, Signature=0000000000000000000000000000000000000000000000000000000000000000';
+
+const targets = {
+  'sso-admin': 'SWBExternalService',
+  identitystore: 'AWSIdentityStore',
+  organizations: 'AWSOrganizationsV20161128',
+};
+
+/**
+ * Calls an AWS operation and returns its answer.
+ *
+ * @throws Error with the status and the AWS error, when AWS would refuse.
+ */
+export async function callAws<T = any>(
+  service: keyof typeof targets,
+  operation: string,
+  input: object = {},
+): Promise<T> {
+  const response = await fetch(sandboxUrl(), {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `${targets[service]}.${operation}`,
+      'x-amz-date': new Date().toISOString().replace(/[-:]|\.\d{3}/g, ''),
+      authorization: AUTHORIZATION,
+    },
+    body: JSON.stringify(input),
+  });
+  return answerOf(response, operation);
+}
+
+/**
+ * Reads from Microsoft Graph, by a path such as `/groups?$filter=...`.
+ *
+ * @throws Error with the status and Graph's error, when Graph would refuse.
+ */
+export async function readGraph<T = any>(path: string): Promise<T> {
+  const response = await fetch(`${sandboxUrl()}/v1.0${path}`, {
+    headers: { authorization: 'Bearer sandbox-reader-token' },
+  });
+  return answerOf(response, path);
+}
+
+async function answerOf(response: Response, what: string) {
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(`${what}: ${response.status} ${text}`);
+  }
+  return JSON.parse(text);
+}
