@@ -3,8 +3,8 @@
  *
  * A layer is `{ packages, allowedIn, message }`: packages by name, with their
  * sub-paths and, where the name ends in a slash, all of that scope; the files
- * of the package that may import them; and why the others may not. Tests may
- * import everything.
+ * of the package that may import them; and why the others may not. Tests, and
+ * what src/testing holds for them, may import everything.
  */
 function withLayers(config, layers) {
   const [, ...others] = config.rules['no-restricted-syntax'];
@@ -31,10 +31,15 @@ function withLayers(config, layers) {
       // Last, so that it wins. An empty list would not do: ESLint then keeps
       // the options from above.
       {
-        files: tests.files,
+        files: [...tests.files, 'src/testing/**'],
         rules: {
           'no-restricted-syntax': others.length ? ['error', ...others] : 'off',
         },
+      },
+      {
+        // Only tests import these files, so devDependencies are enough.
+        files: ['src/testing/**'],
+        rules: { '@backstage/no-undeclared-imports': 'off' },
       },
     ],
   };

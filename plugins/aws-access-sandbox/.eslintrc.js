@@ -1,1 +1,4 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+const factory = require('@backstage/cli/config/eslint-factory');
+const { withLayers } = require('../../eslint-layers');
+
+module.exports = withLayers(factory(__dirname), []);

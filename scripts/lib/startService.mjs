@@ -19,7 +19,8 @@ export function startService({ name, args, log, cwd = root, env = {} }) {
       ...env,
       AWS_ACCESS_PARENT_PID: String(process.pid),
     },
-    stdio: ['ignore', output, output],
+    // The sandbox ends when its input closes, which it does when we are killed.
+    stdio: ['pipe', output, output],
     detached: true,
   });
   closeSync(output);
