@@ -1,0 +1,4 @@
+export * from './ScimJob';
+export * from './provisionOnDemand';
+export * from './runDueScimCycles';
+export * from './runScimCycle';
