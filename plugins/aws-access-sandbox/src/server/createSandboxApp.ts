@@ -1,6 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { createAwsHandler } from '../aws/createAwsHandler';
 import { settleOperations } from '../aws/ssoadmin/settleOperations';
+import { createGraphRouter, createTokenRouter } from '../entra';
+import { runDueScimCycles } from '../scim';
 import { createAdminRouter } from './createAdminRouter';
 import { refuseForeignHosts } from './refuseForeignHosts';
 import { recordExchanges } from './recordExchanges';
@@ -36,6 +38,8 @@ export function createSandboxApp(
     express.text({ type: () => true, limit: AWS_BODY_LIMIT }),
     createAwsHandler(context, options.limits),
   );
+  app.use(['/v1.0', '/beta'], createGraphRouter(context));
+  app.use(createTokenRouter(context));
   app.use('/sandbox/admin', createAdminRouter(context, options.seed));
   return app;
 }
@@ -44,6 +48,7 @@ export function createSandboxApp(
 function settleDueWork(context: SandboxContext): RequestHandler {
   return (_request, _response, next) => {
     settleOperations(context);
+    runDueScimCycles(context);
     next();
   };
 }
