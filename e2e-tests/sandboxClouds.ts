@@ -10,15 +10,13 @@ function sandboxUrl(): string {
   return url;
 }
 
-// The sandbox knows the portal's access key and accepts any signature by it.
-const AUTHORIZATION =
-  'AWS4-HMAC-SHA256 Credential=AKIASANDBOXPORTAL001/20260101/eu-central-1/sso/aws4_request, ' +
-  'SignedHeaders=host;x-amz-date;x-amz-target, Signature=0000000000000000000000000000000000000000000000000000000000000000';
-
-const targets = {
-  'sso-admin': 'SWBExternalService',
-  identitystore: 'AWSIdentityStore',
-  organizations: 'AWSOrganizationsV20161128',
+const services = {
+  'sso-admin': { scope: 'sso', target: 'SWBExternalService' },
+  identitystore: { scope: 'identitystore', target: 'AWSIdentityStore' },
+  organizations: {
+    scope: 'organizations',
+    target: 'AWSOrganizationsV20161128',
+  },
 };
 
 /**
@@ -27,17 +25,27 @@ const targets = {
  * @throws Error with the status and the AWS error, when AWS would refuse.
  */
 export async function callAws<T = any>(
-  service: keyof typeof targets,
+  service: keyof typeof services,
   operation: string,
   input: object = {},
 ): Promise<T> {
+  const { scope, target } = services[service];
+  const now = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const response = await fetch(sandboxUrl(), {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `${targets[service]}.${operation}`,
-      'x-amz-date': new Date().toISOString().replace(/[-:]|\.\d{3}/g, ''),
-      authorization: AUTHORIZATION,
+      'x-amz-target': `${target}.${operation}`,
+      'x-amz-date': now,
+      // The sandbox knows the portal's access key and accepts any signature by it.
+      authorization: [
+        `AWS4-HMAC-SHA256 Credential=AKIASANDBOXPORTAL001/${now.slice(
+          0,
+          8,
+        )}/eu-central-1/${scope}/aws4_request`,
+        'SignedHeaders=host;x-amz-date;x-amz-target',
+        `Signature=${'0'.repeat(64)}`,
+      ].join(', '),
     },
     body: JSON.stringify(input),
   });
