@@ -88,6 +88,38 @@ exports.up = async function up(knex) {
     table.index(['entity_ref'], 'aws_access_request_people_ref_idx');
   });
 
+  await knex.schema.createTable('aws_access_request_accounts', table => {
+    table.comment(
+      'Accounts that a plan version touches; their owners may read',
+    );
+    table
+      .string('request_id')
+      .notNullable()
+      .references('id')
+      .inTable('aws_access_requests')
+      .onDelete('CASCADE');
+    table.integer('plan_version').notNullable();
+    table.string('account_id', 12).notNullable();
+    table.primary(['request_id', 'plan_version', 'account_id']);
+    table.index(['account_id'], 'aws_access_request_accounts_idx');
+  });
+
+  await knex.schema.createTable('aws_access_request_asked', table => {
+    table.comment(
+      'Who was asked to decide when a plan version was made; who may decide is resolved anew each time',
+    );
+    table
+      .string('request_id')
+      .notNullable()
+      .references('id')
+      .inTable('aws_access_requests')
+      .onDelete('CASCADE');
+    table.integer('plan_version').notNullable();
+    table.string('entity_ref').notNullable();
+    table.primary(['request_id', 'plan_version', 'entity_ref']);
+    table.index(['entity_ref'], 'aws_access_request_asked_ref_idx');
+  });
+
   await knex.schema.createTable('aws_access_decisions', table => {
     table.string('id').primary();
     table
@@ -130,6 +162,8 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   await knex.schema.dropTable('aws_access_timeline');
   await knex.schema.dropTable('aws_access_decisions');
+  await knex.schema.dropTable('aws_access_request_asked');
+  await knex.schema.dropTable('aws_access_request_accounts');
   await knex.schema.dropTable('aws_access_request_people');
   await knex.schema.dropTable('aws_access_request_plans');
   await knex.schema.dropTable('aws_access_requests');

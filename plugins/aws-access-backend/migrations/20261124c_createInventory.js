@@ -61,16 +61,13 @@ exports.up = async function up(knex) {
     table.string('permission_set_arn').notNullable();
     table.string('principal_type').notNullable().comment('GROUP or USER');
     table.string('principal_id').notNullable();
-    table.primary(
-      [
-        'organization_id',
-        'account_id',
-        'permission_set_arn',
-        'principal_type',
-        'principal_id',
-      ],
-      { constraintName: 'aws_access_assignments_pk' },
-    );
+    table.primary([
+      'organization_id',
+      'account_id',
+      'permission_set_arn',
+      'principal_type',
+      'principal_id',
+    ]);
     table.index(
       ['organization_id', 'principal_id'],
       'aws_access_assignments_principal_idx',

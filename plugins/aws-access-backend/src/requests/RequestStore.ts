@@ -81,7 +81,11 @@ export type RequestPatch = Partial<
 
 /** Which requests a viewer may see; null fields do not narrow. */
 export interface RequestFilter {
-  /** The viewer's right to read; undefined = reads everything. */
+  /**
+   * The viewer's right to read; undefined = reads everything. Every pending
+   * request passes: who may decide on it is known to the catalog only, so the
+   * caller looks at those once more.
+   */
   visibleTo?: {
     userRef: string;
     /** Teams whose requests the viewer may read. */
@@ -89,6 +93,8 @@ export interface RequestFilter {
     /** Accounts the viewer owns. */
     accountIds: string[];
   };
+  /** Requests that this User filed or gains by. */
+  concerning?: string;
   requesterRef?: string;
   teamRef?: string;
   organizationId?: string;
@@ -100,8 +106,8 @@ export interface RequestFilter {
 
 export interface RequestStore {
   /**
-   * Inserts a request with its first plan version. The number is taken in the
-   * same transaction.
+   * Inserts a request with its first plan version and who benefits from it. The
+   * number is taken in the same transaction.
    *
    * @throws ConflictError when the requester used the idempotency key before
    */
@@ -126,7 +132,15 @@ export interface RequestStore {
     to: RequestState,
     patch?: RequestPatch,
   ): Promise<RequestRow>;
+  /** Also keeps whom the plan version benefits and which accounts it touches. */
   insertPlan(plan: PlanRow): Promise<void>;
+  /** Keeps who was asked to decide on a plan version, by catalog ref. */
+  insertAsked(
+    requestId: string,
+    planVersion: number,
+    entityRefs: string[],
+  ): Promise<void>;
+  listAsked(requestId: string, planVersion: number): Promise<string[]>;
   getPlan(requestId: string, version: number): Promise<PlanRow>;
   /** @throws ConflictError when this person decided on this plan version before */
   insertDecision(decision: DecisionRow): Promise<void>;

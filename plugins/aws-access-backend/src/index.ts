@@ -1,0 +1,6 @@
+/**
+ * The AWS access backend: approvals, provisioning, leases and inventory.
+ *
+ * @packageDocumentation
+ */
+export { awsAccessPlugin as default } from './plugin';
