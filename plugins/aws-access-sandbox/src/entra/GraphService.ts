@@ -1,4 +1,3 @@
-import { runDueScimCycles } from '../scim/runDueScimCycles';
 import { batchRoute } from './protocol/batch';
 import { GraphAnswer, GraphCall, GraphRoute } from './protocol/GraphCall';
 import { GraphError } from './protocol/GraphError';
@@ -60,7 +59,6 @@ export class GraphService {
     if (call.path !== '/$batch') {
       throttle(call);
     }
-    runDueScimCycles(call.context);
     const onPath = this.routes.filter(({ pattern }) => pattern.test(call.path));
     const route = onPath.find(({ method }) => method === call.method);
     if (!route) {

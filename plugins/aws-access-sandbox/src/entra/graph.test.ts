@@ -1,5 +1,5 @@
 import { exampleClouds, exampleCompany } from '../seed';
-import { refusal, startTestGraph } from './testing/startTestGraph';
+import { refusal, startTestGraph } from './__testUtils__/startTestGraph';
 import { THROTTLE_KEY } from './protocol/throttle';
 import { VISIBILITY_DELAY_KEY } from './resources/groupWrites';
 

@@ -1,9 +1,6 @@
 import type { ScimContext, ScimJob } from './ScimJob';
 import { runScimCycle, ScimCycle } from './runScimCycle';
 
-/** How often the real-time timer looks at the sandbox clock, in milliseconds. */
-const LOOK_EVERY_MS = 1000;
-
 /**
  * Runs a cycle of the job now and plans the next one.
  *
@@ -51,6 +48,7 @@ export function runScimCycleNow(
 /**
  * Runs the cycle of every active job whose time has come. When the clock passed
  * several, one cycle does the work of all: the state of the directory is the same.
+ * Whoever is about to look at the sandbox calls this first.
  *
  * @returns how many cycles ran
  */
@@ -70,16 +68,4 @@ export function runDueScimCycles(context: ScimContext): number {
     );
   }
   return due.length;
-}
-
-/**
- * Watches the sandbox clock in real time and runs the cycles that come due.
- *
- * @returns a function that stops watching
- */
-export function startScimSchedule(context: ScimContext): () => void {
-  runDueScimCycles(context);
-  const timer = setInterval(() => runDueScimCycles(context), LOOK_EVERY_MS);
-  timer.unref();
-  return () => clearInterval(timer);
 }

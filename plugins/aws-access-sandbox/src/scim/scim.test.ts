@@ -1,5 +1,5 @@
 import { exampleClouds, exampleCompany } from '../seed';
-import { refusal, startTestGraph } from '../entra/testing/startTestGraph';
+import { refusal, startTestGraph } from '../entra/__testUtils__/startTestGraph';
 import { runDueScimCycles } from './runDueScimCycles';
 
 const MINUTE = 60_000;

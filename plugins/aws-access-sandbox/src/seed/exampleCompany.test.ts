@@ -1,9 +1,12 @@
 import { readFileSync } from 'fs';
-import { resolve } from 'path';
+import { dirname, resolve } from 'path';
 import { parse, parseAllDocuments } from 'yaml';
 import { exampleCompany } from './exampleCompany';
 
-const folder = resolve(__dirname, '../../../../examples/org');
+const folder = resolve(
+  dirname(require.resolve('../../package.json')),
+  '../../examples/org',
+);
 
 type Entity = {
   kind: string;
@@ -97,14 +100,15 @@ describe('exampleCompany', () => {
       expect(names).toEqual(expect.arrayContaining([...members, ...owners]));
       expect(new Set(members).size).toBe(members.length);
     }
+    const carried = groups
+      .filter(({ assigned }) => assigned)
+      .map(({ displayName }) => displayName);
     for (const { account, permissionSet, principal } of assignments) {
       expect(accounts.map(({ name }) => name)).toContain(account);
       expect(permissionSets.map(({ name }) => name)).toContain(permissionSet);
-      if (principal.type === 'group') {
-        expect(
-          groups.filter(({ assigned }) => assigned).map(g => g.displayName),
-        ).toContain(principal.displayName);
-      }
+      expect([...carried, undefined]).toContain(
+        principal.type === 'group' ? principal.displayName : undefined,
+      );
     }
   });
 

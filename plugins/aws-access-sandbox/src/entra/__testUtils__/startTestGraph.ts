@@ -9,6 +9,7 @@ import { once } from 'events';
 import { createServer } from 'http';
 import { AddressInfo } from 'net';
 import { SandboxClock } from '../../clock/SandboxClock';
+import { runDueScimCycles } from '../../scim';
 import { exampleClouds, seedExampleCompany } from '../../seed';
 import { SandboxStore } from '../../store/SandboxStore';
 import { createGraphRouter } from '../createGraphRouter';
@@ -48,6 +49,10 @@ export async function startTestGraph() {
   const context = { store, clock };
   seedExampleCompany(context);
   const app = express();
+  app.use((_request, _response, next) => {
+    runDueScimCycles(context);
+    next();
+  });
   app.use('/v1.0', createGraphRouter(context));
   app.use('/beta', createGraphRouter(context));
   app.use(createTokenRouter(context));
