@@ -1,0 +1,24 @@
+/** The whole look of the page: system fonts, both colour schemes. */
+export const style = `
+:root { color-scheme: light dark; --line: #8884; --soft: #8881; --bad: #c02a2a; --good: #1f7a45; }
+@media (prefers-color-scheme: dark) { :root { --bad: #ff8b80; --good: #6fd39a; } }
+* { box-sizing: border-box; }
+body { margin: 0; font: 15px/1.5 system-ui, sans-serif; }
+header { display: flex; flex-wrap: wrap; gap: 1.25rem; align-items: baseline; padding: .75rem 1.5rem; border-bottom: 1px solid var(--line); }
+nav { display: flex; gap: 1rem; }
+nav a[aria-current] { font-weight: 600; text-decoration: none; color: inherit; }
+.note { margin-left: auto; opacity: .7; }
+main { max-width: 80rem; margin: 0 auto; padding: 1rem 1.5rem 4rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
+code { font-family: ui-monospace, monospace; font-size: .9em; }
+form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 1rem 0; }
+label { display: grid; gap: .25rem; }
+button, select, input { font: inherit; padding: .35rem .7rem; }
+.numbers { display: flex; flex-wrap: wrap; gap: 1rem; padding: 0; list-style: none; }
+.numbers li { padding: .5rem 1rem; background: var(--soft); border-radius: .5rem; }
+.numbers b { display: block; font-size: 1.4rem; }
+.bad { color: var(--bad); } .good { color: var(--good); } .empty { opacity: .7; }
+`;
