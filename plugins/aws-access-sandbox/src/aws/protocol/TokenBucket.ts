@@ -1,18 +1,22 @@
 import type { SandboxClock } from '../../clock/SandboxClock';
 
 /**
- * A request rate shared by all callers of a service: so many a second, with a burst of one second's worth.
+ * A request rate shared by all callers of a service: so many a second, with a burst of one second's worth
+ * and never less than one request.
  */
 export class TokenBucket {
   private tokens: number;
   private filledAt: number;
+
+  private readonly size: number;
 
   /** @param perSecond - both the refill rate and the size of the bucket */
   constructor(
     private readonly clock: SandboxClock,
     private readonly perSecond: number,
   ) {
-    this.tokens = perSecond;
+    this.size = Math.max(1, perSecond);
+    this.tokens = this.size;
     this.filledAt = clock.now();
   }
 
@@ -21,7 +25,7 @@ export class TokenBucket {
     const now = this.clock.now();
     const elapsed = Math.max(0, now - this.filledAt);
     this.tokens = Math.min(
-      this.perSecond,
+      this.size,
       this.tokens + (elapsed * this.perSecond) / 1000,
     );
     this.filledAt = now;
