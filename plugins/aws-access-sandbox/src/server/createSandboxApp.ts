@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { createAwsHandler } from '../aws/createAwsHandler';
 import { settleOperations } from '../aws/ssoadmin/settleOperations';
 import { createGraphRouter, createTokenRouter } from '../entra';
+import { createPageRouter } from '../page';
 import { runDueScimCycles } from '../scim';
 import { createAdminRouter } from './createAdminRouter';
 import { refuseForeignHosts } from './refuseForeignHosts';
@@ -41,6 +42,7 @@ export function createSandboxApp(
   app.use(['/v1.0', '/beta'], createGraphRouter(context));
   app.use(createTokenRouter(context));
   app.use('/sandbox/admin', createAdminRouter(context, options.seed));
+  app.use('/sandbox', createPageRouter(context));
   return app;
 }
 
