@@ -1,4 +1,16 @@
 const factory = require('@backstage/cli/config/eslint-factory');
 const { withLayers } = require('../../eslint-layers');
 
-module.exports = withLayers(factory(__dirname), []);
+module.exports = withLayers(factory(__dirname), [
+  {
+    packages: ['better-sqlite3'],
+    allowedIn: ['src/store/**'],
+    message:
+      'Only src/store knows the database: everything else asks a SandboxStore.',
+  },
+  {
+    packages: ['commander'],
+    allowedIn: ['src/cli/**'],
+    message: 'Only src/cli reads command lines.',
+  },
+]);

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 
 const { existsSync } = require('node:fs');
-const { resolve } = require('node:path');
+const { dirname, join } = require('node:path');
 
 // Inside the repository the sources are there and nothing has to be built; the published package has only dist.
-const isRepository = existsSync(resolve(__dirname, '../src'));
+const isRepository = existsSync(
+  join(dirname(require.resolve('../package.json')), 'src'),
+);
 
 if (isRepository) {
   require('@backstage/cli/config/nodeTransform.cjs');

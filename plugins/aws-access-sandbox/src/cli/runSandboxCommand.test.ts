@@ -6,11 +6,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { awsClients } from '../testing/awsClients';
 import { InstanceArn, newAssignment } from '../testing/SsoAdminDriver';
 
-const command = resolve(__dirname, '../../bin/aws-access-sandbox.js');
+const command = require.resolve('../../bin/aws-access-sandbox.js');
 
 describe('aws-access-sandbox', () => {
   const children: ChildProcess[] = [];

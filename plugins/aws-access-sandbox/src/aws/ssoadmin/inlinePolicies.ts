@@ -20,7 +20,7 @@ const putInlinePolicy = defineOperation({
       .string()
       .min(1)
       .max(32_768)
-      .regex(/^[\u0009\u000A\u000D\u0020-\u00FF]+$/),
+      .regex(/^[\t\n\r\u0020-\u00FF]+$/),
   }),
   handle(input, call) {
     const row = changeable(call, input);

@@ -31,7 +31,7 @@ const details = {
     .string()
     .min(1)
     .max(700)
-    .regex(/^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$/)
+    .regex(/^[\t\n\r\u0020-\u007E\u00A1-\u00FF]*$/)
     .optional(),
   SessionDuration,
   RelayState: z

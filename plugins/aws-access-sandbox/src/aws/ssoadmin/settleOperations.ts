@@ -4,6 +4,9 @@ import type { OperationRow } from './operations';
 import { provisionToAccount } from './provisioning';
 import type { PermissionSetRow } from './rows';
 
+const NO_PERMISSION_SET =
+  'Received a 404 status error: PermissionSet not found.';
+
 /**
  * Completes every asynchronous operation whose time has come, in the order in which they complete.
  *
@@ -28,7 +31,7 @@ export function settleOperations(context: SandboxContext): void {
       [now],
     );
     for (const operation of due) {
-      const failure = EFFECTS[operation.kind](store, operation);
+      const failure = apply(store, operation);
       store.run(
         'UPDATE aws_operations SET status = ?, failure_reason = ?, effect_applied = 1 WHERE seq = ?',
         [failure ? 'FAILED' : 'SUCCEEDED', failure ?? null, operation.seq],
@@ -38,19 +41,19 @@ export function settleOperations(context: SandboxContext): void {
 }
 
 /** Applies an operation and returns why it failed, if it did. */
-type Effect = (
+function apply(
   store: SandboxStore,
   operation: OperationRow,
-) => string | undefined;
-
-const EFFECTS: Record<OperationRow['kind'], Effect> = {
-  create: createAssignment,
-  delete: deleteAssignment,
-  provision,
-};
-
-const NO_PERMISSION_SET =
-  'Received a 404 status error: PermissionSet not found.';
+): string | undefined {
+  switch (operation.kind) {
+    case 'create':
+      return createAssignment(store, operation);
+    case 'delete':
+      return deleteAssignment(store, operation);
+    default:
+      return provision(store, operation);
+  }
+}
 
 function createAssignment(
   store: SandboxStore,
