@@ -445,6 +445,9 @@ describe('limits and batches', () => {
       429, 204,
     ]);
     expect(
+      await send([{ id: '1', method: 'GET', url: '/users?$top=1' }]),
+    ).toEqual([200]);
+    expect(
       await refusal(
         send(Array.from({ length: 21 }, (_, index) => add(`${index}`, 'ana'))),
       ),

@@ -90,6 +90,18 @@ export function provisionUser(
   ) {
     return { status: 'unchanged', targetId };
   }
+  const rival = store.get(
+    'SELECT 1 FROM identity_store_users WHERE user_name = ? AND user_id <> ?',
+    [user.user_principal_name, targetId],
+  );
+  if (rival) {
+    return {
+      status: 'failed',
+      targetId,
+      errorCode: 'DuplicateTargetEntries',
+      reason: `Another user of the identity store is already named ${user.user_principal_name}`,
+    };
+  }
   store.run(
     `UPDATE identity_store_users SET ${Object.keys(wanted)
       .map(column => `${column} = :${column}`)

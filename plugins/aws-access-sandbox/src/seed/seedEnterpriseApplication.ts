@@ -2,6 +2,7 @@ import type { SandboxStore } from '../store/SandboxStore';
 import { exampleClouds, exampleFoundedAt } from './exampleConstants';
 import { exampleGroups } from './exampleGroups';
 import { exampleUuid } from './exampleIds';
+import { examplePeople } from './examplePeople';
 
 const { entra, credentials } = exampleClouds;
 
@@ -98,6 +99,16 @@ export function seedEnterpriseApplication(
     last_cycle_ended_at: startedAt + CYCLE_LENGTH_MS,
     next_cycle_at: startedAt + CYCLE_INTERVAL_MS,
     cycles: 1,
+    status_json: JSON.stringify({
+      lastExecution: {
+        activityIdentifier: exampleUuid('provisioning-cycle', 'first'),
+        imported: examplePeople.length + exampleGroups.length,
+        exported: 0,
+        failed: examplePeople.filter(({ surname }) => !surname).length,
+        startedAt,
+        endedAt: startedAt + CYCLE_LENGTH_MS,
+      },
+    }),
   });
   for (const [token, permissions] of [
     [credentials.portalToken, portalPermissions],

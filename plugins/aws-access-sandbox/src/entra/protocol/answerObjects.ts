@@ -209,7 +209,12 @@ export function answerObject(
     },
     headers:
       status === 201
-        ? { Location: `${call.serviceRoot}/${collection}/${object.id}` }
+        ? {
+            // The key of an upsert gives way to the id.
+            Location: `${call.serviceRoot}${call.path.replace(/\(.*$/, '')}/${
+              object.id
+            }`,
+          }
         : {},
   };
 }

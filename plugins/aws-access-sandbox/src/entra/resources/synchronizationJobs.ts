@@ -21,6 +21,9 @@ export const steerJobs = [
   'Application.ReadWrite.OwnedBy',
 ];
 
+/** How Graph writes a time that has not come. */
+const NEVER = '0001-01-01T00:00:00Z';
+
 type Execution = {
   activityIdentifier: string;
   imported: number;
@@ -77,20 +80,8 @@ function synchronizedCounts(call: GraphCall, job: ScimJob): GraphObject[] {
 
 function toJob(call: GraphCall, job: ScimJob, index: number): GraphObject {
   const status = JSON.parse(job.status_json);
-  // A seeded job has the times of its last cycle and nothing else of it.
-  const last: Execution | undefined =
-    status.lastExecution ??
-    (job.last_cycle_started_at === null || job.last_cycle_ended_at === null
-      ? undefined
-      : {
-          activityIdentifier: job.id,
-          imported: 0,
-          exported: 0,
-          failed: 0,
-          startedAt: job.last_cycle_started_at,
-          endedAt: job.last_cycle_ended_at,
-        });
-  const steady = graphTime(last?.endedAt ?? 0);
+  const last: Execution | undefined = status.lastExecution;
+  const steady = last ? graphTime(last.endedAt) : NEVER;
   return {
     seq: index + 1,
     id: job.id,
