@@ -1,7 +1,12 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { commonMessages } from './translations/commonMessages';
+import { detailMessages } from './translations/detailMessages';
+import { formFieldMessages } from './translations/formFieldMessages';
+import { myAccessMessages } from './translations/myAccessMessages';
 import { pickerMessages } from './translations/pickerMessages';
 import { previewMessages } from './translations/previewMessages';
+import { requestMessages } from './translations/requestMessages';
+import { teamMessages } from './translations/teamMessages';
 
 /**
  * Every text of the plugin, for portals that speak another language.
@@ -14,5 +19,16 @@ export const awsAccessTranslationRef = createTranslationRef({
     ...commonMessages,
     picker: pickerMessages,
     preview: previewMessages,
+    myAccess: myAccessMessages,
+    request: requestMessages,
+    detail: detailMessages,
+    team: teamMessages,
+    formField: formFieldMessages,
+    page: {
+      title: 'AWS access',
+      myAccess: 'My AWS access',
+      requests: 'Requests',
+      request: 'Request access',
+    },
   },
 });

@@ -1,0 +1,53 @@
+import {
+  CustomFieldValidator,
+  makeFieldSchema,
+} from '@backstage/plugin-scaffolder-react';
+import { accountIdSchema } from 'backstage-plugin-aws-access-common';
+import { useState } from 'react';
+import { AccountPicker } from '../components/pickers/AccountPicker';
+import { useAccountChoices } from '../hooks/useInventory';
+import { getPickerProps, getTexts, withQueries } from './fieldExtension';
+
+const schema = makeFieldSchema({
+  output: z => z.array(z.string()).describe('Ids of AWS accounts'),
+});
+
+function AccountField(props: typeof schema.TProps) {
+  const [search, setSearch] = useState('');
+  const choices = useAccountChoices(search);
+  return (
+    <AccountPicker
+      {...getPickerProps(props)}
+      {...choices}
+      value={props.formData ?? []}
+      onChange={props.onChange}
+      onSearchChange={setSearch}
+    />
+  );
+}
+
+const validateAccounts: CustomFieldValidator<string[]> = (
+  accountIds,
+  field,
+  { apiHolder },
+) => {
+  const t = getTexts(apiHolder);
+  if (!accountIds || accountIds.length === 0) {
+    field.addError(t('request.form.disabled.accounts'));
+    return;
+  }
+  // A link may prefill anything.
+  for (const value of accountIds) {
+    if (!accountIdSchema.safeParse(value).success) {
+      field.addError(t('formField.accountInvalid', { value: String(value) }));
+    }
+  }
+};
+
+/** `AwsAccessAccountPicker`: accounts of the live inventory. */
+export const accountField = {
+  name: 'AwsAccessAccountPicker',
+  component: withQueries(AccountField),
+  validation: validateAccounts,
+  schema,
+};

@@ -1,0 +1,57 @@
+import { powerUser } from '../testing/fixtures';
+import { readFormRequest } from './readFormRequest';
+
+const formData = {
+  team: 'group:default/payments',
+  for: 'team',
+  accounts: ['111122223333'],
+  permissionSet: powerUser.arn,
+  duration: 'PT8H',
+};
+const requester = 'user:default/ana';
+
+describe('readFormRequest', () => {
+  it('reads the parameters under the names that the template gives them', () => {
+    const { team, accounts, ...others } = formData;
+    expect(
+      readFormRequest(
+        { ...others, owner: team, targets: accounts, team: 'ignored' },
+        {
+          requester,
+          parameters: { team: 'owner', accounts: 'targets' },
+          organizationId: 'parcel',
+        },
+      ),
+    ).toEqual({
+      ...readFormRequest(formData, { requester }),
+      organizationId: 'parcel',
+    });
+  });
+
+  it.each([
+    ['me', { kind: 'people', people: [requester] }],
+    [undefined, { kind: 'people', people: [requester] }],
+    ['team', { kind: 'team', team: formData.team }],
+    [['user:default/ben'], { kind: 'people', people: ['user:default/ben'] }],
+  ])('reads %j as who gets the access', (recipients, members) => {
+    const request = readFormRequest(
+      { ...formData, for: recipients },
+      { requester },
+    );
+    expect(request?.changes[0]).toMatchObject({ members });
+  });
+
+  it.each([
+    [{ team: undefined }],
+    [{ accounts: [] }],
+    [{ accounts: undefined }],
+    [{ permissionSet: undefined }],
+    [{ duration: undefined }],
+    [{ duration: 'PT1S' }],
+    [{ for: [] }],
+  ])('is undefined with %j, which is too little for a plan', missing => {
+    expect(
+      readFormRequest({ ...formData, ...missing }, { requester }),
+    ).toBeUndefined();
+  });
+});

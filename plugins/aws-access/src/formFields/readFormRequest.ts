@@ -1,0 +1,63 @@
+import {
+  AccessFor,
+  buildAccessChanges,
+  RequestInput,
+  requestInputSchema,
+} from 'backstage-plugin-aws-access-common';
+import { STANDING } from './durationField';
+
+/** Parameters of a template that make up a request. */
+export const REQUEST_PARAMETERS = [
+  'team',
+  'for',
+  'accounts',
+  'permissionSet',
+  'duration',
+] as const;
+
+/** Which parameter holds what, where a template names them otherwise. */
+export type ParameterNames = Partial<
+  Record<(typeof REQUEST_PARAMETERS)[number], string>
+>;
+
+/**
+ * A plan does not depend on why somebody asks, but a request without a reason
+ * is none; the reason is often the last thing that is typed.
+ */
+const NOT_WRITTEN_YET = '-';
+
+/**
+ * Reads the request that a template's form describes so far.
+ *
+ * @param requester - catalog ref of the person who fills in the form
+ * @returns undefined while too little, or something invalid, is filled in
+ */
+export function readFormRequest(
+  formData: Record<string, unknown>,
+  options: {
+    requester: string;
+    parameters?: ParameterNames;
+    organizationId?: string;
+  },
+): RequestInput | undefined {
+  const [team, recipients, accounts, permissionSet, duration] =
+    REQUEST_PARAMETERS.map(
+      parameter => formData[options.parameters?.[parameter] ?? parameter],
+    );
+  if (!Array.isArray(accounts)) return undefined;
+
+  const input = {
+    organizationId: options.organizationId,
+    team: String(team ?? ''),
+    justification: NOT_WRITTEN_YET,
+    duration: duration === STANDING ? null : String(duration ?? ''),
+    changes: buildAccessChanges({
+      team: String(team ?? ''),
+      requester: options.requester,
+      for: (recipients ?? 'me') as AccessFor,
+      permissionSet: String(permissionSet ?? ''),
+      accountIds: accounts,
+    }),
+  };
+  return requestInputSchema.safeParse(input).success ? input : undefined;
+}
