@@ -1,0 +1,74 @@
+import { OrganizationConfig } from '../config/AwsAccessConfig';
+import { InventoryAccount, InventoryStore } from '../inventory/InventoryStore';
+import { PersonDirectory } from '../people/PersonDirectory';
+import { AccountFacts, accountFacts } from './accountFacts';
+
+const PAGE = 500;
+
+/** Reads what is known about accounts from the inventory and the catalog. */
+export class AccountFactsReader {
+  readonly #inventory: InventoryStore;
+  readonly #directory: PersonDirectory;
+  readonly #organizations: Record<string, OrganizationConfig>;
+
+  constructor(options: {
+    inventory: InventoryStore;
+    directory: PersonDirectory;
+    organizations: Record<string, OrganizationConfig>;
+  }) {
+    this.#inventory = options.inventory;
+    this.#directory = options.directory;
+    this.#organizations = options.organizations;
+  }
+
+  /** Facts of the accounts, by account id. */
+  async factsOf(
+    organizationId: string,
+    accounts: Array<Pick<InventoryAccount, 'accountId' | 'tags'>>,
+    directory: PersonDirectory = this.#directory,
+  ): Promise<Map<string, AccountFacts>> {
+    const config = this.#organizations[organizationId].accountFacts;
+    const owners =
+      config.trustedCatalogLocations.length > 0 && accounts.length > 0
+        ? await directory.findAccountOwners(
+            accounts.map(account => account.accountId),
+            config.trustedCatalogLocations,
+          )
+        : new Map<string, string[]>();
+    return new Map(
+      accounts.map(account => [
+        account.accountId,
+        accountFacts(account, config, owners.get(account.accountId)),
+      ]),
+    );
+  }
+
+  /**
+   * Accounts whose owner is one of the refs, across all organizations. A group
+   * owns through its leads, never through mere members: pass only groups that
+   * the person leads.
+   */
+  async listOwned(
+    refs: ReadonlySet<string>,
+    directory: PersonDirectory = this.#directory,
+  ): Promise<string[]> {
+    const owned: string[] = [];
+    for (const organizationId of Object.keys(this.#organizations)) {
+      let cursor: string | undefined;
+      do {
+        const page = await this.#inventory.pageAccounts(organizationId, {
+          limit: PAGE,
+          ...(cursor && { cursor }),
+        });
+        const facts = await this.factsOf(organizationId, page.items, directory);
+        for (const { accountId, owners } of facts.values()) {
+          if (owners.known && owners.value.some(ref => refs.has(ref))) {
+            owned.push(accountId);
+          }
+        }
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+    }
+    return owned;
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { parseStrictJson } from './parseStrictJson';
+
+const oneOrMore = z
+  .union([z.string(), z.array(z.string())])
+  .transform(value => (Array.isArray(value) ? value : [value]));
+
+const statementSchema = z.strictObject({
+  Sid: z.string().optional(),
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: oneOrMore.optional(),
+  NotAction: oneOrMore.optional(),
+  Resource: oneOrMore.optional(),
+  NotResource: oneOrMore.optional(),
+  Condition: z.record(z.string(), z.unknown()).optional(),
+});
+
+const policySchema = z.strictObject({
+  Version: z.string().optional(),
+  Id: z.string().optional(),
+  Statement: z
+    .union([statementSchema, z.array(statementSchema)])
+    .transform(value => (Array.isArray(value) ? value : [value])),
+});
+
+/** One statement of an IAM policy; lists where AWS also takes a single text. */
+export type PolicyStatement = z.output<typeof statementSchema>;
+
+/**
+ * Reads an IAM policy strictly: what we do not know may grant anything.
+ *
+ * @throws Error that says in a few words why it cannot be read
+ */
+export function parsePolicy(text: string): PolicyStatement[] {
+  let json: unknown;
+  try {
+    json = parseStrictJson(text);
+  } catch (error) {
+    throw new Error(`not usable JSON: ${(error as Error).message}`);
+  }
+  const parsed = policySchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(
+      `not an IAM policy that we know: ${z.core.toDotPath(issue.path)} ${
+        issue.message
+      }`,
+    );
+  }
+  return parsed.data.Statement;
+}
+
+/** True when the action pattern matches every action of every service. */
+export function isEveryAction(action: string): boolean {
+  return /^[*?]*\*[*?]*(:[*?]*\*[*?]*)?$/.test(action);
+}
+
+/** True when the pattern matches some action of the service. */
+export function touchesService(action: string, service: string): boolean {
+  const prefix = action.toLowerCase().split(':')[0];
+  if (!/[*?]/.test(prefix)) return prefix === service;
+  // A pattern of a service's name is rare; let any that could fit, fit.
+  const literal = prefix.split(/[*?]/)[0];
+  return service.startsWith(literal);
+}
