@@ -147,7 +147,13 @@ exports.up = async function up(knex) {
       .references('id')
       .inTable('aws_access_requests')
       .onDelete('CASCADE');
-    table.primary(['organization_id', 'object_key']);
+    table
+      .string('mode')
+      .notNullable()
+      .comment(
+        'exclusive: the request changes the object; shared: it relies on it',
+      );
+    table.primary(['organization_id', 'object_key', 'request_id']);
   });
 
   await knex.schema.createTable('aws_access_reserved_names', table => {

@@ -1,6 +1,13 @@
 /** The cloud objects that leases keep alive. */
 export type LeaseObject =
-  | { kind: 'accessGroup'; entraGroupId: string; displayName: string }
+  | {
+      kind: 'accessGroup';
+      /** Null until Entra has answered the creation. */
+      entraGroupId: string | null;
+      /** Our own random name of a group that the request creates; else null. */
+      uniqueName: string | null;
+      displayName: string;
+    }
   | {
       kind: 'membership';
       entraGroupId: string;
@@ -32,7 +39,14 @@ export interface LeaseRow {
 }
 
 export interface LeaseStore {
+  /** Inserts the lease unless the request has one on the object already. */
   insert(lease: Omit<LeaseRow, 'endedAt' | 'removedAt'>): Promise<void>;
+  /** Names the object anew, once its id is known. */
+  identify(
+    requestId: string,
+    objectKey: string,
+    object: LeaseObject,
+  ): Promise<void>;
   listOfRequest(requestId: string): Promise<LeaseRow[]>;
   /** Leases that are a reason for something now. */
   listLive(organizationId: string): Promise<LeaseRow[]>;
@@ -42,10 +56,19 @@ export interface LeaseStore {
     objectKey: string,
     requestId: string,
   ): Promise<boolean>;
+  /** The live leases of other requests on the object. */
+  listOtherHolders(
+    organizationId: string,
+    objectKey: string,
+    requestId: string,
+  ): Promise<LeaseRow[]>;
   /** Ends every live lease of the request, by the database's time. */
   endOfRequest(requestId: string): Promise<void>;
   markRemoved(requestId: string, objectKey: string): Promise<void>;
-  /** Requests with a live lease whose end has come. */
+  /**
+   * Requests that still give access although their end has come, in whatever
+   * state; the longest overdue first.
+   */
   listExpiredRequestIds(
     organizationId: string,
     limit: number,
@@ -56,7 +79,7 @@ export interface LeaseStore {
 export function leaseObjectKey(object: LeaseObject): string {
   switch (object.kind) {
     case 'accessGroup':
-      return `group/${object.entraGroupId}`;
+      return `group/${object.entraGroupId ?? object.uniqueName}`;
     case 'membership':
       return `membership/${object.entraGroupId}/${object.entraUserId}`;
     case 'applicationAssignment':

@@ -25,4 +25,12 @@ export interface OrganizationStore {
   release(claim: Claim): Promise<void>;
   /** True while the claim is the live one, by the database's time. */
   holds(claim: Claim): Promise<boolean>;
+  /**
+   * Proves that the claim is live and, in a transaction, keeps it from being
+   * taken over until the commit. Transactions of the same organization that call
+   * it follow one another.
+   *
+   * @throws FenceLostError when another replica may have taken over
+   */
+  fence(claim: Claim): Promise<void>;
 }

@@ -1,32 +1,25 @@
-import { PlanStepKind } from 'backstage-plugin-aws-access-common';
+import { AuthorizationStore } from './AuthorizationStore';
+import { FootprintStore } from './FootprintStore';
+import { IntentStore } from './IntentStore';
+import { StepRow, StepStore } from './StepStore';
 
-/** A step of a request as it is stored. */
-export interface StepRow {
-  id: string;
-  organizationId: string;
-  requestId: string;
-  authorizationId: string;
-  phase: 'grant' | 'removal';
-  position: number;
-  kind: PlanStepKind;
-  /** One plain sentence. */
-  title: string;
-  input: Record<string, unknown>;
-  state: 'pending' | 'running' | 'waiting' | 'done' | 'failed' | 'skipped';
-  detail: string | null;
-  cloudMessage: string | null;
-  attempts: number;
-  notBefore: string | null;
-  epoch: number | null;
-  result: Record<string, unknown> | null;
-  startedAt: string | null;
-  finishedAt: string | null;
-}
+export type { StepRow } from './StepStore';
 
 /**
- * Authorizations, steps and intents. Provisioning extends this in its own
- * folder; the rest of the plugin only reads steps.
+ * What carrying out an approved plan keeps: what is allowed, what is to be done,
+ * what was written, and which objects are taken. The rest of the plugin only
+ * reads steps.
  */
 export interface ProvisioningStore {
   listSteps(requestId: string): Promise<StepRow[]>;
+  /**
+   * Makes other transactions that call it for the same request wait until the
+   * commit, so that "does the request still want this?" and "the request ends"
+   * cannot pass each other unseen (security rule 22).
+   */
+  lockRequest(requestId: string): Promise<void>;
+  readonly authorizations: AuthorizationStore;
+  readonly steps: StepStore;
+  readonly intents: IntentStore;
+  readonly footprints: FootprintStore;
 }

@@ -1,0 +1,25 @@
+/** What allows steps to write (security rule 19). */
+export interface AuthorizationRow {
+  id: string;
+  organizationId: string;
+  requestId: string;
+  kind: 'grant' | 'mandate' | 'removal';
+  planVersion: number;
+  planDigest: string;
+  createdAt: string;
+  /** From then on it allows nothing more; null = never lapses. */
+  lapsesAt: string | null;
+  revokedAt: string | null;
+}
+
+export interface AuthorizationStore {
+  insert(
+    authorization: Omit<AuthorizationRow, 'createdAt' | 'revokedAt'>,
+  ): Promise<void>;
+  find(
+    requestId: string,
+    kind: AuthorizationRow['kind'],
+  ): Promise<AuthorizationRow | undefined>;
+  /** What the request was granted is over: nothing more is written for it. */
+  revokeGrants(requestId: string): Promise<void>;
+}

@@ -1,0 +1,92 @@
+import { NotAllowedError } from '@backstage/errors';
+import { Knex } from 'knex';
+import {
+  CloudWrite,
+  WriteAuthorizationVerifier,
+  WriteClaim,
+} from '../clouds/CloudWriteGate';
+import { databaseNow } from '../database/databaseNow';
+
+/**
+ * Asks the database, in one query, whether a write is authorized (security rules
+ * 19 to 23): recorded as intended, for exactly this operation and input, by the
+ * holder of the organization's live claim, by a running step, under an
+ * authorization that is neither revoked nor lapsed, for a request that wants it
+ * at this moment, in an organization whose writes are not held.
+ */
+export class DatabaseWriteAuthorizationVerifier
+  implements WriteAuthorizationVerifier
+{
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async verify(
+    claim: WriteClaim,
+    write: CloudWrite & { inputDigest: string },
+  ): Promise<void> {
+    const now = databaseNow(this.#knex);
+    const authorized = await this.#knex('aws_access_intents as intent')
+      .join('aws_access_steps as step', 'step.id', 'intent.step_id')
+      .join(
+        'aws_access_authorizations as authorization',
+        'authorization.id',
+        'step.authorization_id',
+      )
+      .join('aws_access_requests as request', 'request.id', 'step.request_id')
+      .join(
+        'aws_access_organizations as organization',
+        'organization.id',
+        'intent.organization_id',
+      )
+      .where({
+        'intent.id': claim.intentId,
+        'intent.organization_id': claim.organizationId,
+        'intent.state': 'intended',
+        'intent.operation': write.operation,
+        'intent.input_digest': write.inputDigest,
+        'intent.epoch': claim.epoch,
+        'organization.claim_epoch': claim.epoch,
+        'step.state': 'running',
+        'step.epoch': claim.epoch,
+      })
+      .andWhere('organization.claim_until', '>', now)
+      .whereNull('organization.held_reason')
+      .whereColumn('authorization.kind', 'step.phase')
+      .whereColumn('authorization.request_id', 'request.id')
+      .whereColumn('request.organization_id', 'intent.organization_id')
+      .whereNull('authorization.revoked_at')
+      .andWhere(valid =>
+        valid
+          .whereNull('authorization.lapses_at')
+          .orWhere('authorization.lapses_at', '>', now),
+      )
+      .andWhere(wanted =>
+        wanted
+          .where(grant =>
+            grant
+              .where('step.phase', 'grant')
+              .whereIn('request.state', ['provisioning', 'propagating'])
+              .andWhere(open =>
+                open
+                  .whereNull('request.ends_at')
+                  .orWhere('request.ends_at', '>', now),
+              ),
+          )
+          // A removal that is stuck goes on being tried.
+          .orWhere(removal =>
+            removal
+              .where('step.phase', 'removal')
+              .whereIn('request.state', ['ending', 'stuck']),
+          ),
+      )
+      .first('intent.id');
+    if (!authorized) {
+      throw new NotAllowedError(
+        `${write.operation} is not authorized: no recorded intent allows exactly this write now`,
+      );
+    }
+  }
+}
