@@ -1,4 +1,4 @@
 const factory = require('@backstage/cli/config/eslint-factory');
-const { sandbox, withLayers } = require('../../eslint-layers');
+const { sandbox, withHouseRules } = require('../../eslint-rules');
 
-module.exports = withLayers(factory(__dirname), [sandbox]);
+module.exports = withHouseRules(factory(__dirname), [sandbox]);

@@ -1,7 +1,7 @@
 const factory = require('@backstage/cli/config/eslint-factory');
-const { withLayers } = require('../../eslint-layers');
+const { withHouseRules } = require('../../eslint-rules');
 
-module.exports = withLayers(factory(__dirname), [
+module.exports = withHouseRules(factory(__dirname), [
   {
     packages: ['better-sqlite3'],
     allowedIn: ['src/store/**'],

@@ -1,7 +1,7 @@
 const factory = require('@backstage/cli/config/eslint-factory');
-const { sandbox, withLayers } = require('../../eslint-layers');
+const { sandbox, withHouseRules } = require('../../eslint-rules');
 
-module.exports = withLayers(factory(__dirname), [
+module.exports = withHouseRules(factory(__dirname), [
   {
     packages: ['backstage-plugin-aws-access-backend'],
     message:

@@ -1,12 +1,13 @@
 /**
- * Says in ESLint's terms who may import what, for a package's .eslintrc.js.
+ * Adds to Backstage's rules, for a package's .eslintrc.js, who may import what
+ * and what counts as a test.
  *
  * A layer is `{ packages, allowedIn, message }`: packages by name, with their
  * sub-paths and, where the name ends in a slash, all of that scope; the files
  * of the package that may import them; and why the others may not. Tests, and
  * what src/testing holds for them, may import everything.
  */
-function withLayers(config, layers) {
+function withHouseRules(config, layers) {
   const [, ...others] = config.rules['no-restricted-syntax'];
   const allExcept = allowed => [
     'error',
@@ -37,9 +38,24 @@ function withLayers(config, layers) {
         },
       },
       {
-        // Only tests import these files, so devDependencies are enough.
+        // What fast-check and supertest check counts as well.
+        files: tests.files,
+        rules: {
+          'jest/expect-expect': [
+            'error',
+            { assertFunctionNames: ['expect', 'fc.assert', '**.expect'] },
+          ],
+        },
+      },
+      {
+        // What several tests share: only they import it, so devDependencies are
+        // enough, and it may hold tests for each of them.
         files: ['src/testing/**'],
-        rules: { '@backstage/no-undeclared-imports': 'off' },
+        rules: {
+          '@backstage/no-undeclared-imports': 'off',
+          'jest/expect-expect': 'off',
+          'jest/no-export': 'off',
+        },
       },
     ],
   };
@@ -74,4 +90,4 @@ const sandbox = {
     'Nothing that runs in production may depend on the sandbox: reach it over the protocols of the clouds.',
 };
 
-module.exports = { withLayers, sandbox };
+module.exports = { withHouseRules, sandbox };
