@@ -31,7 +31,8 @@ export function seedOrganization(store: SandboxStore): void {
     instance_arn: aws.instanceArn,
     identity_store_id: aws.identityStoreId,
     owner_account_id: management.id,
-    name: exampleClouds.company,
+    // Names of instances have no spaces.
+    name: exampleClouds.company.replace(' ', '-'),
     region: aws.region,
     created_at: exampleFoundedAt,
   });
