@@ -1,6 +1,7 @@
 import { AwsCloud } from './AwsCloud';
 import { CloudWriteGate } from './CloudWriteGate';
 import { EntraCloud } from './EntraCloud';
+import { CallPurpose } from './RequestLimiter';
 
 /** The clients of one organization, each with its own credentials and limiter. */
 export interface OrganizationClouds {
@@ -11,6 +12,13 @@ export interface OrganizationClouds {
 
 /** Finds the clients of an organization. */
 export interface CloudsProvider {
-  /** @throws NotFoundError when no such organization is configured. */
-  forOrganization(organizationId: string): OrganizationClouds;
+  /**
+   * @param purpose - whose calls go first where the cloud's rate is the limit;
+   *   default `provisioning`
+   * @throws NotFoundError when no such organization is configured.
+   */
+  forOrganization(
+    organizationId: string,
+    purpose?: CallPurpose,
+  ): OrganizationClouds;
 }

@@ -1,10 +1,7 @@
 import { AccountAssignment } from './AwsCloud';
-import { CloudWrite } from './CloudWriteGate';
 
 /** What a seal for creating an assignment must carry. */
-export function createAccountAssignmentWrite(
-  assignment: AccountAssignment,
-): CloudWrite {
+export function createAccountAssignmentWrite(assignment: AccountAssignment) {
   return {
     operation: 'sso-admin:CreateAccountAssignment',
     input: assignmentInput(assignment),
@@ -12,9 +9,7 @@ export function createAccountAssignmentWrite(
 }
 
 /** What a seal for deleting an assignment must carry. */
-export function deleteAccountAssignmentWrite(
-  assignment: AccountAssignment,
-): CloudWrite {
+export function deleteAccountAssignmentWrite(assignment: AccountAssignment) {
   return {
     operation: 'sso-admin:DeleteAccountAssignment',
     input: assignmentInput(assignment),
@@ -24,7 +19,7 @@ export function deleteAccountAssignmentWrite(
 // The instance is left out: the client of an organization knows only its own.
 function assignmentInput(assignment: AccountAssignment) {
   return {
-    TargetType: 'AWS_ACCOUNT',
+    TargetType: 'AWS_ACCOUNT' as const,
     TargetId: assignment.accountId,
     PermissionSetArn: assignment.permissionSetArn,
     PrincipalType: assignment.principalType,

@@ -1,0 +1,137 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import {
+  AwsLimiters,
+  createAwsClients,
+  createAwsLimiters,
+} from './aws/createAwsClients';
+import { DefaultAwsCloud } from './aws/DefaultAwsCloud';
+import { KnownIssuers } from './aws/IdentityStore';
+import { CloudWriteGate, WriteAuthorizationVerifier } from './CloudWriteGate';
+import { createTokenSource } from './entra/createTokenSource';
+import { DefaultEntraCloud } from './entra/DefaultEntraCloud';
+import { GatedGraphClient } from './entra/GatedGraphClient';
+import { CloudsProvider, OrganizationClouds } from './OrganizationClouds';
+import { CallPurpose, RequestLimiter } from './RequestLimiter';
+
+/**
+ * Below Graph's 3,500 resource units in ten seconds of a small tenant, where
+ * most calls cost one to three.
+ */
+const GRAPH_REQUESTS_PER_SECOND = 60;
+const GRAPH_CONCURRENCY = 8;
+
+interface Shared {
+  gate: CloudWriteGate;
+  awsLimiters: AwsLimiters;
+  graphLimiter: RequestLimiter;
+  issuers: KnownIssuers;
+  getToken: () => Promise<string>;
+  byPurpose: Map<CallPurpose, OrganizationClouds>;
+}
+
+/**
+ * Makes the clients of every configured organization at first use. The clients
+ * of one organization share its gate and limiters, whatever they are used for;
+ * those for provisioning go first.
+ */
+export class DefaultCloudsProvider implements CloudsProvider {
+  readonly #config: AwsAccessConfig;
+  readonly #verifier: WriteAuthorizationVerifier;
+  readonly #organizations = new Map<string, Shared>();
+
+  constructor(options: {
+    config: AwsAccessConfig;
+    verifier: WriteAuthorizationVerifier;
+  }) {
+    this.#config = options.config;
+    this.#verifier = options.verifier;
+  }
+
+  /** @throws NotFoundError when no such organization is configured. */
+  forOrganization(
+    organizationId: string,
+    purpose: CallPurpose = 'provisioning',
+  ): OrganizationClouds {
+    const shared = this.#shared(organizationId);
+    let clouds = shared.byPurpose.get(purpose);
+    if (!clouds) {
+      clouds = this.#create(organizationId, shared, purpose);
+      shared.byPurpose.set(purpose, clouds);
+    }
+    return clouds;
+  }
+
+  #shared(organizationId: string): Shared {
+    const known = this.#organizations.get(organizationId);
+    if (known) return known;
+    if (!Object.hasOwn(this.#config.organizations, organizationId)) {
+      throw new NotFoundError(
+        `No organization '${organizationId}' is configured`,
+      );
+    }
+    const config = this.#config.organizations[organizationId];
+    const shared: Shared = {
+      gate: new CloudWriteGate(only(organizationId, this.#verifier)),
+      awsLimiters: createAwsLimiters(config.limits),
+      graphLimiter: new RequestLimiter({
+        requestsPerSecond: GRAPH_REQUESTS_PER_SECOND,
+        concurrency: GRAPH_CONCURRENCY,
+      }),
+      issuers: new KnownIssuers(),
+      getToken: createTokenSource(config.entra),
+      byPurpose: new Map(),
+    };
+    this.#organizations.set(organizationId, shared);
+    return shared;
+  }
+
+  #create(
+    organizationId: string,
+    shared: Shared,
+    purpose: CallPurpose,
+  ): OrganizationClouds {
+    const config = this.#config.organizations[organizationId];
+    const { gate } = shared;
+    return {
+      gate,
+      aws: new DefaultAwsCloud(
+        createAwsClients({
+          config: config.aws,
+          gate,
+          limiters: shared.awsLimiters,
+          purpose,
+        }),
+        shared.issuers,
+      ),
+      entra: new DefaultEntraCloud({
+        graph: new GatedGraphClient({
+          graphUrl: config.entra.graphUrl,
+          getToken: shared.getToken,
+          gate,
+          limiter: shared.graphLimiter,
+          purpose,
+        }),
+        applicationId: config.entra.enterpriseApplicationId,
+        servicePrincipalId: config.entra.servicePrincipalId,
+      }),
+    };
+  }
+}
+
+/** An authorization of one organization opens no other organization's gate. */
+function only(
+  organizationId: string,
+  verifier: WriteAuthorizationVerifier,
+): WriteAuthorizationVerifier {
+  return {
+    async verify(claim, write) {
+      if (claim.organizationId !== organizationId) {
+        throw new NotAllowedError(
+          `The write belongs to the organization '${claim.organizationId}', not to '${organizationId}'`,
+        );
+      }
+      await verifier.verify(claim, write);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { classifyAwsError } from './classifyAwsError';
+
+const sdkError = (name: string, status?: number, extra: object = {}) =>
+  Object.assign(new Error(`cloud says ${name}`), {
+    name,
+    $metadata: { httpStatusCode: status },
+    ...extra,
+  });
+
+describe('classifyAwsError', () => {
+  it.each([
+    ['ThrottlingException', 400, 'retryLater'],
+    ['TooManyRequestsException', 400, 'retryLater'],
+    ['ConflictException', 400, 'retryLater'],
+    ['ConcurrentModificationException', 400, 'retryLater'],
+    ['InternalServerException', 500, 'retryLater'],
+    ['ServiceUnavailable', 503, 'retryLater'],
+    ['SomethingNew', 429, 'retryLater'],
+    ['ExpiredTokenException', 400, 'retryLater'],
+    ['ResourceNotFoundException', 400, 'notFound'],
+    ['AccountNotFoundException', 400, 'notFound'],
+    ['ChildNotFoundException', 400, 'notFound'],
+    ['OrganizationalUnitNotFoundException', 400, 'notFound'],
+    ['AccessDeniedException', 400, 'permanent'],
+    ['UnrecognizedClientException', 400, 'permanent'],
+    ['ValidationException', 400, 'permanent'],
+    ['ServiceQuotaExceededException', 402, 'permanent'],
+    ['CredentialsProviderError', undefined, 'permanent'],
+    ['SomethingNew', 400, 'permanent'],
+  ])('%s with status %s is %s', (name, status, kind) => {
+    const error = classifyAwsError(
+      'sso-admin:ListInstances',
+      sdkError(name, status),
+    );
+    expect(error).toMatchObject({
+      kind,
+      cloud: 'aws',
+      operation: 'sso-admin:ListInstances',
+      code: name,
+      cloudMessage: `cloud says ${name}`,
+    });
+    // The cloud's own words are for operators only (security rule 30).
+    expect(error.message).not.toContain('cloud says');
+  });
+
+  it('retries what never got an answer, also where the cause is hidden', () => {
+    const refused = Object.assign(new Error('connect'), {
+      code: 'ECONNREFUSED',
+    });
+    for (const thrown of [
+      refused,
+      new TypeError('fetch failed', { cause: refused }),
+      sdkError('TimeoutError'),
+    ]) {
+      expect(classifyAwsError('sso-admin:ListInstances', thrown)).toMatchObject(
+        { kind: 'retryLater', message: 'AWS could not be reached' },
+      );
+    }
+  });
+
+  it('says how long the cloud asked to wait', () => {
+    expect(
+      classifyAwsError(
+        'organizations:ListAccounts',
+        sdkError('TooManyRequestsException', 400, {
+          $response: { headers: { 'retry-after': '3' } },
+        }),
+      ).retryAfterMs,
+    ).toBe(3000);
+  });
+
+  it('is never handed a defect that it calls harmless', () => {
+    expect(
+      classifyAwsError('sso-admin:ListInstances', new TypeError('x of null')),
+    ).toMatchObject({ kind: 'permanent' });
+  });
+});

@@ -1,0 +1,136 @@
+import { CloudError, CloudErrorKind } from '../CloudError';
+import { networkErrorCode } from '../networkErrorCode';
+
+interface SdkError extends Error {
+  $metadata?: { httpStatusCode?: number };
+  $response?: { headers?: Record<string, string> };
+}
+
+const WORDS: Record<string, [CloudErrorKind, string]> = {
+  ThrottlingException: [
+    'retryLater',
+    'AWS takes fewer calls at the moment than it gets',
+  ],
+  TooManyRequestsException: [
+    'retryLater',
+    'AWS takes fewer calls at the moment than it gets',
+  ],
+  // A write that has not propagated, or one that overlaps on the same object.
+  ConflictException: [
+    'retryLater',
+    'AWS is still busy with another change of the same object',
+  ],
+  ConcurrentModificationException: [
+    'retryLater',
+    'AWS is still busy with another change of the same object',
+  ],
+  ExpiredTokenException: [
+    'retryLater',
+    'The temporary AWS credentials have expired and are renewed',
+  ],
+  RequestTimeTooSkewed: [
+    'retryLater',
+    'The clock of this machine differs from AWS by minutes',
+  ],
+  ResourceNotFoundException: [
+    'notFound',
+    'AWS does not know what was asked for',
+  ],
+  AccountNotFoundException: [
+    'notFound',
+    'The account is not in the AWS organization',
+  ],
+  ChildNotFoundException: [
+    'notFound',
+    'The account is not in the AWS organization',
+  ],
+  TargetNotFoundException: [
+    'notFound',
+    'The account is not in the AWS organization',
+  ],
+  OrganizationalUnitNotFoundException: [
+    'notFound',
+    'The organizational unit is not there any more',
+  ],
+  ParentNotFoundException: [
+    'notFound',
+    'The organizational unit is not there any more',
+  ],
+  AccessDeniedException: [
+    'permanent',
+    'AWS does not allow this product to do that; its role lacks a permission',
+  ],
+  UnrecognizedClientException: [
+    'permanent',
+    'AWS does not know the credentials of this product',
+  ],
+  InvalidSignatureException: [
+    'permanent',
+    'AWS does not accept the credentials of this product; the secret key is wrong',
+  ],
+  InvalidClientTokenId: [
+    'permanent',
+    'AWS does not know the credentials of this product',
+  ],
+  CredentialsProviderError: [
+    'permanent',
+    'No AWS credentials were found where the configuration says they are',
+  ],
+  ServiceQuotaExceededException: [
+    'permanent',
+    'A quota of the AWS service is used up',
+  ],
+  ValidationException: ['permanent', 'AWS does not accept the input'],
+  InvalidInputException: ['permanent', 'AWS does not accept the input'],
+  AWSOrganizationsNotInUseException: [
+    'permanent',
+    'The credentials belong to an account that is in no AWS organization',
+  ],
+};
+
+/**
+ * Turns what an AWS client threw into a CloudError: once, here, where AWS's
+ * codes are known. A CloudError passes unchanged.
+ *
+ * @param operation - e.g. `sso-admin:ListPermissionSets`
+ */
+export function classifyAwsError(
+  operation: string,
+  thrown: unknown,
+): CloudError {
+  if (thrown instanceof CloudError) return thrown;
+  const error = thrown as SdkError;
+  const code = error?.name ?? 'UnknownError';
+  const [kind, words] = explain(error, code);
+  return new CloudError({
+    kind,
+    cloud: 'aws',
+    operation,
+    code: networkErrorCode(error) ?? code,
+    cloudMessage: error?.message ?? String(thrown),
+    plainWords: words,
+    retryAfterMs: retryAfter(error),
+    cause: thrown,
+  });
+}
+
+function explain(error: SdkError, code: string): [CloudErrorKind, string] {
+  const known = WORDS[code];
+  if (known) return known;
+  const status = error?.$metadata?.httpStatusCode;
+  if (networkErrorCode(error)) {
+    return ['retryLater', 'AWS could not be reached'];
+  }
+  if (status !== undefined && status >= 500) {
+    return ['retryLater', 'AWS had a fault of its own'];
+  }
+  if (status === 429) {
+    return ['retryLater', 'AWS takes fewer calls at the moment than it gets'];
+  }
+  return ['permanent', `AWS refused the call (${code})`];
+}
+
+function retryAfter(error: SdkError): number | undefined {
+  const seconds = Number(error?.$response?.headers?.['retry-after']);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+}

@@ -1,0 +1,105 @@
+import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { OrganizationConfig } from '../../config/AwsAccessConfig';
+import { CloudWriteGate } from '../CloudWriteGate';
+import { CallPurpose, RequestLimiter } from '../RequestLimiter';
+import { AwsServiceName, GatedAwsClient } from './GatedAwsClient';
+
+/** The three services of one organization, each behind the gate. */
+export interface AwsClients {
+  ssoAdmin: GatedAwsClient<SSOAdminClient>;
+  identityStore: GatedAwsClient<IdentitystoreClient>;
+  organizations: GatedAwsClient<OrganizationsClient>;
+}
+
+/** One limiter per service: AWS counts each service's calls by itself. */
+export type AwsLimiters = Record<AwsServiceName, RequestLimiter>;
+
+/** Calls in flight to one service; enough to use 20 a second at 400 ms each. */
+const CONCURRENCY = 8;
+
+/** Without them a connection that hangs would hold its place in the limiter for ever. */
+const TIMEOUTS = {
+  connectionTimeout: 5_000,
+  requestTimeout: 30_000,
+  throwOnRequestTimeout: true,
+};
+
+/** Makes the limiters that all clients of one organization share. */
+export function createAwsLimiters(
+  limits: OrganizationConfig['limits'],
+): AwsLimiters {
+  const create = () =>
+    new RequestLimiter({
+      requestsPerSecond: limits.requestsPerSecond,
+      concurrency: CONCURRENCY,
+    });
+  return {
+    'sso-admin': create(),
+    identitystore: create(),
+    organizations: create(),
+  };
+}
+
+/** Makes the clients of one organization for one purpose. */
+export function createAwsClients(options: {
+  config: OrganizationConfig['aws'];
+  gate: CloudWriteGate;
+  limiters: AwsLimiters;
+  purpose: CallPurpose;
+}): AwsClients {
+  const { config, gate, limiters, purpose } = options;
+  const settings = {
+    region: config.region,
+    endpoint: config.endpoint,
+    credentials: credentialsOf(config),
+    requestHandler: TIMEOUTS,
+  };
+  const shared = (service: AwsServiceName) => ({
+    service,
+    gate,
+    purpose,
+    limiter: limiters[service],
+  });
+  return {
+    ssoAdmin: new GatedAwsClient({
+      ...shared('sso-admin'),
+      createClient: retries => new SSOAdminClient({ ...settings, ...retries }),
+    }),
+    identityStore: new GatedAwsClient({
+      ...shared('identitystore'),
+      createClient: retries =>
+        new IdentitystoreClient({ ...settings, ...retries }),
+    }),
+    organizations: new GatedAwsClient({
+      ...shared('organizations'),
+      createClient: retries =>
+        new OrganizationsClient({ ...settings, ...retries }),
+    }),
+  };
+}
+
+function credentialsOf(config: OrganizationConfig['aws']) {
+  const { credentials } = config;
+  switch (credentials.type) {
+    case 'accessKey':
+      return {
+        accessKeyId: credentials.accessKeyId,
+        secretAccessKey: credentials.secretAccessKey,
+      };
+    case 'assumeRole':
+      return fromTemporaryCredentials({
+        params: {
+          RoleArn: credentials.roleArn,
+          RoleSessionName: 'backstage-aws-access',
+          ExternalId: credentials.externalId,
+        },
+        clientConfig: { region: config.region, endpoint: config.endpoint },
+      });
+    default:
+      // Undefined means the SDK's own default chain.
+      return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  DescribePermissionSetCommand,
+  GetInlinePolicyForPermissionSetCommand,
+  GetPermissionsBoundaryForPermissionSetCommand,
+  paginateListCustomerManagedPolicyReferencesInPermissionSet,
+  paginateListManagedPoliciesInPermissionSet,
+  PermissionsBoundary,
+  SSOAdminClient,
+} from '@aws-sdk/client-sso-admin';
+import { PermissionSetDocument } from '../AwsCloud';
+import { CloudError } from '../CloudError';
+import { GatedAwsClient } from './GatedAwsClient';
+
+/** What AWS uses where a permission set says nothing. */
+const DEFAULT_SESSION_DURATION = 'PT1H';
+
+/**
+ * Reads everything a permission set carries: five calls. Lists are sorted, so
+ * that the same content always has the same digest.
+ */
+export async function readPermissionSet(
+  ssoAdmin: GatedAwsClient<SSOAdminClient>,
+  instanceArn: string,
+  arn: string,
+): Promise<PermissionSetDocument> {
+  const input = { InstanceArn: instanceArn, PermissionSetArn: arn };
+  const [described, managed, customer, inline, boundary] = await Promise.all([
+    ssoAdmin.read(client =>
+      client.send(new DescribePermissionSetCommand(input)),
+    ),
+    collect(
+      ssoAdmin.pages(
+        client => paginateListManagedPoliciesInPermissionSet({ client }, input),
+        page => page.AttachedManagedPolicies ?? [],
+      ),
+    ),
+    collect(
+      ssoAdmin.pages(
+        client =>
+          paginateListCustomerManagedPolicyReferencesInPermissionSet(
+            { client },
+            input,
+          ),
+        page => page.CustomerManagedPolicyReferences ?? [],
+      ),
+    ),
+    ssoAdmin.read(client =>
+      client.send(new GetInlinePolicyForPermissionSetCommand(input)),
+    ),
+    readBoundary(ssoAdmin, input),
+  ]);
+  const set = described.PermissionSet;
+  return {
+    name: set?.Name ?? '',
+    description: set?.Description ?? null,
+    sessionDuration: set?.SessionDuration ?? DEFAULT_SESSION_DURATION,
+    relayState: set?.RelayState ?? null,
+    managedPolicies: managed
+      .map(({ Arn, Name }) => ({ arn: Arn ?? '', name: Name ?? '' }))
+      .sort((a, b) => compare(a.arn, b.arn)),
+    customerManagedPolicies: customer
+      .map(toPolicyReference)
+      .sort((a, b) => compare(a.path + a.name, b.path + b.name)),
+    // AWS answers with an empty text where there is no inline policy.
+    inlinePolicy: inline.InlinePolicy || null,
+    permissionsBoundary: boundary,
+  };
+}
+
+async function readBoundary(
+  ssoAdmin: GatedAwsClient<SSOAdminClient>,
+  input: { InstanceArn: string; PermissionSetArn: string },
+): Promise<PermissionSetDocument['permissionsBoundary']> {
+  try {
+    const answer = await ssoAdmin.read(client =>
+      client.send(new GetPermissionsBoundaryForPermissionSetCommand(input)),
+    );
+    return toBoundary(answer.PermissionsBoundary);
+  } catch (error) {
+    // AWS's way of saying that the permission set has none.
+    if (error instanceof CloudError && error.kind === 'notFound') return null;
+    throw error;
+  }
+}
+
+function toBoundary(
+  boundary: PermissionsBoundary | undefined,
+): PermissionSetDocument['permissionsBoundary'] {
+  if (boundary?.ManagedPolicyArn) {
+    return { managedPolicyArn: boundary.ManagedPolicyArn };
+  }
+  const customer = boundary?.CustomerManagedPolicyReference;
+  return customer
+    ? { customerManagedPolicy: toPolicyReference(customer) }
+    : null;
+}
+
+function toPolicyReference(reference: { Name?: string; Path?: string }) {
+  return { name: reference.Name ?? '', path: reference.Path ?? '/' };
+}
+
+// Not localeCompare: the order must not depend on the machine.
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+async function collect<Item>(pages: AsyncIterable<Item[]>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}

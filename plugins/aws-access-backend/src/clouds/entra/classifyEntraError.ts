@@ -1,0 +1,101 @@
+import { CloudError, CloudErrorKind } from '../CloudError';
+import { networkErrorCode } from '../networkErrorCode';
+
+/** What Graph answered when it did not answer with success. */
+export interface GraphRefusal {
+  status: number;
+  /** Graph's own code; empty when the answer was not Graph's. */
+  code: string;
+  message: string;
+  retryAfterMs: number | undefined;
+}
+
+/**
+ * Turns a refusal of Microsoft Graph into a CloudError.
+ *
+ * @param operation - e.g. `graph:GET /groups/{id}`
+ */
+export function classifyGraphRefusal(
+  operation: string,
+  refusal: GraphRefusal,
+): CloudError {
+  const [kind, plainWords] = explain(refusal);
+  return new CloudError({
+    kind,
+    cloud: 'entra',
+    operation,
+    code: refusal.code || String(refusal.status),
+    cloudMessage: refusal.message,
+    plainWords,
+    retryAfterMs: refusal.retryAfterMs,
+  });
+}
+
+/**
+ * Turns what was thrown before an answer came into a CloudError: no network, no
+ * token, or our own refusal to send. A CloudError passes unchanged.
+ */
+export function classifyGraphFailure(
+  operation: string,
+  thrown: unknown,
+): CloudError {
+  if (thrown instanceof CloudError) return thrown;
+  const error = thrown as Error;
+  const network = networkErrorCode(error);
+  return new CloudError({
+    kind: network ? 'retryLater' : 'permanent',
+    cloud: 'entra',
+    operation,
+    code: network ?? error?.name ?? 'UnknownError',
+    cloudMessage: error?.message ?? String(thrown),
+    plainWords: network
+      ? 'Microsoft Graph could not be reached'
+      : failureWords(error),
+    cause: thrown,
+  });
+}
+
+function failureWords(error: Error): string {
+  // What @azure/identity throws; its message may name the tenant and client, so it stays with operators.
+  if (/Authentication|Credential/.test(error?.name ?? '')) {
+    return 'Microsoft Entra ID gives this product no token; its credentials are wrong or expired';
+  }
+  return 'The answer of Microsoft Graph could not be read';
+}
+
+function explain({ status, code }: GraphRefusal): [CloudErrorKind, string] {
+  switch (status) {
+    case 401:
+      return [
+        'permanent',
+        'Microsoft Graph does not accept the credentials of this product',
+      ];
+    case 403:
+      return [
+        'permanent',
+        'Microsoft Graph does not allow this product to do that; its application lacks a permission',
+      ];
+    case 404:
+      return [
+        'notFound',
+        'Microsoft Entra ID does not know what was asked for',
+      ];
+    case 409:
+    case 423:
+      return [
+        'retryLater',
+        'Microsoft Entra ID is still busy with another change of the same object',
+      ];
+    case 408:
+      return ['retryLater', 'Microsoft Graph took too long'];
+    case 429:
+      return [
+        'retryLater',
+        'Microsoft Graph takes fewer calls at the moment than it gets',
+      ];
+    default:
+      return status >= 500
+        ? ['retryLater', 'Microsoft Graph had a fault of its own']
+        : ['permanent', `Microsoft Graph refused the call (${code || status})`];
+  }
+}

@@ -1,0 +1,327 @@
+import { CreateGroupCommand } from '@aws-sdk/client-identitystore';
+import { CreateAccountAssignmentCommand } from '@aws-sdk/client-sso-admin';
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
+import { createAwsClients, createAwsLimiters } from './aws/createAwsClients';
+import { AccountAssignment } from './AwsCloud';
+import { createAccountAssignmentWrite } from './awsWrites';
+import { CloudWriteGate, SealedWrite } from './CloudWriteGate';
+import { DefaultCloudsProvider } from './DefaultCloudsProvider';
+import { GatedGraphClient } from './entra/GatedGraphClient';
+import { addMemberWrite } from './entraWrites';
+import { RequestLimiter } from './RequestLimiter';
+
+const assignment: AccountAssignment = {
+  accountId: '111122223333',
+  permissionSetArn:
+    'arn:aws:sso:::permissionSet/ssoins-7223aa11bb22cc33/ps-1111111111111111',
+  principalType: 'GROUP',
+  principalId: '99670e1a2b-11111111-2222-3333-4444-555555555555',
+};
+const claim = { organizationId: 'parcel', intentId: 'intent-1', epoch: 1 };
+const id = '0c6d1a52-95d8-4f0f-8c4e-2f8f4f3f6a01';
+
+/** Answers every call with success, and remembers what arrived. */
+class RecordingCloud {
+  readonly arrived: Array<{ target: string; body: string }> = [];
+  readonly #server: Server;
+
+  constructor() {
+    this.#server = createServer(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      const target = String(
+        request.headers['x-amz-target'] ?? `${request.method} ${request.url}`,
+      );
+      this.arrived.push({ target, body });
+      const answers: Record<string, object> = {
+        'SWBExternalService.ListInstances': {
+          Instances: [
+            {
+              InstanceArn: 'arn:aws:sso:::instance/ssoins-7223aa11bb22cc33',
+              IdentityStoreId: 'd-99670e1a2b',
+              OwnerAccountId: '100000000001',
+            },
+          ],
+        },
+        'AWSOrganizationsV20161128.DescribeOrganization': {
+          Organization: { MasterAccountId: '100000000001' },
+        },
+        'SWBExternalService.CreateAccountAssignment': {
+          AccountAssignmentCreationStatus: {
+            RequestId: 'request-1',
+            Status: 'IN_PROGRESS',
+          },
+        },
+      };
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      response.end(JSON.stringify(answers[target] ?? {}));
+    });
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>(resolve =>
+      this.#server.listen(0, '127.0.0.1', resolve),
+    );
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise(resolve => this.#server.close(resolve));
+  }
+
+  /** What arrived and is not a read that every write needs. */
+  writes() {
+    return this.arrived.filter(
+      ({ target }) => !/\.(List|Describe)|^GET /.test(target),
+    );
+  }
+}
+
+describe('security rule 19: the gate before a cloud write', () => {
+  const cloud = new RecordingCloud();
+  let url: string;
+  const verify = jest.fn(async () => {});
+
+  const configFor = () =>
+    awsAccessConfigSchema.parse({
+      organizations: {
+        parcel: {
+          aws: {
+            region: 'eu-central-1',
+            endpoint: url,
+            credentials: {
+              type: 'accessKey',
+              accessKeyId: 'AKIA',
+              secretAccessKey: 'secret',
+            },
+          },
+          entra: {
+            tenantId: id,
+            graphUrl: url,
+            enterpriseApplicationId: id,
+            servicePrincipalId: id,
+            credentials: { type: 'accessToken', token: 'token' },
+          },
+        },
+      },
+      policy: { rules: [] },
+    });
+  const clouds = () =>
+    new DefaultCloudsProvider({
+      config: configFor(),
+      verifier: { verify },
+    }).forOrganization('parcel');
+
+  beforeAll(async () => {
+    url = await cloud.start();
+  });
+  beforeEach(() => {
+    cloud.arrived.length = 0;
+    verify.mockReset().mockResolvedValue(undefined);
+  });
+  afterAll(() => cloud.stop());
+
+  const refused = { kind: 'permanent', code: 'WriteRefused' };
+
+  it('sends an authorized write, exactly as it was authorized', async () => {
+    const { aws, gate } = clouds();
+    const seal = await gate.authorize(
+      claim,
+      createAccountAssignmentWrite(assignment),
+    );
+    await aws.createAccountAssignment(seal, assignment);
+    expect(cloud.writes()).toEqual([
+      {
+        target: 'SWBExternalService.CreateAccountAssignment',
+        body: JSON.stringify({
+          InstanceArn: 'arn:aws:sso:::instance/ssoins-7223aa11bb22cc33',
+          TargetId: assignment.accountId,
+          TargetType: 'AWS_ACCOUNT',
+          PermissionSetArn: assignment.permissionSetArn,
+          PrincipalType: 'GROUP',
+          PrincipalId: assignment.principalId,
+        }),
+      },
+    ]);
+  });
+
+  it('refuses a write without a seal, or with one that it did not make', async () => {
+    const { aws, entra } = clouds();
+    const forged: SealedWrite = Object.freeze({
+      operation: 'sso-admin:CreateAccountAssignment',
+    });
+    for (const seal of [undefined as unknown as SealedWrite, forged]) {
+      await expect(
+        aws.createAccountAssignment(seal, assignment),
+      ).rejects.toMatchObject(refused);
+      await expect(
+        aws.deleteAccountAssignment(seal, assignment),
+      ).rejects.toMatchObject(refused);
+      await expect(
+        entra.createGroup(seal, {
+          uniqueName: 'u',
+          displayName: 'd',
+          description: 'd',
+        }),
+      ).rejects.toMatchObject(refused);
+      await expect(entra.addMember(seal, id, id)).rejects.toMatchObject(
+        refused,
+      );
+      await expect(entra.removeMember(seal, id, id)).rejects.toMatchObject(
+        refused,
+      );
+      await expect(entra.deleteGroup(seal, id)).rejects.toMatchObject(refused);
+      await expect(
+        entra.removeApplicationAssignment(seal, 'assignment'),
+      ).rejects.toMatchObject(refused);
+    }
+    expect(cloud.writes()).toEqual([]);
+  });
+
+  it('refuses a seal that was spent', async () => {
+    const { aws, entra, gate } = clouds();
+    const awsSeal = await gate.authorize(
+      claim,
+      createAccountAssignmentWrite(assignment),
+    );
+    const entraSeal = await gate.authorize(claim, addMemberWrite(id, id));
+    await aws.createAccountAssignment(awsSeal, assignment);
+    await entra.addMember(entraSeal, id, id);
+    expect(cloud.writes()).toHaveLength(2);
+    await expect(
+      aws.createAccountAssignment(awsSeal, assignment),
+    ).rejects.toMatchObject(refused);
+    await expect(entra.addMember(entraSeal, id, id)).rejects.toMatchObject(
+      refused,
+    );
+    expect(cloud.writes()).toHaveLength(2);
+  });
+
+  it('refuses a seal for another input or operation, and spends it', async () => {
+    const { aws, entra, gate } = clouds();
+    const write = createAccountAssignmentWrite(assignment);
+    const other = { ...assignment, accountId: '999900001111' };
+    const awsSeal = await gate.authorize(claim, write);
+    await expect(
+      aws.createAccountAssignment(awsSeal, other),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      aws.createAccountAssignment(awsSeal, assignment),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      aws.deleteAccountAssignment(
+        await gate.authorize(claim, write),
+        assignment,
+      ),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      entra.removeMember(
+        await gate.authorize(claim, addMemberWrite(id, id)),
+        id,
+        id,
+      ),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      entra.addMember(
+        await gate.authorize(claim, addMemberWrite(id, id)),
+        id,
+        'b9c6cb3e-5f24-4a55-9c8a-7d8e51b5f003',
+      ),
+    ).rejects.toMatchObject(refused);
+    expect(cloud.writes()).toEqual([]);
+  });
+
+  it('refuses input that was changed after it was authorized', async () => {
+    const { aws, gate } = clouds();
+    const mutable = { ...assignment };
+    const seal = await gate.authorize(
+      claim,
+      createAccountAssignmentWrite(mutable),
+    );
+    mutable.principalId = 'somebody-else';
+    await expect(
+      aws.createAccountAssignment(seal, mutable),
+    ).rejects.toMatchObject(refused);
+    expect(cloud.writes()).toEqual([]);
+  });
+
+  it('refuses a seal of another gate, and a claim of another organization', async () => {
+    const { aws } = clouds();
+    const { gate: foreignGate } = clouds();
+    const foreign = await foreignGate.authorize(
+      claim,
+      createAccountAssignmentWrite(assignment),
+    );
+    await expect(
+      aws.createAccountAssignment(foreign, assignment),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      foreignGate.authorize(
+        { ...claim, organizationId: 'other' },
+        createAccountAssignmentWrite(assignment),
+      ),
+    ).rejects.toThrow("belongs to the organization 'other'");
+    expect(cloud.arrived.filter(({ target }) => /Create/.test(target))).toEqual(
+      [],
+    );
+  });
+
+  it('makes no seal when the database does not confirm the authorization', async () => {
+    verify.mockRejectedValue(new Error('no such intent'));
+    await expect(
+      clouds().gate.authorize(claim, createAccountAssignmentWrite(assignment)),
+    ).rejects.toThrow('no such intent');
+  });
+
+  it('refuses writes that are pushed through the read side of a client', async () => {
+    const { aws } = configFor().organizations.parcel;
+    const gate = new CloudWriteGate({ verify });
+    const clients = createAwsClients({
+      config: aws,
+      gate,
+      limiters: createAwsLimiters(configFor().organizations.parcel.limits),
+      purpose: 'inventory',
+    });
+    const seal = await gate.authorize(
+      claim,
+      createAccountAssignmentWrite(assignment),
+    );
+    await expect(
+      clients.ssoAdmin.read(client =>
+        client.send(
+          new CreateAccountAssignmentCommand({
+            InstanceArn: 'arn:aws:sso:::instance/ssoins-7223aa11bb22cc33',
+            ...createAccountAssignmentWrite(assignment).input,
+          }),
+        ),
+      ),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      clients.identityStore.write(
+        seal,
+        new CreateGroupCommand({
+          IdentityStoreId: 'd-99670e1a2b',
+          DisplayName: 'AWS-Admins',
+        }),
+        (client, command) => client.send(command),
+      ),
+    ).rejects.toMatchObject(refused);
+    const graph = new GatedGraphClient({
+      graphUrl: url,
+      getToken: async () => 'token',
+      gate,
+      limiter: new RequestLimiter({ requestsPerSecond: 100, concurrency: 1 }),
+      purpose: 'inventory',
+    });
+    await expect(
+      graph.write(seal, addMemberWrite(id, id), {
+        method: 'POST',
+        path: '/groups',
+      }),
+    ).rejects.toMatchObject(refused);
+    expect(cloud.arrived).toEqual([]);
+  });
+});
