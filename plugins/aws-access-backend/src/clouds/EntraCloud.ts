@@ -68,6 +68,7 @@ export interface EntraWrites {
     seal: SealedWrite,
     group: { uniqueName: string; displayName: string; description: string },
   ): Promise<{ created: boolean; groupId: string | null }>;
+  /** Succeeds also when the user is a member already. */
   addMember(seal: SealedWrite, groupId: string, userId: string): Promise<void>;
   removeMember(
     seal: SealedWrite,
@@ -75,6 +76,7 @@ export interface EntraWrites {
     userId: string,
   ): Promise<void>;
   deleteGroup(seal: SealedWrite, groupId: string): Promise<void>;
+  /** Succeeds also when the group is assigned already. */
   assignGroupToApplication(seal: SealedWrite, groupId: string): Promise<void>;
   removeApplicationAssignment(
     seal: SealedWrite,

@@ -214,15 +214,17 @@ export class DefaultEntraCloud implements EntraCloud {
     groupId: string,
     userId: string,
   ): Promise<void> {
-    await this.#graph.write(seal, addMemberWrite(groupId, userId), {
-      method: 'POST',
-      path: `${groupPath(groupId)}/members/$ref`,
-      body: {
-        '@odata.id': this.#graph.urlOf(
-          `/directoryObjects/${encodeURIComponent(userId)}`,
-        ),
-      },
-    });
+    await unlessAlreadyThere(
+      this.#graph.write(seal, addMemberWrite(groupId, userId), {
+        method: 'POST',
+        path: `${groupPath(groupId)}/members/$ref`,
+        body: {
+          '@odata.id': this.#graph.urlOf(
+            `/directoryObjects/${encodeURIComponent(userId)}`,
+          ),
+        },
+      }),
+    );
   }
 
   async removeMember(
@@ -248,15 +250,17 @@ export class DefaultEntraCloud implements EntraCloud {
     groupId: string,
   ): Promise<void> {
     const appRoleId = await this.#findAppRoleId();
-    await this.#graph.write(seal, assignGroupToApplicationWrite(groupId), {
-      method: 'POST',
-      path: this.#assignmentsPath,
-      body: {
-        principalId: groupId,
-        resourceId: this.#applicationId,
-        appRoleId,
-      },
-    });
+    await unlessAlreadyThere(
+      this.#graph.write(seal, assignGroupToApplicationWrite(groupId), {
+        method: 'POST',
+        path: this.#assignmentsPath,
+        body: {
+          principalId: groupId,
+          resourceId: this.#applicationId,
+          appRoleId,
+        },
+      }),
+    );
   }
 
   async removeApplicationAssignment(
@@ -347,6 +351,23 @@ export class DefaultEntraCloud implements EntraCloud {
       plainWords:
         'The enterprise application has no enabled role that groups can be assigned to',
     });
+  }
+}
+
+/**
+ * Graph answers 400 when a member or an assignment is there already. That is
+ * what was asked for: a first answer may have been lost, and reads lag behind
+ * writes. Whose it is, the intent recorded before the write tells.
+ */
+async function unlessAlreadyThere(writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    const there =
+      error instanceof CloudError &&
+      error.code === 'Request_BadRequest' &&
+      /already exists?\b/i.test(error.cloudMessage);
+    if (!there) throw error;
   }
 }
 

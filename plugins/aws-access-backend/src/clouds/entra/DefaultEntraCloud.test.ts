@@ -1,0 +1,275 @@
+import {
+  exampleClouds,
+  RunningSandbox,
+  startSandbox,
+} from 'backstage-plugin-aws-access-sandbox';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { awsAccessConfigSchema } from '../../config/AwsAccessConfig';
+import { sandboxConfig } from '../../testing/sandboxConfig';
+import { CloudWrite } from '../CloudWriteGate';
+import { DefaultCloudsProvider } from '../DefaultCloudsProvider';
+import { EntraUser } from '../EntraCloud';
+import {
+  addMemberWrite,
+  assignGroupToApplicationWrite,
+  createGroupWrite,
+  deleteGroupWrite,
+  provisionOnDemandWrite,
+  removeApplicationAssignmentWrite,
+  removeMemberWrite,
+} from '../entraWrites';
+
+const claim = { organizationId: 'parcel', intentId: 'intent-1', epoch: 1 };
+
+async function all<Item>(pages: AsyncIterable<Item[]>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...page);
+  return items;
+}
+
+function cloudsAt(url: string, token?: string) {
+  const input = sandboxConfig(url);
+  if (token) {
+    input.organizations.parcel.entra.credentials = {
+      type: 'accessToken',
+      token,
+    };
+  }
+  return new DefaultCloudsProvider({
+    config: awsAccessConfigSchema.parse(input),
+    verifier: { verify: async () => {} },
+  }).forOrganization('parcel');
+}
+
+describe('DefaultEntraCloud on the sandbox', () => {
+  let sandbox: RunningSandbox;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.stop());
+
+  const clouds = () => cloudsAt(sandbox.url);
+
+  it('knows the tenant and the enterprise application', async () => {
+    expect(await clouds().entra.describeTenant()).toEqual({
+      tenantId: exampleClouds.entra.tenantId,
+      enterpriseApplicationId:
+        exampleClouds.entra.enterpriseApplication.servicePrincipalId,
+    });
+  });
+
+  it('reads people and groups', async () => {
+    const { entra } = clouds();
+    const users = await all(entra.listUsers());
+    expect(users.length).toBeGreaterThanOrEqual(45);
+    const ana = users.find(({ userPrincipalName }) =>
+      userPrincipalName.startsWith('ana'),
+    )!;
+    expect(await entra.getUser(ana.userId)).toEqual(ana);
+    expect(ana.accountEnabled).toBe(true);
+    const missing = '00000000-0000-0000-0000-000000000000';
+    expect(await entra.getUser(missing)).toBeUndefined();
+    expect(await entra.getGroup(missing)).toBeUndefined();
+
+    const assignments = await all(entra.listApplicationAssignments());
+    const { principalId } = assignments.find(
+      ({ principalType }) => principalType === 'Group',
+    )!;
+    const group = (await entra.getGroup(principalId))!;
+    expect(
+      await entra.findGroupsByDisplayName(group.displayName),
+    ).toContainEqual(group);
+    expect(await entra.findApplicationAssignment(principalId)).toEqual(
+      assignments.find(one => one.principalId === principalId),
+    );
+    const members: EntraUser[] = await all(entra.listMembers(principalId));
+    for (const member of members) expect(users).toContainEqual(member);
+    expect(await entra.countOwners(principalId)).toEqual(expect.any(Number));
+    expect(await entra.findGroupsByDisplayName("O'Hara & Söhne #1")).toEqual(
+      [],
+    );
+  });
+
+  it('carries an access group through its whole life', async () => {
+    const { entra, gate } = clouds();
+    const seal = (write: CloudWrite) => gate.authorize(claim, write);
+    const users = await all(entra.listUsers());
+    const ana = users.find(user => user.userPrincipalName.startsWith('ana'))!;
+    const group = {
+      uniqueName: 'backstage-aws-access-00112233445566778899aabbccddeeff',
+      displayName: 'AWS-payments-LogReader',
+      description: 'Made by a test',
+    };
+
+    const created = await entra.createGroup(
+      await seal(createGroupWrite(group)),
+      group,
+    );
+    expect(created).toEqual({ created: true, groupId: expect.any(String) });
+    const groupId = created.groupId!;
+    expect(await entra.findGroupByUniqueName(group.uniqueName)).toEqual({
+      groupId,
+      ...group,
+    });
+    expect(await entra.countOwners(groupId)).toBe(1);
+
+    await entra.addMember(
+      await seal(addMemberWrite(groupId, ana.userId)),
+      groupId,
+      ana.userId,
+    );
+    expect(await all(entra.listMembers(groupId))).toEqual([ana]);
+    await entra.assignGroupToApplication(
+      await seal(assignGroupToApplicationWrite(groupId)),
+      groupId,
+    );
+    // Both again, as after a lost answer.
+    await entra.addMember(
+      await seal(addMemberWrite(groupId, ana.userId)),
+      groupId,
+      ana.userId,
+    );
+    await entra.assignGroupToApplication(
+      await seal(assignGroupToApplicationWrite(groupId)),
+      groupId,
+    );
+    expect(await all(entra.listMembers(groupId))).toEqual([ana]);
+    const assigned = (await entra.findApplicationAssignment(groupId))!;
+    const onDemand = await entra.provisionOnDemand(
+      await seal(provisionOnDemandWrite(groupId, [ana.userId])),
+      groupId,
+      [ana.userId],
+    );
+    expect(onDemand).toEqual({
+      succeeded: true,
+      report: expect.stringContaining('Success'),
+    });
+
+    await entra.removeMember(
+      await seal(removeMemberWrite(groupId, ana.userId)),
+      groupId,
+      ana.userId,
+    );
+    expect(await all(entra.listMembers(groupId))).toEqual([]);
+    await expect(
+      entra.removeMember(
+        await seal(removeMemberWrite(groupId, ana.userId)),
+        groupId,
+        ana.userId,
+      ),
+    ).rejects.toMatchObject({ kind: 'notFound' });
+    await entra.removeApplicationAssignment(
+      await seal(removeApplicationAssignmentWrite(assigned.assignmentId)),
+      assigned.assignmentId,
+    );
+    expect(await entra.findApplicationAssignment(groupId)).toBeUndefined();
+    await entra.deleteGroup(await seal(deleteGroupWrite(groupId)), groupId);
+    expect(await entra.getGroup(groupId)).toBeUndefined();
+  });
+
+  it('tells in plain words that it may not, or is not known', async () => {
+    const reader = cloudsAt(sandbox.url, exampleClouds.credentials.readerToken);
+    const group = { uniqueName: 'u', displayName: 'd', description: 'd' };
+    await expect(
+      reader.entra.createGroup(
+        await reader.gate.authorize(claim, createGroupWrite(group)),
+        group,
+      ),
+    ).rejects.toMatchObject({
+      kind: 'permanent',
+      message: expect.stringContaining('lacks a permission'),
+    });
+    await expect(
+      cloudsAt(sandbox.url, 'wrong').entra.describeTenant(),
+    ).rejects.toMatchObject({
+      kind: 'permanent',
+      message:
+        'Microsoft Graph does not accept the credentials of this product',
+    });
+  });
+});
+
+describe('DefaultEntraCloud when Graph is in trouble', () => {
+  type Answer = { status: number; headers?: object; body?: string };
+
+  async function withAnswers<T>(
+    answers: (request: string) => Answer,
+    work: (url: string, seen: string[]) => Promise<T>,
+  ): Promise<T> {
+    const seen: string[] = [];
+    const server = createServer((request, response) => {
+      seen.push(`${request.method} ${request.url}`);
+      const { status, headers, body } = answers(seen[seen.length - 1]);
+      response.writeHead(status, { ...headers });
+      response.end(body);
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      return await work(`http://127.0.0.1:${port}`, seen);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  it('reads again after the time Graph asked for, and sends a write only once', async () => {
+    let calls = 0;
+    await withAnswers(
+      () => {
+        calls++;
+        return calls === 1 || calls > 2
+          ? { status: 429, headers: { 'Retry-After': '0' }, body: '<html>' }
+          : {
+              status: 200,
+              body: JSON.stringify({ id: 'g', displayName: 'G' }),
+            };
+      },
+      async (url, seen) => {
+        const { entra, gate } = cloudsAt(url);
+        expect(await entra.getGroup('g')).toMatchObject({ displayName: 'G' });
+        expect(seen).toHaveLength(2);
+        await expect(
+          entra.deleteGroup(
+            await gate.authorize(claim, deleteGroupWrite('g')),
+            'g',
+          ),
+        ).rejects.toMatchObject({
+          kind: 'retryLater',
+          code: '429',
+          retryAfterMs: 0,
+        });
+        expect(seen).toHaveLength(3);
+      },
+    );
+  });
+
+  it('does not follow a next page or a redirect to another address', async () => {
+    await withAnswers(
+      request =>
+        request.includes('/users')
+          ? {
+              status: 200,
+              body: JSON.stringify({
+                value: [],
+                '@odata.nextLink': 'https://evil.example/v1.0/users?$skip=1',
+              }),
+            }
+          : { status: 307, headers: { Location: 'https://evil.example/' } },
+      async url => {
+        const { entra, gate } = cloudsAt(url);
+        await expect(all(entra.listUsers())).rejects.toMatchObject({
+          code: 'ForeignLink',
+        });
+        await expect(
+          entra.deleteGroup(
+            await gate.authorize(claim, deleteGroupWrite('g')),
+            'g',
+          ),
+        ).rejects.toMatchObject({ cloud: 'entra', kind: 'permanent' });
+      },
+    );
+  });
+});
