@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { createAwsHandler } from '../aws/createAwsHandler';
 import { settleOperations } from '../aws/ssoadmin/settleOperations';
+import { createStsHandler } from '../aws/sts/createStsHandler';
 import { createGraphRouter, createTokenRouter } from '../entra';
 import { createPageRouter } from '../page';
 import { runDueScimCycles } from '../scim';
@@ -37,6 +38,7 @@ export function createSandboxApp(
   app.post(
     '/',
     express.text({ type: () => true, limit: AWS_BODY_LIMIT }),
+    createStsHandler(context),
     createAwsHandler(context, options.limits),
   );
   app.use(['/v1.0', '/beta'], createGraphRouter(context));

@@ -72,7 +72,8 @@ CREATE TABLE IF NOT EXISTS aws_delegated_administrators (
 CREATE TABLE IF NOT EXISTS aws_access_keys (
   access_key_id TEXT PRIMARY KEY,
   account_id TEXT NOT NULL,
-  principal_arn TEXT NOT NULL
+  principal_arn TEXT NOT NULL,
+  expires_at INTEGER
 );
 
 CREATE TABLE IF NOT EXISTS aws_permission_sets (
@@ -370,4 +371,4 @@ CREATE INDEX IF NOT EXISTS entra_provisioning_log_source ON entra_provisioning_l
 export const SCHEMA_SQL = [META, AWS, IDENTITY_STORE, ENTRA].join('\n');
 
 /** Raised when a table changes shape: a state file of another version is refused with a hint to reset it. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;

@@ -170,9 +170,17 @@ describe('identitystore', () => {
         IdentityStoreId,
         UserName: 'hand@parcel.example',
         DisplayName: 'Hand Made',
-        Name: { GivenName: 'Hand', FamilyName: 'Made' },
+        Name: { GivenName: 'Hand', FamilyName: 'Made', MiddleName: 'By' },
+        Timezone: 'Europe/Berlin',
       }),
     );
+    await expect(
+      client.send(new DescribeUserCommand({ IdentityStoreId, UserId })),
+    ).resolves.toMatchObject({
+      UserName: 'hand@parcel.example',
+      Name: { GivenName: 'Hand', FamilyName: 'Made', MiddleName: 'By' },
+      Timezone: 'Europe/Berlin',
+    });
     expect(GroupId).toMatch(/^99670e1a2b-[0-9a-f-]{36}$/);
     const membership = {
       IdentityStoreId,

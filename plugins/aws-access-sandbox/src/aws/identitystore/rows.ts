@@ -29,6 +29,7 @@ export interface UserRow {
   phone_number: string | null;
   title: string | null;
   active: number;
+  attributes_json: string;
   external_id_issuer: string | null;
   external_id: string | null;
   created_at: number;

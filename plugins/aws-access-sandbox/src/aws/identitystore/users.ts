@@ -19,9 +19,8 @@ import {
   IdentityStoreId,
   paging,
   ResourceId,
-  Text,
-  UserName,
 } from './shapes';
+import { OtherUserAttributes, userAttributes } from './userAttributes';
 
 const listUsers = defineOperation({
   name: 'ListUsers',
@@ -78,25 +77,9 @@ const getUserId = defineOperation({
   },
 });
 
-const Value = z.object({
-  Value: Text.optional(),
-  Type: Text.optional(),
-  Primary: z.boolean().optional(),
-});
-
 const createUser = defineOperation({
   name: 'CreateUser',
-  input: z.object({
-    IdentityStoreId,
-    UserName: UserName.optional(),
-    Name: z
-      .object({ GivenName: Text.optional(), FamilyName: Text.optional() })
-      .optional(),
-    DisplayName: Text.optional(),
-    Emails: z.array(Value).min(1).max(1).optional(),
-    PhoneNumbers: z.array(Value).min(1).max(1).optional(),
-    Title: Text.optional(),
-  }),
+  input: z.object({ IdentityStoreId, ...userAttributes }),
   handle(input, call) {
     requireIdentityStore(call, input.IdentityStoreId);
     if (
@@ -127,6 +110,7 @@ const createUser = defineOperation({
       email: input.Emails?.[0].Value,
       phone_number: input.PhoneNumbers?.[0].Value,
       title: input.Title,
+      attributes_json: JSON.stringify(OtherUserAttributes.parse(input)),
       created_at: call.now,
       created_by: call.caller.principalArn,
       updated_at: call.now,
@@ -188,18 +172,19 @@ function findUser(
 }
 
 function describe(row: UserRow, identityStoreId: string) {
-  const hasName = row.given_name !== null || row.family_name !== null;
+  const { Name: otherNameParts, ...otherAttributes } =
+    OtherUserAttributes.parse(JSON.parse(row.attributes_json));
+  const name = {
+    ...otherNameParts,
+    GivenName: row.given_name ?? undefined,
+    FamilyName: row.family_name ?? undefined,
+  };
   return {
     IdentityStoreId: identityStoreId,
     UserId: row.user_id,
     UserName: row.user_name,
     ExternalIds: externalIds(row),
-    Name: hasName
-      ? {
-          GivenName: row.given_name ?? undefined,
-          FamilyName: row.family_name ?? undefined,
-        }
-      : undefined,
+    Name: Object.values(name).some(Boolean) ? name : undefined,
     DisplayName: row.display_name ?? undefined,
     Title: row.title ?? undefined,
     Emails: row.email
@@ -208,6 +193,7 @@ function describe(row: UserRow, identityStoreId: string) {
     PhoneNumbers: row.phone_number
       ? [{ Value: row.phone_number, Type: 'work', Primary: true }]
       : undefined,
+    ...otherAttributes,
     UserStatus: row.active === 1 ? 'ENABLED' : 'DISABLED',
     CreatedAt: toEpochSeconds(row.created_at),
     CreatedBy: row.created_by,

@@ -42,14 +42,21 @@ export function identifyCaller(
     );
   }
   const [, accessKeyId, , service] = credential;
-  const key = context.store.get<{ account_id: string; principal_arn: string }>(
-    'SELECT account_id, principal_arn FROM aws_access_keys WHERE access_key_id = ?',
-    [accessKeyId],
-  );
+  const key = context.store.get<{
+    account_id: string;
+    principal_arn: string;
+    expires_at: number | null;
+  }>('SELECT * FROM aws_access_keys WHERE access_key_id = ?', [accessKeyId]);
   if (!key) {
     throw new AwsError(
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',
+    );
+  }
+  if (key.expires_at !== null && key.expires_at <= context.clock.now()) {
+    throw new AwsError(
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
     );
   }
   if (service !== signingName) {
