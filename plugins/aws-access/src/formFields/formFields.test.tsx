@@ -26,6 +26,8 @@ import {
   PreviewResponse,
   RequestInput,
 } from 'backstage-plugin-aws-access-common';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ReactNode } from 'react';
 import { awsAccessApiRef } from '../api';
 import { FakeAwsAccessApi } from '../testing/FakeAwsAccessApi';
@@ -130,10 +132,8 @@ function Wizard(props: {
   );
 }
 
-async function renderNew(setup: Setup) {
-  const { previewRequest, apis } = createApis(setup);
-  const onCreate = jest.fn(async () => {});
-  const fields = await Promise.all(
+function loadFields() {
+  return Promise.all(
     formFieldExtensions.map(async extension => {
       const load = createExtensionTester<any>(extension).get(
         FormFieldBlueprint.dataRefs.formFieldLoader,
@@ -141,6 +141,12 @@ async function renderNew(setup: Setup) {
       return (await load()) as FieldExtensionOptions<any, any>;
     }),
   );
+}
+
+async function renderNew(setup: Setup) {
+  const { previewRequest, apis } = createApis(setup);
+  const onCreate = jest.fn(async () => {});
+  const fields = await loadFields();
   renderInTestApp(
     <Wizard
       fields={fields}
@@ -322,4 +328,20 @@ describe.each([
     await goToReview();
     expect(await screen.findByRole('button', { name: 'Create' })).toBeVisible();
   });
+});
+
+it('are all there that the shipped template names', async () => {
+  const template = readFileSync(
+    resolve(
+      __dirname,
+      '../../../../examples/templates/request-access/template.yaml',
+    ),
+    'utf8',
+  );
+  const named = [...template.matchAll(/ui:field: (\w+)/g)].map(
+    ([, name]) => name,
+  );
+
+  const fields = await loadFields();
+  expect(fields.map(({ name }) => name).sort()).toEqual(named.sort());
 });
