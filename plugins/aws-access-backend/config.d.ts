@@ -172,7 +172,8 @@ export interface Config {
      */
     policy: {
       /**
-       * Asked for where no rule matches. Without it such a request is denied.
+       * Asked for everywhere, except where a rule with autoApprove definitely
+       * matches. Without it, what no rule definitely asks for is denied.
        */
       defaultStage?: {
         name: string;

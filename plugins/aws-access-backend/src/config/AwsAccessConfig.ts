@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { z } from 'zod';
 import { cloudEndpointSchema } from './cloudEndpointSchema';
+import { namePatternSchema } from './namePatternSchema';
 import { stageSchema } from './stageSchema';
 
 const guid = z
@@ -111,7 +112,7 @@ const ruleSchema = z
         accessLevels: z.array(accessLevelSchema).min(1).optional(),
         accounts: z.array(accountIdSchema).min(1).optional(),
         /** RE2 patterns on the permission set's name. */
-        permissionSets: z.array(z.string()).min(1).optional(),
+        permissionSets: z.array(namePatternSchema).min(1).optional(),
         teams: z.array(entityRefSchema('group')).min(1).optional(),
         temporary: z.boolean().optional(),
       })
@@ -149,7 +150,7 @@ export const awsAccessConfigSchema = z.strictObject({
     })
     .prefault({}),
   policy: z.strictObject({
-    /** Asked for where no rule matches. Without it such a request is denied. */
+    /** Asked for everywhere but where an autoApprove rule definitely matches. */
     defaultStage: stageSchema.optional(),
     rules: z.array(ruleSchema).default([]),
   }),

@@ -22,4 +22,6 @@ export interface PolicyOutcome {
   /** Shortest maximum over all atoms, ISO-8601; null = none. */
   maxDuration: string | null;
   maxDurationBecause: string[];
+  /** Every atom definitely matches a rule with autoApprove, and nothing asks. */
+  autoApproved: boolean;
 }

@@ -1,0 +1,343 @@
+import fc from 'fast-check';
+import { AwsAccessConfig, PolicyRule } from '../config/AwsAccessConfig';
+import { BECAUSE_DEFAULT, evaluatePolicy } from './evaluatePolicy';
+import { PolicyAtom } from './PolicyAtom';
+import { PolicyOutcome } from './PolicyOutcome';
+
+type Policy = AwsAccessConfig['policy'];
+
+const owner = { name: 'account owner', approvers: ['accountOwner'], count: 1 };
+const security = {
+  name: 'security',
+  approvers: ['user:default/sia'],
+  count: 1,
+};
+
+const rule = (
+  name: string,
+  match: PolicyRule['match'],
+  what: Omit<PolicyRule, 'name' | 'match'>,
+): PolicyRule => ({ name, match, ...what });
+
+const known = <T>(value: T) => ({
+  known: true as const,
+  value,
+  source: 'test',
+});
+const unknown = { known: false as const, reason: 'nobody says' };
+
+const atom = (parts: Partial<PolicyAtom> = {}): PolicyAtom => ({
+  accountId: '555566667777',
+  environment: known('prod'),
+  owners: known(['user:default/otto']),
+  accessLevel: known('read'),
+  permissionSetName: 'ReadOnly',
+  teamRef: 'group:default/payments',
+  temporary: true,
+  ...parts,
+});
+
+const evaluate = (policy: Policy, atoms: PolicyAtom[], mayAutoApprove = true) =>
+  evaluatePolicy(policy, atoms, { mayAutoApprove });
+
+const names = (outcome: PolicyOutcome) =>
+  outcome.stages.map(stage => stage.name);
+
+const production = rule(
+  'production',
+  { environments: ['prod'] },
+  { require: [owner], maxDuration: 'PT12H' },
+);
+const powerful = rule(
+  'powerful',
+  { environments: ['prod'], accessLevels: ['admin', 'power'] },
+  { require: [security], maxDuration: 'PT4H' },
+);
+const free = rule(
+  'sandbox is free',
+  { environments: ['sandbox'] },
+  { autoApprove: true },
+);
+const policy: Policy = {
+  defaultStage: owner,
+  rules: [production, powerful, free],
+};
+
+describe('evaluatePolicy', () => {
+  it.each<[string, Partial<PolicyAtom>, string[], string | null]>([
+    ['reading in production', {}, ['account owner'], 'PT12H'],
+    [
+      'power in production',
+      { accessLevel: known('power') },
+      ['account owner', 'security'],
+      'PT4H',
+    ],
+    [
+      'an unknown level in production',
+      { accessLevel: unknown },
+      ['account owner', 'security'],
+      'PT4H',
+    ],
+    [
+      'power in an unknown environment',
+      { environment: unknown, accessLevel: known('power') },
+      ['account owner', 'security'],
+      'PT4H',
+    ],
+    [
+      'what no rule is about',
+      { environment: known('dev') },
+      ['account owner'],
+      null,
+    ],
+    [
+      'what a rule approves by itself',
+      { environment: known('sandbox') },
+      [],
+      null,
+    ],
+  ])('asks for %s', (_what, parts, stages, maxDuration) => {
+    const outcome = evaluate(policy, [atom(parts)]);
+
+    expect(names(outcome)).toEqual(stages);
+    expect(outcome.maxDuration).toBe(maxDuration);
+    expect(outcome.denials).toEqual([]);
+    expect(outcome.autoApproved).toBe(stages.length === 0);
+  });
+
+  it('says which rules asked, once per stage', () => {
+    const [stage] = evaluate(policy, [atom()]).stages;
+    expect(stage).toMatchObject({
+      count: 1,
+      accountIds: ['555566667777'],
+      because: ['production', BECAUSE_DEFAULT],
+    });
+  });
+
+  it('asks the owners of every account, each for their own', () => {
+    const { stages } = evaluate(policy, [
+      atom(),
+      atom({ accountId: '555566668888' }),
+      atom({
+        accountId: '111122223333',
+        owners: known(['user:default/petra']),
+      }),
+      atom({ accountId: '999900001111', owners: unknown }),
+    ]);
+
+    expect(stages.map(stage => stage.accountIds).sort()).toEqual([
+      ['111122223333'],
+      ['555566667777', '555566668888'],
+      ['999900001111'],
+    ]);
+  });
+
+  it('denies where a rule denies, and where it cannot tell', () => {
+    const strict: Policy = {
+      ...policy,
+      rules: [
+        ...policy.rules,
+        rule('no admin', { accessLevels: ['admin'] }, { deny: 'No admins.' }),
+      ],
+    };
+    expect(
+      evaluate(strict, [atom({ accessLevel: known('admin') })]).denials,
+    ).toEqual(['No admins.']);
+    expect(evaluate(strict, [atom({ accessLevel: unknown })]).denials).toEqual([
+      'No admins.',
+    ]);
+    expect(evaluate(strict, [atom()]).denials).toEqual([]);
+  });
+
+  it('denies what no rule definitely asks for when there is no default stage', () => {
+    const without: Policy = { rules: policy.rules };
+    expect(evaluate(without, [atom()]).denials).toEqual([]);
+    expect(
+      evaluate(without, [atom({ environment: known('dev') })]).denials,
+    ).toHaveLength(1);
+    expect(
+      evaluate(without, [atom({ environment: unknown })]).denials,
+    ).toHaveLength(1);
+  });
+
+  it('never approves by itself what it does not know or may not approve', () => {
+    const sandbox = atom({ environment: known('sandbox') });
+    expect(evaluate(policy, [atom({ environment: unknown })])).toMatchObject({
+      autoApproved: false,
+    });
+    expect(evaluate(policy, [sandbox], false)).toMatchObject({
+      autoApproved: false,
+      stages: [{ name: 'account owner' }],
+    });
+    expect(evaluate(policy, [sandbox, atom()]).autoApproved).toBe(false);
+    expect(evaluate(policy, []).autoApproved).toBe(false);
+  });
+
+  it('matches whole names of permission sets, in linear time', () => {
+    const byName: Policy = {
+      rules: [
+        rule('reads', { permissionSets: ['Read.*'] }, { autoApprove: true }),
+        rule('slow', { permissionSets: ['(a+)+b'] }, { deny: 'Never.' }),
+      ],
+    };
+    expect(evaluate(byName, [atom()]).autoApproved).toBe(true);
+    expect(
+      evaluate(byName, [atom({ permissionSetName: 'NotReadOnly' })])
+        .autoApproved,
+    ).toBe(false);
+    expect(
+      evaluate(byName, [atom({ permissionSetName: 'a'.repeat(5000) })]).denials,
+    ).not.toContain('Never.');
+  });
+});
+
+const environments = ['prod', 'staging', 'dev', 'sandbox'] as const;
+const levels = ['admin', 'power', 'write', 'read'] as const;
+const factOf = <T>(values: readonly T[]) =>
+  fc.oneof(fc.constantFrom(...values).map(known), fc.constant(unknown));
+
+const atoms = fc.array(
+  fc.record<PolicyAtom>({
+    accountId: fc.constantFrom('111122223333', '555566667777'),
+    environment: factOf(environments),
+    owners: factOf([['user:default/otto'], ['user:default/petra']]),
+    accessLevel: factOf(levels),
+    permissionSetName: fc.constantFrom('ReadOnly', 'PowerUser'),
+    teamRef: fc.constantFrom('group:default/payments', 'group:default/data'),
+    temporary: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 5 },
+);
+
+const stages = fc.record({
+  name: fc.constantFrom('one', 'two'),
+  approvers: fc.subarray(['accountOwner', 'teamOwner', 'user:default/sia'], {
+    minLength: 1,
+  }),
+  count: fc.integer({ min: 1, max: 3 }),
+});
+const matches = fc.record<PolicyRule['match']>(
+  {
+    environments: fc.subarray([...environments], { minLength: 1 }),
+    accessLevels: fc.subarray([...levels], { minLength: 1 }),
+    permissionSets: fc.constantFrom(['Read.*'], ['.*']),
+    temporary: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+const strictRules = fc.record<PolicyRule>(
+  {
+    name: fc.string({ minLength: 1, maxLength: 5 }),
+    match: matches,
+    require: fc.array(stages, { maxLength: 2 }),
+    maxDuration: fc.constantFrom('PT1H', 'PT8H', 'P3D'),
+    deny: fc.constantFrom('No.', 'Never.'),
+  },
+  { requiredKeys: ['name', 'match'] },
+);
+const rules = fc.array(
+  fc.oneof(
+    strictRules,
+    strictRules.map(strict => ({ ...strict, autoApprove: true as const })),
+  ),
+  { maxLength: 5 },
+);
+const defaults = fc.option(stages, { nil: undefined });
+
+/** Every stage of the one is in the other, for as many people and accounts. */
+function keepsStages(before: PolicyOutcome, after: PolicyOutcome) {
+  for (const stage of before.stages) {
+    const kept = after.stages.find(({ id }) => id === stage.id);
+    expect(kept).toBeDefined();
+    expect(kept!.count).toBeGreaterThanOrEqual(stage.count);
+    expect(kept!.accountIds).toEqual(expect.arrayContaining(stage.accountIds));
+  }
+  if (!before.autoApproved) expect(after.autoApproved).toBe(false);
+}
+
+describe('evaluatePolicy, whatever the rules', () => {
+  it('rule 5: gives the same for every order of rules and atoms', () => {
+    fc.assert(
+      fc.property(
+        defaults,
+        rules.chain(list =>
+          fc.tuple(
+            fc.constant(list),
+            fc.shuffledSubarray(list, {
+              minLength: list.length,
+            }),
+          ),
+        ),
+        atoms.chain(list =>
+          fc.tuple(
+            fc.constant(list),
+            fc.shuffledSubarray(list, {
+              minLength: list.length,
+            }),
+          ),
+        ),
+        (defaultStage, [inOrder, mixed], [some, mixedAtoms]) => {
+          expect(evaluate({ defaultStage, rules: mixed }, mixedAtoms)).toEqual(
+            evaluate({ defaultStage, rules: inOrder }, some),
+          );
+        },
+      ),
+    );
+  });
+
+  it('rule 5: a further rule without autoApprove never drops a stage', () => {
+    fc.assert(
+      fc.property(
+        defaults,
+        rules,
+        strictRules,
+        atoms,
+        (defaultStage, some, further, list) => {
+          const before = evaluate({ defaultStage, rules: some }, list);
+          const after = evaluate(
+            { defaultStage, rules: [...some, further] },
+            list,
+          );
+          keepsStages(before, after);
+        },
+      ),
+    );
+  });
+
+  it('rule 5: a further atom never drops a stage or a denial', () => {
+    fc.assert(
+      fc.property(
+        defaults,
+        rules,
+        atoms,
+        atoms,
+        (defaultStage, some, list, more) => {
+          const before = evaluate({ defaultStage, rules: some }, list);
+          const after = evaluate({ defaultStage, rules: some }, [
+            ...list,
+            ...more,
+          ]);
+          keepsStages(before, after);
+          expect(after.denials).toEqual(expect.arrayContaining(before.denials));
+        },
+      ),
+    );
+  });
+
+  it('rule 5: knowing less never asks for less', () => {
+    fc.assert(
+      fc.property(defaults, rules, atoms, (defaultStage, some, list) => {
+        const before = evaluate({ defaultStage, rules: some }, list);
+        const after = evaluate(
+          { defaultStage, rules: some },
+          list.map(known_ => ({
+            ...known_,
+            accessLevel: unknown,
+            environment: unknown,
+          })),
+        );
+        keepsStages(before, after);
+      }),
+    );
+  });
+});
