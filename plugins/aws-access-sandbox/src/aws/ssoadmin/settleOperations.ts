@@ -12,8 +12,6 @@ const NO_PERMISSION_SET =
  *
  * There is no timer: whoever looks at the state calls this first. So an operation that was under way when the
  * process died completes as soon as the next process is asked anything.
- *
- * @public
  */
 export function settleOperations(context: SandboxContext): void {
   const { store, clock } = context;
