@@ -2,7 +2,7 @@ import {
   CustomFieldValidator,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
-import { Flex, Radio, RadioGroup } from '@backstage/ui';
+import { Flex, Radio, RadioGroup, Text } from '@backstage/ui';
 import { entityRefSchema } from 'backstage-plugin-aws-access-common';
 import { PeoplePicker } from '../components/pickers/PeoplePicker';
 import { useTeamMembers } from '../hooks/useTeams';
@@ -53,6 +53,11 @@ function PeopleField(props: typeof schema.TProps) {
         <Radio value="people">{t('request.form.people')}</Radio>
         <Radio value="team">{t('request.form.wholeTeam')}</Radio>
       </RadioGroup>
+      {formData === 'team' && (
+        <Text variant="body-small" color="secondary">
+          {t('request.form.wholeTeamHint')}
+        </Text>
+      )}
       {people && (
         <PeoplePicker
           value={people}
