@@ -1,4 +1,5 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { AuthenticationError } from '@backstage/errors';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { AwsAccessClient } from 'backstage-plugin-aws-access-common';
 import { parse } from 'yaml';
@@ -238,6 +239,16 @@ describe('aws-access:request:create', () => {
     });
     await expect(run()).rejects.toThrow(
       'The AWS access backend could not be reached. Run this task again from its page: what was filed already is not filed twice.',
+    );
+  });
+
+  it('explains that the session of the person has ended', async () => {
+    const { run, awsAccess } = setUp();
+    awsAccess.forInitiator.mockRejectedValue(
+      new AuthenticationError('User token is expired'),
+    );
+    await expect(run()).rejects.toThrow(
+      'your session had ended: User token is expired. Sign in',
     );
   });
 

@@ -6,6 +6,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { AwsAccessApi } from 'backstage-plugin-aws-access-common';
 import type { AwsAccessService } from 'backstage-plugin-aws-access-node';
 import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
@@ -17,6 +18,15 @@ import {
   STANDING,
 } from './readAccessRequest';
 import { toStepError } from './toStepError';
+
+/** What later steps of a dry run see; the link leads to the list of requests. */
+const NOT_FILED = {
+  id: 'dry-run',
+  number: 0,
+  state: 'notFiled',
+  title: 'Dry run: nothing was filed',
+  url: undefined,
+};
 
 /**
  * The action `aws-access:request:create`. It files a request on behalf of the
@@ -106,57 +116,51 @@ export function createAccessRequestAction(options: {
       const credentials = await ctx.getInitiatorCredentials();
       const body = readAccessRequest(ctx.input, getRequester(credentials));
 
-      if (ctx.isDryRun) {
-        const api = await options.awsAccess.forInitiator(credentials);
-        const preview = await api.previewRequest(body).catch(error => {
+      const call = async <T>(ask: (api: AwsAccessApi) => Promise<T>) => {
+        try {
+          return await ask(await options.awsAccess.forInitiator(credentials));
+        } catch (error) {
           throw toStepError(error, ctx.input);
+        }
+      };
+
+      const file = async () => {
+        // A step with `each` shares its id and its checkpoints among the items,
+        // so the varying input is part of both keys.
+        const digest = digestOf({ step: ctx.step?.id ?? null, body });
+        const idempotencyKey = `task:${ctx.task.id}:${digest}`;
+        const request = await ctx.checkpoint({
+          key: `aws-access.request.${digest}`,
+          fn: async () => {
+            const { id, number, state, title } = await call(api =>
+              api.fileRequest({ ...body, idempotencyKey }),
+            );
+            return { id, number, state, title };
+          },
         });
-        const lines = describePreview(preview, path =>
+        const url = `${requestsUrl}/${encodeURIComponent(request.id)}`;
+        ctx.logger.info(
+          `Access request ${request.number} is ${request.state}: ${url}`,
+        );
+        return { ...request, url };
+      };
+
+      const preview = async () => {
+        const answer = await call(api => api.previewRequest(body));
+        const lines = describePreview(answer, path =>
           getActionField(path, ctx.input),
         );
-        if (preview.outcome === 'cannotFile') {
+        if (answer.outcome === 'cannotFile') {
           throw new InputError(lines.join('\n'));
         }
         lines.forEach(line => ctx.logger.info(line));
-        ctx.output('requestId', 'dry-run');
-        ctx.output('requestNumber', 0);
-        ctx.output('requestUrl', requestsUrl);
-        ctx.output('state', 'notFiled');
-        ctx.output('title', 'Dry run: nothing was filed');
-        return;
-      }
+        return NOT_FILED;
+      };
 
-      // A step with `each` shares its id and its checkpoints among the items,
-      // so the varying input is part of both keys.
-      const digest = digestOf({ step: ctx.step?.id ?? null, body });
-      const request = await ctx.checkpoint({
-        key: `aws-access.request.${digest}`,
-        fn: async () => {
-          const api = await options.awsAccess.forInitiator(credentials);
-          const filed = await api
-            .fileRequest({
-              ...body,
-              idempotencyKey: `task:${ctx.task.id}:${digest}`,
-            })
-            .catch(error => {
-              throw toStepError(error, ctx.input);
-            });
-          return {
-            id: filed.id,
-            number: filed.number,
-            state: filed.state,
-            title: filed.title,
-          };
-        },
-      });
-
-      const requestUrl = `${requestsUrl}/${encodeURIComponent(request.id)}`;
-      ctx.logger.info(
-        `Access request ${request.number} is ${request.state}: ${requestUrl}`,
-      );
+      const request = await (ctx.isDryRun ? preview() : file());
       ctx.output('requestId', request.id);
       ctx.output('requestNumber', request.number);
-      ctx.output('requestUrl', requestUrl);
+      ctx.output('requestUrl', request.url ?? requestsUrl);
       ctx.output('state', request.state);
       ctx.output('title', request.title);
     },

@@ -1,6 +1,7 @@
 import {
   ConflictError,
   InputError,
+  isError,
   NotAllowedError,
   NotFoundError,
   ResponseError,
@@ -19,7 +20,13 @@ export function toStepError(
   error: unknown,
   input: AccessRequestActionInput,
 ): Error {
-  if (!ResponseError.is(error)) return unreachable(error);
+  if (!ResponseError.is(error)) {
+    if (!isError(error)) return unreachable(error);
+    // The token could not be had: the backend was not asked.
+    if (error.name === 'AuthenticationError')
+      return sessionEnded(error.message);
+    return error.name === 'NotAllowedError' ? error : unreachable(error);
+  }
 
   const reason = error.cause.message
     .replace(BODY_PATH, path => getActionField(path, input))
@@ -28,9 +35,7 @@ export function toStepError(
     case 400:
       return new InputError(`The access request was not filed: ${reason}.`);
     case 401:
-      return new NotAllowedError(
-        `The access request was not filed, because your session had ended: ${reason}. Sign in and run the template again.`,
-      );
+      return sessionEnded(reason);
     case 403:
       return new NotAllowedError(
         `You may not file this access request: ${reason}. A lead of the team, an owner of the account or a portal administrator can help.`,
@@ -46,6 +51,12 @@ export function toStepError(
     default:
       return unreachable(error, `answered ${error.statusCode} (${reason})`);
   }
+}
+
+function sessionEnded(reason: string) {
+  return new NotAllowedError(
+    `The access request was not filed, because your session had ended: ${reason}. Sign in and run the template again.`,
+  );
 }
 
 function unreachable(error: unknown, reason = 'could not be reached') {
