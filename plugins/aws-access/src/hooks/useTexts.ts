@@ -1,10 +1,13 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  TranslationFunction,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import { awsAccessTranslationRef } from '../translation';
 
+/** Looks a text up, for pure functions that need one. */
+export type Texts = TranslationFunction<(typeof awsAccessTranslationRef)['T']>;
+
 /** The plugin's texts in the reader's language. */
-export function useTexts() {
+export function useTexts(): Texts {
   return useTranslationRef(awsAccessTranslationRef).t;
 }
-
-/** What {@link useTexts} returns, for pure functions that need a text. */
-export type Texts = ReturnType<typeof useTexts>;

@@ -2,7 +2,8 @@ import { AccessLevel } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { Chip, Tone } from './Chip';
 
-const TONES: Record<AccessLevel, Tone> = {
+/** The colour beside each access level's word. */
+export const ACCESS_LEVEL_TONES: Record<AccessLevel, Tone> = {
   admin: 'danger',
   power: 'warning',
   write: 'warning',
@@ -18,7 +19,7 @@ const TONES: Record<AccessLevel, Tone> = {
 export function AccessLevelChip(props: { level: AccessLevel }) {
   const t = useTexts();
   return (
-    <Chip tone={TONES[props.level]} look="outline">
+    <Chip tone={ACCESS_LEVEL_TONES[props.level]} look="outline">
       {t(`accessLevel.${props.level}`)}
     </Chip>
   );

@@ -1,0 +1,32 @@
+import {
+  RiCheckLine,
+  RiCloseLine,
+  RiErrorWarningLine,
+  RiHourglassLine,
+  RiLoader4Line,
+  RiStopLine,
+} from '@remixicon/react';
+import { RequestState } from 'backstage-plugin-aws-access-common';
+import { useTexts } from '../../hooks/useTexts';
+import { STATE_TONES } from '../../model/requestStates';
+import { Chip, Tone } from './Chip';
+
+const ICONS: Record<Tone, typeof RiCheckLine> = {
+  success: RiCheckLine,
+  danger: RiCloseLine,
+  warning: RiHourglassLine,
+  info: RiLoader4Line,
+  neutral: RiStopLine,
+};
+
+/** The state of a request: icon, word and colour. */
+export function StateChip(props: { state: RequestState }) {
+  const t = useTexts();
+  const tone = STATE_TONES[props.state];
+  const Icon = props.state === 'stuck' ? RiErrorWarningLine : ICONS[tone];
+  return (
+    <Chip tone={tone} icon={<Icon />}>
+      {t(`request.state.${props.state}`)}
+    </Chip>
+  );
+}

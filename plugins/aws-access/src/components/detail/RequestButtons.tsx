@@ -1,0 +1,91 @@
+import { Button, Flex, Text } from '@backstage/ui';
+import { RequestDetail } from 'backstage-plugin-aws-access-common';
+import { useId } from 'react';
+import { useTexts } from '../../hooks/useTexts';
+
+/** The actions that ask once more before they happen. */
+export type DialogAction = 'approve' | 'reject' | 'withdraw' | 'return';
+
+/**
+ * What the reader may do, exactly as the server says; where they may not
+ * decide, why not and who can.
+ */
+export function RequestButtons(props: {
+  request: RequestDetail;
+  /** The plan changed under the reader: they must look before they decide. */
+  planHasChanged: boolean;
+  isPending: boolean;
+  onOpen: (action: DialogAction) => void;
+  onRetry: () => void;
+}) {
+  const t = useTexts();
+  const noteId = useId();
+  const { request, planHasChanged, onOpen } = props;
+  const { flags } = request;
+  const note = describe();
+  return (
+    <Flex direction="column" gap="2">
+      <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+        {flags.canApprove && (
+          <Button
+            variant="primary"
+            isDisabled={planHasChanged}
+            aria-describedby={noteId}
+            onPress={() => onOpen('approve')}
+          >
+            {t('detail.approve')}
+          </Button>
+        )}
+        {flags.canReject && (
+          <Button
+            variant="secondary"
+            isDisabled={planHasChanged}
+            aria-describedby={noteId}
+            onPress={() => onOpen('reject')}
+          >
+            {t('detail.reject')}
+          </Button>
+        )}
+        {flags.canRetry && (
+          <Button
+            variant="primary"
+            isPending={props.isPending}
+            onPress={props.onRetry}
+          >
+            {t('detail.retry')}
+          </Button>
+        )}
+        {flags.canReturn && (
+          <Button variant="secondary" onPress={() => onOpen('return')}>
+            {t('action.giveBack')}
+          </Button>
+        )}
+        {flags.canWithdraw && (
+          <Button variant="secondary" onPress={() => onOpen('withdraw')}>
+            {t('detail.withdraw')}
+          </Button>
+        )}
+      </Flex>
+      <Text id={noteId} variant="body-small" color="secondary">
+        {note}
+      </Text>
+    </Flex>
+  );
+
+  function describe() {
+    if (flags.canApprove) {
+      return planHasChanged ? t('detail.changedTitle') : '';
+    }
+    if (request.state !== 'pending') return '';
+    const people = request.stages
+      .filter(stage => stage.have < stage.need)
+      .flatMap(stage => stage.approvers.map(person => person.displayName));
+    return [
+      flags.decideReason,
+      people.length > 0 &&
+        t('detail.whoElse', { people: [...new Set(people)].join(', ') }),
+    ]
+      .filter(Boolean)
+      .join(' ');
+  }
+}

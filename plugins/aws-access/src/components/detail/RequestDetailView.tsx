@@ -1,0 +1,104 @@
+import { Flex } from '@backstage/ui';
+import { RequestDetail } from 'backstage-plugin-aws-access-common';
+import { useRef, useState } from 'react';
+import { RequestAction } from '../../hooks/useRequestActions';
+import { useSeenPlan } from '../../hooks/useSeenPlan';
+import { useTexts } from '../../hooks/useTexts';
+import { getErrorKind, getErrorMessage } from '../../model/describeError';
+import { Section } from '../common/Section';
+import { FindingList } from '../request/FindingList';
+import { CommentsSection } from './CommentsSection';
+import { ConflictNotice } from './ConflictNotice';
+import classes from './detail.module.css';
+import { PlanChangeNotice } from './PlanChangeNotice';
+import { PlanSection } from './PlanSection';
+import { DialogAction, RequestButtons } from './RequestButtons';
+import { RequestDialogs } from './RequestDialogs';
+import { RequestFacts } from './RequestFacts';
+import { RequestHeadline } from './RequestHeadline';
+import { StagesSection } from './StagesSection';
+import { StepsSection } from './StepsSection';
+import { TimelineSection } from './TimelineSection';
+
+/** One request: its state, its plan, its people, and what the reader may do. */
+export function RequestDetailView(props: {
+  request: RequestDetail;
+  /** Resolves with the request as it is after the action. */
+  onAct: (action: RequestAction) => Promise<unknown>;
+  pendingAction: RequestAction | undefined;
+  failed: { action: RequestAction; error: Error } | undefined;
+}) {
+  const t = useTexts();
+  const { request, pendingAction, failed } = props;
+  const plan = useSeenPlan(request);
+  const [open, setOpen] = useState<DialogAction>();
+  const headline = useRef<HTMLDivElement>(null);
+
+  const act = async (action: RequestAction) => {
+    try {
+      await props.onAct(action);
+      setOpen(undefined);
+      // The button that was pressed may be gone: keep the focus on the page.
+      headline.current?.focus();
+    } catch (error) {
+      if (getErrorKind(error) === 'conflict') setOpen(undefined);
+    }
+  };
+
+  const isConflict = failed && getErrorKind(failed.error) === 'conflict';
+  const failure =
+    failed && !isConflict ? getErrorMessage(failed.error) : undefined;
+  const isComment = failed?.action.kind === 'comment';
+  return (
+    <Flex direction="column" gap="4">
+      <RequestHeadline ref={headline} request={request} />
+      {isConflict && (
+        <ConflictNotice
+          request={request}
+          message={getErrorMessage(failed.error)}
+        />
+      )}
+      {plan.hasChanged && (
+        <PlanChangeNotice {...plan} onShowCurrent={plan.showCurrent} />
+      )}
+      <RequestFacts request={request} />
+      <RequestButtons
+        request={request}
+        planHasChanged={plan.hasChanged}
+        isPending={pendingAction !== undefined}
+        onOpen={setOpen}
+        onRetry={() => act({ kind: 'retry' })}
+      />
+      <div className={classes.layout}>
+        <div className={classes.column}>
+          <PlanSection seen={plan.seen} />
+          <Section title={t('detail.findings')}>
+            <FindingList findings={plan.seen.plan.findings} />
+          </Section>
+          <StepsSection steps={request.steps} />
+          <CommentsSection
+            request={request}
+            isPending={pendingAction?.kind === 'comment'}
+            failure={isComment ? failure : undefined}
+            onComment={text => props.onAct({ kind: 'comment', text })}
+          />
+        </div>
+        <div className={classes.column}>
+          <StagesSection request={request} />
+          <TimelineSection request={request} />
+        </div>
+      </div>
+      {open && (
+        <RequestDialogs
+          open={open}
+          request={request}
+          seen={plan.seen}
+          isPending={pendingAction !== undefined}
+          failure={isComment ? undefined : failure}
+          onAct={act}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+    </Flex>
+  );
+}

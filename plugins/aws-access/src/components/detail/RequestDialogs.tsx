@@ -1,0 +1,100 @@
+import { Text } from '@backstage/ui';
+import { RequestDetail } from 'backstage-plugin-aws-access-common';
+import { RequestAction } from '../../hooks/useRequestActions';
+import { SeenPlan } from '../../hooks/useSeenPlan';
+import { useTexts } from '../../hooks/useTexts';
+import { ActionDialog } from '../common/ActionDialog';
+import { FindingList } from '../request/FindingList';
+import classes from './detail.module.css';
+import { DialogAction } from './RequestButtons';
+
+/** The question before each action, repeating what it is about. */
+export function RequestDialogs(props: {
+  open: DialogAction;
+  request: RequestDetail;
+  /** The plan on the screen: this one is decided on. */
+  seen: SeenPlan;
+  isPending: boolean;
+  failure: string | undefined;
+  onAct: (action: RequestAction) => void;
+  onClose: () => void;
+}) {
+  const t = useTexts();
+  const { request, seen, onAct } = props;
+  const number = String(request.number);
+  const common = {
+    isPending: props.isPending,
+    failure: props.failure,
+    onClose: props.onClose,
+  };
+  const decision = { planVersion: seen.version, planDigest: seen.digest };
+  switch (props.open) {
+    case 'approve':
+      return (
+        <ActionDialog
+          {...common}
+          title={t('detail.approveTitle', { number })}
+          confirmLabel={t('detail.approve')}
+          reason="optional"
+          onConfirm={reason =>
+            onAct({ kind: 'decide', verdict: 'approve', reason, ...decision })
+          }
+        >
+          <Text weight="bold">{request.title}</Text>
+          <Text>
+            {t('detail.approveBody', { version: String(seen.version) })}
+          </Text>
+          <ul className={classes.sentences}>
+            {seen.plan.sentences.map(sentence => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          <FindingList findings={seen.plan.findings} />
+        </ActionDialog>
+      );
+    case 'reject':
+      return (
+        <ActionDialog
+          {...common}
+          title={t('detail.rejectTitle', { number })}
+          confirmLabel={t('detail.reject')}
+          destructive
+          reason="required"
+          onConfirm={reason =>
+            onAct({ kind: 'decide', verdict: 'reject', reason, ...decision })
+          }
+        >
+          <Text weight="bold">{request.title}</Text>
+          <Text>{t('detail.rejectBody')}</Text>
+        </ActionDialog>
+      );
+    case 'withdraw':
+      return (
+        <ActionDialog
+          {...common}
+          title={t('detail.withdrawTitle', { number })}
+          confirmLabel={t('detail.withdraw')}
+          destructive
+          reason="optional"
+          onConfirm={reason => onAct({ kind: 'withdraw', reason })}
+        >
+          <Text weight="bold">{request.title}</Text>
+          <Text>{t('detail.withdrawBody')}</Text>
+        </ActionDialog>
+      );
+    default:
+      return (
+        <ActionDialog
+          {...common}
+          title={t('detail.returnTitle')}
+          confirmLabel={t('action.giveBack')}
+          destructive
+          reason="optional"
+          onConfirm={reason => onAct({ kind: 'return', reason })}
+        >
+          <Text weight="bold">{request.title}</Text>
+          <Text>{t('detail.returnBody')}</Text>
+        </ActionDialog>
+      );
+  }
+}

@@ -1,0 +1,84 @@
+import { Flex, Text } from '@backstage/ui';
+import { RequestDetail, Stage } from 'backstage-plugin-aws-access-common';
+import { Fragment } from 'react';
+import { useTexts } from '../../hooks/useTexts';
+import { Chip } from '../common/Chip';
+import { PersonLink } from '../common/PersonLink';
+import { RelativeTime } from '../common/RelativeTime';
+import { Section } from '../common/Section';
+import classes from './detail.module.css';
+
+/** Who has decided, and who still may. */
+export function StagesSection({ request }: { request: RequestDetail }) {
+  const t = useTexts();
+  return (
+    <Section title={t('detail.stages')}>
+      <Flex direction="column" gap="4">
+        {request.stages.length === 0 && <Text>{t('detail.noStages')}</Text>}
+        {request.stages.map(stage => (
+          <StageLine
+            key={stage.id}
+            stage={stage}
+            showApprovers={request.state === 'pending'}
+          />
+        ))}
+        {request.decisions.length > 0 && (
+          <ul className={classes.list} aria-label={t('detail.decisions')}>
+            {request.decisions.map(decision => (
+              <li key={`${decision.entityRef} ${decision.at}`}>
+                <Text variant="body-small">
+                  <PersonLink person={decision} />{' '}
+                  {t(`detail.verdict.${decision.verdict}`)}{' '}
+                  {decision.planVersion !== request.planVersion &&
+                    `${t('detail.oldPlan', {
+                      version: String(decision.planVersion),
+                    })} `}
+                  <RelativeTime at={decision.at} />
+                  {decision.reason && ` · “${decision.reason}”`}
+                </Text>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Flex>
+    </Section>
+  );
+}
+
+function StageLine(props: { stage: Stage; showApprovers: boolean }) {
+  const t = useTexts();
+  const { stage } = props;
+  const isDone = stage.have >= stage.need;
+  return (
+    <Flex direction="column" gap="1">
+      <span className={classes.inline}>
+        <Text weight="bold">{stage.name}</Text>
+        <Chip tone={isDone ? 'success' : 'warning'}>
+          {isDone ? t('detail.stageDone') : t('detail.stageOpen')}{' '}
+          {t('detail.stageProgress', {
+            have: String(stage.have),
+            need: String(stage.need),
+          })}
+        </Chip>
+      </span>
+      {stage.because.length > 0 && (
+        <Text variant="body-small" color="secondary">
+          {t('preview.because', { reasons: stage.because.join(', ') })}
+        </Text>
+      )}
+      {props.showApprovers && !isDone && (
+        <Text variant="body-small">
+          {t('detail.whoMayDecide')}:{' '}
+          {stage.approvers.length === 0
+            ? t('preview.stageNobody')
+            : stage.approvers.map((person, index) => (
+                <Fragment key={person.entityRef}>
+                  {index > 0 && ', '}
+                  <PersonLink person={person} />
+                </Fragment>
+              ))}
+        </Text>
+      )}
+    </Flex>
+  );
+}

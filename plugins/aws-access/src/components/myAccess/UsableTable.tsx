@@ -1,0 +1,123 @@
+import { Cell, ColumnConfig, Flex, Table, Text } from '@backstage/ui';
+import { useMemo } from 'react';
+import { Texts, useTexts } from '../../hooks/useTexts';
+import { isEndingSoon, MyEntry } from '../../model/groupMyAccess';
+import { AccessLevelChip } from '../common/AccessLevelChip';
+import { AccountName } from '../common/AccountName';
+import { Chip } from '../common/Chip';
+import { EnvironmentChip } from '../common/EnvironmentChip';
+import { TimeLeft } from '../common/TimeLeft';
+import { EntryActions } from './EntryActions';
+
+type Row = MyEntry & { id: string };
+
+/** Everything a person can use now, with the ways in and out. */
+export function UsableTable(props: {
+  entries: readonly MyEntry[];
+  now: number;
+  portalUrls: ReadonlyMap<string, string>;
+  onGiveBack: (entry: MyEntry) => void;
+}) {
+  const t = useTexts();
+  const { now, portalUrls, onGiveBack } = props;
+  const columns = useMemo<ColumnConfig<Row>[]>(
+    () => [
+      {
+        id: 'account',
+        label: t('myAccess.column.account'),
+        isRowHeader: true,
+        minWidth: 150,
+        cell: ({ entry }) => (
+          <Cell>
+            <AccountName account={entry.account} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'environment',
+        label: t('myAccess.column.environment'),
+        width: 130,
+        cell: ({ entry }) => (
+          <Cell>
+            <EnvironmentChip environment={entry.account.environment} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'permissionSet',
+        label: t('myAccess.column.permissionSet'),
+        minWidth: 190,
+        cell: ({ entry }) => (
+          <Cell>
+            <Flex gap="2" align="center">
+              <Text>{entry.permissionSet.name}</Text>
+              <AccessLevelChip level={entry.permissionSet.accessLevel} />
+            </Flex>
+          </Cell>
+        ),
+      },
+      {
+        id: 'via',
+        label: t('myAccess.column.via'),
+        minWidth: 170,
+        cell: ({ entry }) => (
+          <Cell>
+            <Text variant="body-small" color="secondary">
+              {describePath(entry.path, t)}
+            </Text>
+          </Cell>
+        ),
+      },
+      {
+        id: 'until',
+        label: t('myAccess.column.until'),
+        width: 170,
+        cell: ({ entry, request, reach }) => (
+          <Cell>
+            {reach === 'leaving' ? (
+              <Chip tone="warning">{t('myAccess.leaving')}</Chip>
+            ) : (
+              <TimeLeft
+                until={entry.until}
+                isEndingSoon={isEndingSoon(entry, request, now)}
+              />
+            )}
+          </Cell>
+        ),
+      },
+      {
+        id: 'actions',
+        label: t('myAccess.column.actions'),
+        minWidth: 280,
+        cell: row => (
+          <Cell>
+            <EntryActions
+              myEntry={row}
+              portalUrl={portalUrls.get(row.entry.organizationId)}
+              onGiveBack={() => onGiveBack(row)}
+            />
+          </Cell>
+        ),
+      },
+    ],
+    [t, now, portalUrls, onGiveBack],
+  );
+  return (
+    <Table
+      columnConfig={columns}
+      data={props.entries.map(entry => ({ ...entry, id: entry.entry.id }))}
+      pagination={{ type: 'none' }}
+    />
+  );
+}
+
+function describePath(path: MyEntry['entry']['path'], t: Texts) {
+  switch (path.via) {
+    case 'group':
+      return path.groupName;
+    case 'direct':
+      return t('myAccess.viaDirect');
+    default:
+      return t('myAccess.viaMissing');
+  }
+}

@@ -1,0 +1,16 @@
+import { Container, Header } from '@backstage/ui';
+import { ReactNode } from 'react';
+
+/** A page of the plugin, under whatever header the portal gives it. */
+export function PageFrame(props: {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <Header title={props.title} customActions={props.actions} />
+      <Container pb="8">{props.children}</Container>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
+import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
+import { useTeamAccess } from '../../hooks/useAccess';
+import { useTexts } from '../../hooks/useTexts';
+import { useRoutes } from '../../routes';
+import { QueryView } from '../common/QueryView';
+import { RowsSkeleton } from '../common/RowsSkeleton';
+import { TeamCardView } from '../team/TeamCardView';
+
+/** The card on a team's catalog page. */
+export function TeamAccessCard() {
+  const t = useTexts();
+  return (
+    <AwsAccessQueryProvider>
+      <EntityInfoCard title={t('team.cardTitle')}>
+        <Content />
+      </EntityInfoCard>
+    </AwsAccessQueryProvider>
+  );
+}
+
+function Content() {
+  const { entity } = useEntity();
+  const team = stringifyEntityRef(entity);
+  const access = useTeamAccess(team);
+  const routes = useRoutes();
+  const entityLink = useEntityRefLink();
+  return (
+    <QueryView query={access} skeleton={<RowsSkeleton rows={2} />}>
+      {data => (
+        <TeamCardView
+          access={data}
+          detailsHref={`${entityLink(entity)}/aws-access`}
+          requestHref={routes.requestForm({ team })}
+        />
+      )}
+    </QueryView>
+  );
+}

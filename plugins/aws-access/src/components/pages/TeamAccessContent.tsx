@@ -1,0 +1,56 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
+import { useTeamAccess } from '../../hooks/useAccess';
+import { useInventory } from '../../hooks/useInventory';
+import { getEntityTitle } from '../../hooks/useTeams';
+import { toAccessCsv } from '../../model/accessCsv';
+import { downloadText } from '../../model/downloadText';
+import { useRoutes } from '../../routes';
+import { FreshnessLine } from '../common/FreshnessLine';
+import { QueryView } from '../common/QueryView';
+import { RowsSkeleton } from '../common/RowsSkeleton';
+import { TeamAccessView } from '../team/TeamAccessView';
+
+/** The tab "AWS access" on a team's catalog page. */
+export function TeamAccessContent() {
+  return (
+    <AwsAccessQueryProvider>
+      <Content />
+    </AwsAccessQueryProvider>
+  );
+}
+
+function Content() {
+  const { entity } = useEntity();
+  const team = stringifyEntityRef(entity);
+  const access = useTeamAccess(team);
+  const inventory = useInventory();
+  const routes = useRoutes();
+  return (
+    <QueryView query={access} skeleton={<RowsSkeleton rows={6} />}>
+      {data => (
+        <TeamAccessView
+          teamTitle={getEntityTitle(entity)}
+          access={data}
+          requestHref={routes.requestForm({ team })}
+          onDownload={entries =>
+            downloadText(
+              `aws-access-${entity.metadata.name}.csv`,
+              'text/csv',
+              toAccessCsv(entries),
+            )
+          }
+          freshness={
+            <FreshnessLine
+              freshness={data.freshness}
+              refresh={inventory.progress}
+              refreshError={inventory.refreshError}
+              onRefresh={inventory.refresh}
+            />
+          }
+        />
+      )}
+    </QueryView>
+  );
+}

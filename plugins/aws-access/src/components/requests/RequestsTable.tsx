@@ -1,0 +1,110 @@
+import { Cell, CellText, ColumnConfig, Table, Text } from '@backstage/ui';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { RequestSummary } from 'backstage-plugin-aws-access-common';
+import { ReactNode, useMemo } from 'react';
+import { useTexts } from '../../hooks/useTexts';
+import { useRoutes } from '../../routes';
+import { EnvironmentChip } from '../common/EnvironmentChip';
+import { RelativeTime } from '../common/RelativeTime';
+import { StateChip } from '../common/StateChip';
+import classes from './RequestsTable.module.css';
+
+/** Requests, newest first: number, what, state, team, since. */
+export function RequestsTable(props: {
+  requests: readonly RequestSummary[];
+  isStale: boolean;
+  emptyState: ReactNode;
+}) {
+  const t = useTexts();
+  const routes = useRoutes();
+  const columns = useMemo<ColumnConfig<RequestSummary>[]>(
+    () => [
+      {
+        id: 'number',
+        label: t('request.list.number'),
+        width: 80,
+        cell: request => (
+          <CellText color="secondary" title={String(request.number)} />
+        ),
+      },
+      {
+        id: 'what',
+        label: t('request.list.what'),
+        isRowHeader: true,
+        cell: request => (
+          <CellText
+            title={request.title}
+            href={routes.request(request.id)}
+            description={
+              request.waitingFor.length > 0
+                ? t('myAccess.waitingFor', {
+                    stages: request.waitingFor.join(', '),
+                  })
+                : undefined
+            }
+          />
+        ),
+      },
+      {
+        id: 'environment',
+        label: t('team.table.environment'),
+        width: 150,
+        cell: request => (
+          <Cell>
+            <span className={classes.chips}>
+              {[
+                ...new Set(
+                  request.accounts.map(account => account.environment),
+                ),
+              ].map(environment => (
+                <EnvironmentChip key={environment} environment={environment} />
+              ))}
+            </span>
+          </Cell>
+        ),
+      },
+      {
+        id: 'state',
+        label: t('request.list.state'),
+        width: 190,
+        cell: request => (
+          <Cell>
+            <StateChip state={request.state} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'team',
+        label: t('request.list.team'),
+        width: 160,
+        cell: request => (
+          <Cell>
+            <EntityRefLink entityRef={request.team} defaultKind="group" />
+          </Cell>
+        ),
+      },
+      {
+        id: 'since',
+        label: t('request.list.since'),
+        width: 130,
+        cell: request => (
+          <Cell>
+            <Text color="secondary">
+              <RelativeTime at={request.updatedAt} />
+            </Text>
+          </Cell>
+        ),
+      },
+    ],
+    [t, routes],
+  );
+  return (
+    <Table
+      columnConfig={columns}
+      data={[...props.requests]}
+      isStale={props.isStale}
+      pagination={{ type: 'none' }}
+      emptyState={props.emptyState}
+    />
+  );
+}

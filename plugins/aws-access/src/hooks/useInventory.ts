@@ -1,0 +1,109 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import {
+  Account,
+  Freshness,
+  InventoryQuery,
+  PermissionSet,
+} from 'backstage-plugin-aws-access-common';
+import { useMemo, useRef } from 'react';
+import { awsAccessApiRef } from '../api';
+
+/** While the clouds are read, the age on the screen should follow. */
+const READING_MS = 2_000;
+const IDLE_MS = 60_000;
+
+/** The largest page that a picker loads before it lets the server search. */
+const CHOICES = 100;
+
+const getAccountKey = (account: Account) => account.id;
+const getPermissionSetKey = (permissionSet: PermissionSet) => permissionSet.arn;
+
+/** Age of the inventory, and reading it anew. */
+export function useInventory() {
+  const api = useApi(awsAccessApiRef);
+  const client = useQueryClient();
+  const status = useQuery({
+    queryKey: ['inventory'],
+    queryFn: () => api.getInventoryStatus(),
+    refetchInterval: query =>
+      query.state.data?.items.some(item => item.refresh.running)
+        ? READING_MS
+        : IDLE_MS,
+  });
+  const refresh = useMutation({
+    mutationFn: () => api.refreshInventory(),
+    onSettled: () => client.invalidateQueries(),
+  });
+  const running = status.data?.items.find(item => item.refresh.running);
+  return {
+    refresh: () => refresh.mutate(),
+    refreshError: refresh.error,
+    progress: running?.refresh ?? status.data?.items[0]?.refresh,
+  };
+}
+
+/** The configured organizations, for their access portal address. */
+export function useOrganizations() {
+  const api = useApi(awsAccessApiRef);
+  return useQuery({
+    queryKey: ['organizations'],
+    queryFn: () => api.listOrganizations(),
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** Accounts to choose from; what was found before stays choosable. */
+export function useAccountChoices(search: string) {
+  const api = useApi(awsAccessApiRef);
+  return useChoices<Account>(
+    'accounts',
+    search,
+    query => api.listAccounts(query),
+    getAccountKey,
+  );
+}
+
+/** Permission sets to choose from; what was found before stays choosable. */
+export function usePermissionSetChoices(search: string) {
+  const api = useApi(awsAccessApiRef);
+  return useChoices<PermissionSet>(
+    'permission-sets',
+    search,
+    query => api.listPermissionSets(query),
+    getPermissionSetKey,
+  );
+}
+
+function useChoices<Item>(
+  name: string,
+  search: string,
+  load: (
+    query: InventoryQuery,
+  ) => Promise<{ items: Item[]; freshness: Freshness }>,
+  getKey: (item: Item) => string,
+) {
+  const seen = useRef(new Map<string, Item>());
+  const query = useQuery({
+    queryKey: [name, search],
+    queryFn: () => load({ search: search || undefined, limit: CHOICES }),
+    placeholderData: keepPreviousData,
+  });
+  const items = useMemo(() => {
+    for (const item of query.data?.items ?? []) {
+      seen.current.set(getKey(item), item);
+    }
+    return [...seen.current.values()];
+  }, [query.data, getKey]);
+  return {
+    items,
+    loading: query.isLoading,
+    error: query.error,
+    freshness: query.data?.freshness,
+  };
+}

@@ -1,0 +1,69 @@
+import {
+  Entity,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { useQuery } from '@tanstack/react-query';
+import { EntityOption } from '../components/pickers/TeamPicker';
+import { useIdentity } from './useIdentity';
+
+const FIELDS = ['kind', 'metadata', 'spec.profile'];
+
+/**
+ * The teams a person can ask for: those they are in, and the one that a link
+ * names. Whether it may be asked for is the backend's answer, in the preview.
+ */
+export function useTeams(linkedTeam?: string) {
+  const catalog = useApi(catalogApiRef);
+  const identity = useIdentity();
+  const refs = new Set(
+    (identity.data?.ownershipEntityRefs ?? []).filter(
+      ref => parseEntityRef(ref).kind.toLocaleLowerCase('en-US') === 'group',
+    ),
+  );
+  if (linkedTeam) refs.add(linkedTeam);
+  const entityRefs = [...refs].sort();
+  return useQuery({
+    queryKey: ['teams', entityRefs],
+    enabled: identity.isSuccess,
+    staleTime: 60_000,
+    queryFn: async () => {
+      if (entityRefs.length === 0) return [];
+      const { items } = await catalog.getEntitiesByRefs({
+        entityRefs,
+        fields: FIELDS,
+      });
+      return items.flatMap(entity => (entity ? [toOption(entity)] : []));
+    },
+  });
+}
+
+/** The people whom the catalog has in a team. */
+export function useTeamMembers(team: string | undefined) {
+  const catalog = useApi(catalogApiRef);
+  return useQuery({
+    queryKey: ['team-members', team],
+    enabled: team !== undefined,
+    staleTime: 60_000,
+    queryFn: async () => {
+      const { items } = await catalog.getEntities({
+        filter: { kind: 'User', 'relations.memberOf': team! },
+        fields: FIELDS,
+      });
+      return items.map(toOption).sort((a, b) => a.title.localeCompare(b.title));
+    },
+  });
+}
+
+/** How people call a team or a person of the catalog. */
+export function getEntityTitle(entity: Entity): string {
+  const profile = entity.spec?.profile as { displayName?: string } | undefined;
+  return profile?.displayName ?? entity.metadata.title ?? entity.metadata.name;
+}
+
+function toOption(entity: Entity): EntityOption {
+  const entityRef = stringifyEntityRef(entity);
+  return { entityRef, title: getEntityTitle(entity), description: entityRef };
+}

@@ -1,0 +1,123 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { RiKey2Line } from '@remixicon/react';
+import { AwsAccessClient, awsAccessApiRef } from './api';
+import { formFieldExtensions } from './formFields/formFieldExtensions';
+import { rootRouteRef, teamContentRouteRef } from './routes';
+
+const awsAccessApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: awsAccessApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new AwsAccessClient(deps),
+    }),
+});
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/aws-access',
+    title: 'AWS access',
+    icon: <RiKey2Line />,
+    routeRef: rootRouteRef,
+  },
+});
+
+// The first of the tabs is where /aws-access leads.
+const pages = { id: 'page:aws-access', input: 'pages' } as const;
+
+const myAccessPage = SubPageBlueprint.make({
+  name: 'my-access',
+  attachTo: pages,
+  params: {
+    path: 'my-access',
+    title: 'My AWS access',
+    loader: () =>
+      import('./components/pages/MyAccessPage').then(m => <m.MyAccessPage />),
+  },
+});
+
+const requestsPage = SubPageBlueprint.make({
+  name: 'requests',
+  attachTo: pages,
+  params: {
+    path: 'requests',
+    title: 'Requests',
+    loader: () =>
+      import('./components/pages/RequestsPage').then(m => <m.RequestsPage />),
+  },
+});
+
+const requestFormPage = SubPageBlueprint.make({
+  name: 'request',
+  attachTo: pages,
+  params: {
+    path: 'request',
+    title: 'Request access',
+    loader: () =>
+      import('./components/pages/RequestFormPage').then(m => (
+        <m.RequestFormPage />
+      )),
+  },
+});
+
+const teamCard = EntityCardBlueprint.make({
+  name: 'team',
+  params: {
+    type: 'content',
+    filter: { kind: 'group' },
+    loader: () =>
+      import('./components/pages/TeamAccessCard').then(m => (
+        <m.TeamAccessCard />
+      )),
+  },
+});
+
+const teamContent = EntityContentBlueprint.make({
+  name: 'team',
+  params: {
+    path: '/aws-access',
+    title: 'AWS access',
+    icon: <RiKey2Line />,
+    routeRef: teamContentRouteRef,
+    filter: { kind: 'group' },
+    loader: () =>
+      import('./components/pages/TeamAccessContent').then(m => (
+        <m.TeamAccessContent />
+      )),
+  },
+});
+
+/**
+ * AWS access in Backstage: the page `/aws-access`, a card and a tab on teams,
+ * and fields for software templates.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'aws-access',
+  title: 'AWS access',
+  icon: <RiKey2Line />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef, team: teamContentRouteRef },
+  extensions: [
+    awsAccessApi,
+    page,
+    myAccessPage,
+    requestsPage,
+    requestFormPage,
+    teamCard,
+    teamContent,
+    ...formFieldExtensions,
+  ],
+});

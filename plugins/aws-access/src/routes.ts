@@ -1,0 +1,64 @@
+import {
+  createRouteRef,
+  createSubRouteRef,
+  useRouteRef,
+} from '@backstage/core-plugin-api';
+
+// Route refs of core-plugin-api resolve in both frontend systems; those of
+// frontend-plugin-api only in the new one.
+
+/** The plugin's page; its first tab is "My AWS access". @public */
+export const rootRouteRef = createRouteRef({ id: 'aws-access' });
+
+/** The list of requests. @public */
+export const requestsRouteRef = createSubRouteRef({
+  id: 'aws-access/requests',
+  parent: rootRouteRef,
+  path: '/requests',
+});
+
+/** One request. @public */
+export const requestRouteRef = createSubRouteRef({
+  id: 'aws-access/request',
+  parent: rootRouteRef,
+  path: '/requests/:id',
+});
+
+/** The form that files a request. @public */
+export const requestFormRouteRef = createSubRouteRef({
+  id: 'aws-access/request-form',
+  parent: rootRouteRef,
+  path: '/request',
+});
+
+/** The tab on a team's catalog page. @public */
+export const teamContentRouteRef = createRouteRef({ id: 'aws-access-team' });
+
+/** What a link to the request form fills in beforehand. */
+export interface RequestFormPrefill {
+  /** Entity ref of the team. */
+  team?: string;
+  /** Id of an account. */
+  account?: string;
+  /** ARN of a permission set. */
+  permissionSet?: string;
+}
+
+/** Paths inside the plugin, in both frontend systems. */
+export function useRoutes() {
+  const home = useRouteRef(rootRouteRef);
+  const requests = useRouteRef(requestsRouteRef);
+  const request = useRouteRef(requestRouteRef);
+  const requestForm = useRouteRef(requestFormRouteRef);
+  return {
+    home: () => home(),
+    requests: () => requests(),
+    request: (id: string) => request({ id }),
+    requestForm: (prefill: RequestFormPrefill = {}) => {
+      const query = new URLSearchParams(
+        Object.entries(prefill).filter(([, value]) => value),
+      );
+      return query.size > 0 ? `${requestForm()}?${query}` : requestForm();
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  AwsAccessApi,
+  RequestDetail,
+} from 'backstage-plugin-aws-access-common';
+import {
+  accounts,
+  aRequest,
+  aSummary,
+  fresh,
+  myAccess,
+  organization,
+  permissionSets,
+  preview,
+  teamAccess,
+} from './fixtures';
+
+/**
+ * The backend as tests and the development page see it: it answers from the
+ * fixtures, and remembers decisions. Each method can be replaced.
+ */
+export class FakeAwsAccessApi implements AwsAccessApi {
+  readonly requests = new Map<string, RequestDetail>();
+
+  constructor(requests: RequestDetail[] = []) {
+    for (const request of requests) this.requests.set(request.id, request);
+  }
+
+  listOrganizations: AwsAccessApi['listOrganizations'] = async () => ({
+    items: [organization],
+  });
+
+  listAccounts: AwsAccessApi['listAccounts'] = async () => ({
+    items: accounts,
+    totalItems: accounts.length,
+    nextCursor: null,
+    freshness: fresh,
+  });
+
+  listPermissionSets: AwsAccessApi['listPermissionSets'] = async () => ({
+    items: permissionSets,
+    totalItems: permissionSets.length,
+    nextCursor: null,
+    freshness: fresh,
+  });
+
+  getAccess: AwsAccessApi['getAccess'] = async query =>
+    query.user ? myAccess : teamAccess;
+
+  getInventoryStatus: AwsAccessApi['getInventoryStatus'] = async () => ({
+    items: [
+      {
+        organizationId: organization.id,
+        freshness: fresh,
+        refresh: {
+          running: false,
+          startedAt: null,
+          finishedAt: null,
+          progress: null,
+        },
+      },
+    ],
+  });
+
+  refreshInventory: AwsAccessApi['refreshInventory'] = async () => {};
+
+  previewRequest: AwsAccessApi['previewRequest'] = async () => preview;
+
+  fileRequest: AwsAccessApi['fileRequest'] = async () => {
+    const request = aRequest('pending');
+    this.requests.set(request.id, request);
+    return request;
+  };
+
+  listRequests: AwsAccessApi['listRequests'] = async query => ({
+    items: [...this.requests.values()]
+      .filter(
+        request => query?.view !== 'inbox' || request.flags.canApprove === true,
+      )
+      .map(aSummary),
+    nextCursor: null,
+  });
+
+  getRequest: AwsAccessApi['getRequest'] = async id => {
+    const request = this.requests.get(id);
+    if (!request) throw new NotFoundError(`No request '${id}'`);
+    return request;
+  };
+
+  decide: AwsAccessApi['decide'] = async (id, input) => {
+    const request = await this.getRequest(id);
+    if (request.planDigest !== input.planDigest) {
+      throw new ConflictError('The plan has changed.');
+    }
+    return this.#change(
+      request,
+      input.verdict === 'approve' ? 'approved' : 'rejected',
+    );
+  };
+
+  comment: AwsAccessApi['comment'] = async (id, text) => {
+    const request = await this.getRequest(id);
+    const next: RequestDetail = {
+      ...request,
+      timeline: [
+        ...request.timeline,
+        {
+          sequence: request.timeline.length + 1,
+          at: request.updatedAt,
+          kind: 'commented',
+          actor: request.requester,
+          text,
+        },
+      ],
+    };
+    this.requests.set(id, next);
+    return next;
+  };
+
+  withdraw: AwsAccessApi['withdraw'] = async id =>
+    this.#change(await this.getRequest(id), 'withdrawn');
+
+  returnAccess: AwsAccessApi['returnAccess'] = async id =>
+    this.#change(await this.getRequest(id), 'ending');
+
+  retry: AwsAccessApi['retry'] = async id =>
+    this.#change(await this.getRequest(id), 'provisioning');
+
+  listAuditEvents: AwsAccessApi['listAuditEvents'] = async () => ({
+    items: [],
+    nextCursor: null,
+  });
+
+  verifyAudit: AwsAccessApi['verifyAudit'] = async () => ({
+    organizationId: organization.id,
+    verdict: 'consistent',
+    rows: 0,
+    head: null,
+    brokenAt: null,
+    reason: null,
+  });
+
+  #change(request: RequestDetail, state: RequestDetail['state']) {
+    const next = { ...aRequest(state), id: request.id, number: request.number };
+    this.requests.set(request.id, next);
+    return next;
+  }
+}

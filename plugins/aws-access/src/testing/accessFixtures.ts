@@ -1,0 +1,158 @@
+import {
+  AccessEntry,
+  AccessResponse,
+  Account,
+  Holder,
+  Organization,
+  PermissionSet,
+  Person,
+} from 'backstage-plugin-aws-access-common';
+import {
+  ana,
+  ben,
+  dataProd,
+  fresh,
+  lena,
+  minutesFromNow,
+  paymentsDev,
+  paymentsProd,
+  powerUser,
+  readOnly,
+} from './fixtureParts';
+
+export const organization: Organization = {
+  id: 'parcel',
+  title: 'Example Parcel',
+  health: 'ok',
+  reason: null,
+  writes: 'on',
+  accessPortalUrl: 'https://d-99670e1a2b.awsapps.com/start',
+};
+
+export const accounts: Account[] = [dataProd, paymentsProd, paymentsDev].map(
+  account => ({
+    ...account,
+    organizationId: 'parcel',
+    email: null,
+    state: 'ACTIVE',
+    ouPath: ['Workloads'],
+    ownerRefs: ['user:default/otto'],
+    isProtected: false,
+  }),
+);
+
+export const permissionSets: PermissionSet[] = [powerUser, readOnly].map(
+  ({ arn, name, accessLevel }) => ({
+    organizationId: 'parcel',
+    arn,
+    name,
+    accessLevel,
+    description: null,
+    sessionDuration: 'PT1H',
+    managedPolicies: [],
+    customerManagedPolicies: [],
+    inlinePolicy: null,
+    isProtected: false,
+  }),
+);
+
+function holder(person: Person, overrides: Partial<Holder> = {}): Holder {
+  return { ...person, inTeam: true, reach: 'usable', ...overrides };
+}
+
+function viaGroup(groupName: string): AccessEntry['path'] {
+  return {
+    via: 'group',
+    groupName,
+    entraGroupId: '22222222-0000-4000-8000-000000000001',
+    identityStoreGroupId: '33333333-0000-4000-8000-000000000001',
+  };
+}
+
+export const entries: AccessEntry[] = [
+  {
+    id: 'payments-prod-read',
+    organizationId: 'parcel',
+    account: paymentsProd,
+    permissionSet: { ...readOnly, sessionDuration: 'PT1H' },
+    path: viaGroup('AWS-Payments-ReadOnly'),
+    evidence: 'namingTemplate',
+    standing: 'unmanaged',
+    until: null,
+    requestId: null,
+    requestNumber: null,
+    holders: [holder(ana), holder(ben)],
+    consoleUrl:
+      'https://d-99670e1a2b.awsapps.com/start/#/console?account_id=111122223333',
+  },
+  {
+    id: 'payments-dev-power',
+    organizationId: 'parcel',
+    account: paymentsDev,
+    permissionSet: { ...powerUser, sessionDuration: 'PT4H' },
+    path: viaGroup('AWS-Payments-PowerUser'),
+    evidence: 'adopted',
+    standing: 'standing',
+    until: null,
+    requestId: null,
+    requestNumber: null,
+    holders: [holder(ana), holder(ben), holder(lena, { inTeam: false })],
+    consoleUrl:
+      'https://d-99670e1a2b.awsapps.com/start/#/console?account_id=111122225555',
+  },
+  {
+    id: 'data-prod-power',
+    organizationId: 'parcel',
+    account: dataProd,
+    permissionSet: { ...powerUser, sessionDuration: 'PT1H' },
+    path: viaGroup('AWS-Payments-PowerUser-data'),
+    evidence: 'lease',
+    standing: 'temporary',
+    until: minutesFromNow(192),
+    requestId: 'request-active',
+    requestNumber: 1042,
+    holders: [holder(ana)],
+    consoleUrl:
+      'https://d-99670e1a2b.awsapps.com/start/#/console?account_id=555566667777',
+  },
+];
+
+/** What the team Payments can reach. */
+export const teamAccess: AccessResponse = {
+  items: entries,
+  counts: { people: 3, accounts: 3, permissionSets: 2, temporary: 1 },
+  environments: { prod: 2, staging: 0, dev: 1, sandbox: 0, unknown: 0 },
+  nextEnd: minutesFromNow(192),
+  thingsToLookAt: [
+    {
+      id: 'lena',
+      severity: 'medium',
+      text: 'Lena Lind is in AWS-Payments-PowerUser but not in the team.',
+      entryId: 'payments-dev-power',
+    },
+  ],
+  freshness: fresh,
+};
+
+/** What Ana can reach. */
+export const myAccess: AccessResponse = {
+  ...teamAccess,
+  items: entries.map(entry => ({
+    ...entry,
+    holders: entry.holders
+      .filter(person => person.entraUserId === ana.entraUserId)
+      .map(person => ({ ...person, inTeam: null })),
+  })),
+  counts: { people: 1, accounts: 3, permissionSets: 2, temporary: 1 },
+  thingsToLookAt: [],
+};
+
+/** Nothing at all. */
+export const noAccess: AccessResponse = {
+  items: [],
+  counts: { people: 0, accounts: 0, permissionSets: 0, temporary: 0 },
+  environments: { prod: 0, staging: 0, dev: 0, sandbox: 0, unknown: 0 },
+  nextEnd: null,
+  thingsToLookAt: [],
+  freshness: fresh,
+};
