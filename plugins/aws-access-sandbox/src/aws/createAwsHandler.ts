@@ -95,18 +95,12 @@ function sendError(response: Response, error: unknown): void {
     return;
   }
   // A fault of the sandbox itself must be found, not retried away.
-  process.stderr.write(
-    `${error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  const { message, stack } = error as Error;
+  process.stderr.write(`${stack}\n`);
   send(
     response,
     500,
-    JSON.stringify({
-      __type: 'InternalFailure',
-      Message: `The sandbox failed: ${
-        error instanceof Error ? error.message : error
-      }`,
-    }),
+    JSON.stringify({ __type: 'InternalFailure', Message: message }),
   );
 }
 

@@ -5,6 +5,7 @@ import { createStsHandler } from '../aws/sts/createStsHandler';
 import { createGraphRouter, createTokenRouter } from '../entra';
 import { createPageRouter } from '../page';
 import { runDueScimCycles } from '../scim';
+import { answerErrors } from './answerErrors';
 import { createAdminRouter } from './createAdminRouter';
 import { refuseForeignHosts } from './refuseForeignHosts';
 import { recordExchanges } from './recordExchanges';
@@ -45,6 +46,7 @@ export function createSandboxApp(
   app.use(createTokenRouter(context));
   app.use('/sandbox/admin', createAdminRouter(context, options.seed));
   app.use('/sandbox', createPageRouter(context));
+  app.use(answerErrors);
   return app;
 }
 

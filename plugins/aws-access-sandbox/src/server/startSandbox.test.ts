@@ -80,6 +80,20 @@ describe('startSandbox', () => {
       const refused = await post(`${admin}/clock/advance`, { minutes });
       expect(refused.status).toBe(400);
     }
+    const noJson = await fetch(`${admin}/clock/advance`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{',
+    });
+    expect(noJson.status).toBe(400);
+    await expect(noJson.json()).resolves.toHaveProperty('error.message');
+    const tooLarge = await fetch(sandbox.url, {
+      method: 'POST',
+      body: 'x'.repeat(2_000_000),
+    });
+    await expect(tooLarge.json()).resolves.toMatchObject({
+      __type: 'RequestEntityTooLargeException',
+    });
     const clock = await fetch(`${admin}/clock`);
     await expect(clock.json()).resolves.toEqual({
       now: expect.stringMatching(/^\d{4}-.*Z$/),
