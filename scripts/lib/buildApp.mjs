@@ -60,9 +60,9 @@ export function appBuild(logs) {
     finish(service, reason) {
       if (reason !== 'ended with code 0') {
         throw new ExpectedError(
-          `The ${service.name} ${reason}. Its last lines (all of it is in ${
+          `The ${service.name} ${reason}. Its last words (all of them are in ${
             service.log
-          }):\n\n${service.lastLines(25)}\n`,
+          }):\n\n${service.lastWords()}\n`,
         );
       }
       mkdirSync(path.dirname(stamp), { recursive: true });

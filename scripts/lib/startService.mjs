@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './repository.mjs';
 
 const STOP_TIMEOUT_MS = 10_000;
@@ -48,8 +49,7 @@ export function startService({ name, args, log, cwd = root, env = {} }) {
     await service.ended;
     clearTimeout(timer);
   };
-  service.lastLines = count =>
-    readFileSync(log, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+  service.lastWords = () => lastWords(readFileSync(log, 'utf8'));
   return service;
 }
 
@@ -59,4 +59,15 @@ function signalGroup(child, signal) {
   } catch {
     child.kill(signal);
   }
+}
+
+/** What a log says about an end: the reason if one is given, else its last lines. */
+function lastWords(text) {
+  const lines = stripVTControlCharacters(text)
+    .trimEnd()
+    .split('\n')
+    // Our own questions whether it is ready.
+    .filter(line => !line.includes('incomingRequest'));
+  const reason = lines.findLastIndex(line => line.includes('did not start.'));
+  return lines.slice(reason < 0 ? -25 : reason).join('\n');
 }

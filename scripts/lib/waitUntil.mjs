@@ -11,9 +11,9 @@ export async function waitUntil(check, { service, what, timeoutMs = 120_000 }) {
     if (!service.running) {
       throw new ExpectedError(
         `The ${service.name} ${await service.ended} before ${what}. ` +
-          `Its last lines (all of it is in ${
+          `Its last words (all of them are in ${
             service.log
-          }):\n\n${service.lastLines(25)}\n`,
+          }):\n\n${service.lastWords()}\n`,
       );
     }
     const answer = await check().catch(() => undefined);

@@ -30,4 +30,10 @@ backend.add(import('backstage-plugin-scaffolder-backend-module-aws-access'));
 
 backend.add(import('backstage-plugin-aws-access-backend'));
 
-backend.start();
+backend.start().catch(error => {
+  // A plugin that does not start, because of its configuration for instance,
+  // leaves a process that runs and is never ready; so end it, with the reason
+  // as the last thing said. The stacks are in the log above.
+  process.stderr.write(`\nThe portal did not start. ${error.message}\n`);
+  process.exit(1);
+});
