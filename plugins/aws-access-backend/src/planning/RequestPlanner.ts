@@ -8,6 +8,8 @@ export interface PlanInput {
   requesterRef: string;
   duration: string | null;
   changes: Change[];
+  /** What files it for the requester; null or left out = themselves. */
+  actor?: string | null;
   /** The request that is planned again; its own reservations are not in its way. */
   requestId?: string;
 }

@@ -1,0 +1,116 @@
+import { Problem } from 'backstage-plugin-aws-access-common';
+import { CloudsProvider } from '../clouds/OrganizationClouds';
+import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { Stores } from '../database/Stores';
+import { PersonDirectory } from '../people/PersonDirectory';
+import { evaluatePolicy } from '../policy/evaluatePolicy';
+import { collectFacts } from './collectFacts';
+import { FactsSource } from './FactsSource';
+import { CONTROLS_THIS_PRODUCT } from './findFindings';
+import { findProblems } from './findProblems';
+import { InventoryFactsSource } from './InventoryFactsSource';
+import { LiveFactsSource } from './LiveFactsSource';
+import { findLimitProblems } from './findLimitProblems';
+import { planDigest } from './planDigest';
+import { planRequest } from './planRequest';
+import { policyAtoms } from './policyAtoms';
+import { PlanInput, PlanResult, RequestPlanner } from './RequestPlanner';
+
+/** Collects facts, and leaves the thinking to pure functions. */
+export class DefaultRequestPlanner implements RequestPlanner {
+  readonly #config: AwsAccessConfig;
+  readonly #stores: Stores;
+  readonly #directory: PersonDirectory;
+  readonly #clouds: CloudsProvider;
+
+  constructor(options: {
+    config: AwsAccessConfig;
+    stores: Stores;
+    directory: PersonDirectory;
+    clouds: CloudsProvider;
+  }) {
+    this.#config = options.config;
+    this.#stores = options.stores;
+    this.#directory = options.directory;
+    this.#clouds = options.clouds;
+  }
+
+  async planFromInventory(input: PlanInput): Promise<PlanResult> {
+    const organization = this.#config.organizations[input.organizationId];
+    if (!organization) return cannotPlan(unknownOrganization(this.#config));
+    return this.#plan(
+      input,
+      new InventoryFactsSource({
+        inventory: this.#stores.inventory,
+        organizationId: input.organizationId,
+        staleAfter: organization.inventory.staleAfter,
+        now: await this.#stores.now(),
+      }),
+    );
+  }
+
+  async planFromClouds(input: PlanInput): Promise<PlanResult> {
+    if (!this.#config.organizations[input.organizationId]) {
+      return cannotPlan(unknownOrganization(this.#config));
+    }
+    return this.#plan(
+      input,
+      new LiveFactsSource({
+        clouds: this.#clouds.forOrganization(input.organizationId),
+        inventory: this.#stores.inventory,
+        organizationId: input.organizationId,
+        now: await this.#stores.now(),
+      }),
+    );
+  }
+
+  async #plan(input: PlanInput, source: FactsSource): Promise<PlanResult> {
+    const facts = await collectFacts(input, source, {
+      config: this.#config.organizations[input.organizationId],
+      stores: this.#stores,
+      directory: this.#directory,
+    });
+    const problems = findProblems(input, facts);
+    const { pins } = facts;
+    if (problems.length > 0 || !pins) return cannotPlan(problems, facts.asOf);
+
+    const plan = planRequest(input, { ...facts, pins });
+    const policy = evaluatePolicy(
+      this.#config.policy,
+      policyAtoms(plan, input.teamRef, facts),
+      {
+        // A person looks at what an actor asks for, and at what could change
+        // who has access at all (security rules 11 and 17).
+        mayAutoApprove:
+          !input.actor &&
+          !plan.findings.some(({ id }) =>
+            id.startsWith(`${CONTROLS_THIS_PRODUCT}/`),
+          ),
+      },
+    );
+    return {
+      plan,
+      digest: planDigest(plan),
+      policy,
+      problems: findLimitProblems(input, facts.config, policy),
+      asOf: facts.asOf,
+    };
+  }
+}
+
+function cannotPlan(
+  problems: Problem[],
+  asOf: string | null = null,
+): PlanResult {
+  return { plan: null, digest: null, policy: null, problems, asOf };
+}
+
+function unknownOrganization(config: AwsAccessConfig): Problem[] {
+  return [
+    {
+      path: 'organizationId',
+      message: 'No such organization is configured.',
+      fix: `Name one of: ${Object.keys(config.organizations).join(', ')}.`,
+    },
+  ];
+}

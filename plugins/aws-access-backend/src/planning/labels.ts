@@ -1,0 +1,51 @@
+import {
+  AccountRef,
+  PermissionSetRef,
+} from 'backstage-plugin-aws-access-common';
+import { Duration } from 'luxon';
+
+/** "data-prod (555566667777)": names can lie, ids cannot (security rule 32). */
+export function accountLabel(account: Pick<AccountRef, 'id' | 'name'>): string {
+  return `${account.name} (${account.id})`;
+}
+
+/** "ReadOnly (read)": the level is computed, whatever the name says. */
+export function permissionSetLabel(
+  set: Pick<PermissionSetRef, 'name' | 'accessLevel'>,
+): string {
+  return `${set.name} (${set.accessLevel})`;
+}
+
+/** "8 h", "1 d 4 h", "30 min". */
+export function durationLabel(iso: string): string {
+  const { days, hours, minutes } = Duration.fromISO(iso)
+    .shiftTo('days', 'hours', 'minutes')
+    .normalize()
+    .toObject();
+  return [
+    days && `${days} d`,
+    hours && `${hours} h`,
+    minutes && `${minutes} min`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** "for 8 h", or "with no end". */
+export function spanLabel(duration: string | null): string {
+  return duration === null ? 'with no end' : `for ${durationLabel(duration)}`;
+}
+
+/** "1 account", "3 accounts". */
+export function countLabel(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** "a, b and c", or "a, b, c and 4 more" where a list would not be read. */
+export function listLabel(names: string[], atMost = 5): string {
+  const shown =
+    names.length > atMost
+      ? [...names.slice(0, atMost), `${names.length - atMost} more`]
+      : names;
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(shown);
+}

@@ -1,0 +1,310 @@
+import { Change } from 'backstage-plugin-aws-access-common';
+import {
+  example,
+  exampleChanges,
+  exampleDocument,
+  exampleFacts,
+  examplePins,
+} from '../testing/examplePlan';
+import { requestTitle } from './describePlan';
+import { findProblems } from './findProblems';
+import { PlanFacts } from './PlanFacts';
+import { planRequest } from './planRequest';
+
+const plan = (
+  changes: Change[] = exampleChanges(),
+  duration: string | null = 'PT8H',
+  facts = exampleFacts(),
+) =>
+  planRequest(
+    { teamRef: 'group:default/payments', duration, changes },
+    { ...facts, pins: examplePins },
+  );
+
+describe('planRequest', () => {
+  it('says what is created, who gains what, and what is worth a look', () => {
+    const result = plan();
+
+    expect(
+      result.objects.map(({ key, kind, after }) => ({ key, kind, after })),
+    ).toEqual([
+      {
+        key: 'access',
+        kind: 'accessGroup',
+        after: {
+          displayName: 'AWS-payments-ReadOnly',
+          description:
+            'AWS access of group:default/payments; managed by the developer portal',
+          memberIds: [example.entraIds.ana],
+        },
+      },
+      {
+        key: 'application/access',
+        kind: 'applicationAssignment',
+        after: { accessGroup: 'access' },
+      },
+      {
+        key: `assignment/access/${example.dataProd}/${example.readOnly}`,
+        kind: 'accountAssignment',
+        after: {
+          accessGroup: 'access',
+          accountId: example.dataProd,
+          permissionSetArn: example.readOnly,
+        },
+      },
+    ]);
+    expect(result.gains).toEqual([
+      {
+        entraUserId: example.entraIds.ana,
+        permissionSetArn: example.readOnly,
+        documentDigest: result.permissionSets[0].documentDigest,
+        accountId: example.dataProd,
+        seconds: 28_800,
+      },
+    ]);
+    expect(result.findings.map(finding => finding.id)).toEqual([
+      `long-session/${example.readOnly}`,
+      `production/${example.dataProd}`,
+    ]);
+    expect(result.sentences).toEqual([
+      'Creates the Entra group AWS-payments-ReadOnly with 1 member: Ana Alves.',
+      'Lets the group into AWS through the enterprise application and SCIM.',
+      'Gives AWS-payments-ReadOnly ReadOnly (read) in data-prod (555566667777).',
+      '1 person gains access to 1 account for 8 h.',
+      'After 8 h all of it is removed again, and the removal is checked.',
+      'Nothing else is changed.',
+    ]);
+    expect(
+      requestTitle(result, {
+        entraUserId: example.entraIds.ana,
+        displayName: 'Ana Alves',
+      }),
+    ).toBe(
+      'Ana Alves asks for ReadOnly (read) on data-prod (555566667777) for 8 h',
+    );
+  });
+
+  it('multiplies people by accounts, each effect once', () => {
+    const changes = exampleChanges({
+      people: ['user:default/ben', 'user:default/ana', 'user:default/ben'],
+      accountIds: [example.dataDev, example.dataProd, example.dataDev],
+    });
+    const result = plan([...changes, changes[1]], null);
+
+    expect(result.gains).toHaveLength(4);
+    expect(result.gains.every(atom => atom.seconds === null)).toBe(true);
+    expect(result.objects).toHaveLength(4);
+    expect(
+      requestTitle(result, { entraUserId: null, displayName: 'Petra Pohl' }),
+    ).toBe(
+      'Petra Pohl asks for ReadOnly (read) on data-dev (555566669999) and data-prod (555566667777) with no end, for Ana Alves and Ben Brandt',
+    );
+  });
+
+  it('finds what could change who has access, and powerful access with no end', () => {
+    const facts = exampleFacts();
+    const document = exampleDocument('Helper', [], {
+      inlinePolicy:
+        '{"Statement":{"Effect":"Allow","Action":"sso:*","Resource":"*"}}',
+    });
+    facts.permissionSets.get(example.readOnly)!.set.document = document;
+    facts.inIdentityStore.clear();
+    const ids = (arn: string) =>
+      plan(exampleChanges({ permissionSet: arn }), null, facts).findings.map(
+        finding => `${finding.severity} ${finding.id.split('/')[0]}`,
+      );
+
+    expect(ids(example.readOnly)).toContain('high controls-this-product');
+    expect(ids(example.administrator)).toEqual([
+      'high admin-equivalent',
+      'low long-session',
+      'low not-in-aws-yet',
+      'medium production',
+      'high standing-power',
+      'medium standing-production',
+    ]);
+  });
+});
+
+describe('findProblems', () => {
+  const problemsOf = (
+    changes: Change[],
+    change: (facts: PlanFacts) => void = () => {},
+  ) => {
+    const facts = exampleFacts();
+    change(facts);
+    return findProblems(
+      {
+        teamRef: 'group:default/payments',
+        requesterRef: 'user:default/ana',
+        changes,
+      },
+      facts,
+    );
+  };
+
+  it('finds nothing wrong with a good request', () => {
+    expect(problemsOf(exampleChanges())).toEqual([]);
+  });
+
+  it.each<[string, Change[], (facts: PlanFacts) => void, string, string]>([
+    [
+      'an unknown account',
+      exampleChanges({ accountIds: ['999999999999'] }),
+      () => {},
+      'changes.1.accounts.accountIds.0',
+      'no account 999999999999',
+    ],
+    [
+      'a suspended account',
+      exampleChanges(),
+      facts => {
+        facts.accounts.get(example.dataProd)!.account.state = 'SUSPENDED';
+      },
+      'changes.1.accounts.accountIds.0',
+      'suspended',
+    ],
+    [
+      'the management account',
+      exampleChanges({ accountIds: [example.dataProd, example.management] }),
+      () => {},
+      'changes.1.accounts.accountIds.1',
+      'management account',
+    ],
+    [
+      'two claimants of an account',
+      exampleChanges(),
+      facts => {
+        facts.accounts.get(example.dataProd)!.facts.ownersConflict = 'a, b';
+      },
+      'changes.1.accounts.accountIds.0',
+      'who approves',
+    ],
+    [
+      'an unknown permission set',
+      exampleChanges({ permissionSet: `${example.readOnly.slice(0, -1)}9` }),
+      () => {},
+      'changes.1.permissionSet.arn',
+      'no permission set',
+    ],
+    [
+      'a protected permission set',
+      exampleChanges({ permissionSet: example.breakGlass }),
+      () => {},
+      'changes.1.permissionSet.arn',
+      'protected',
+    ],
+    [
+      'an unknown person',
+      exampleChanges({ people: ['user:default/nobody'] }),
+      () => {},
+      'changes.0.members.people.0',
+      'no user user:default/nobody',
+    ],
+    [
+      'a person without an Entra id',
+      exampleChanges({ people: ['user:default/ana', 'user:default/ben'] }),
+      facts => {
+        facts.people.get('user:default/ben')!.entraUserId = null;
+      },
+      'changes.0.members.people.1',
+      'not mapped to one person',
+    ],
+    [
+      'a person whom Entra does not know',
+      exampleChanges(),
+      facts => facts.entraUsers.delete(example.entraIds.ana),
+      'changes.0.members.people.0',
+      'Entra ID has no user',
+    ],
+    [
+      'a person who is disabled in Entra',
+      exampleChanges(),
+      facts => {
+        facts.entraUsers.get(example.entraIds.ana)!.accountEnabled = false;
+      },
+      'changes.0.members.people.0',
+      'disabled',
+    ],
+    [
+      'a person of another team',
+      exampleChanges({ people: ['user:default/uma'] }),
+      () => {},
+      'changes.0.members.people.0',
+      'not in the team Payments',
+    ],
+    [
+      'an unknown team',
+      exampleChanges(),
+      facts => {
+        facts.team = undefined;
+      },
+      'team',
+      'no group group:default/payments',
+    ],
+    [
+      'a requester of another team',
+      exampleChanges(),
+      facts => {
+        facts.requester = { ...facts.requester!, teams: [] };
+      },
+      'team',
+      'You are not in the team',
+    ],
+    [
+      'a taken name',
+      exampleChanges({ name: 'AWS-Admins' }),
+      facts => {
+        facts.groupNames.get('access')!.isTaken = true;
+      },
+      'changes.0.name',
+      'SCIM would merge',
+    ],
+    [
+      'a group that gives nothing',
+      exampleChanges().slice(0, 1),
+      () => {},
+      'changes.0',
+      'would give nothing',
+    ],
+    [
+      'an inventory that was never read',
+      exampleChanges(),
+      facts => {
+        facts.unusableBecause = 'The inventory has not been read yet.';
+      },
+      'organizationId',
+      'not been read',
+    ],
+    [
+      'an organization that was never reached',
+      exampleChanges(),
+      facts => {
+        facts.pins = null;
+      },
+      'organizationId',
+      'not been reached',
+    ],
+  ])('names field and fix for %s', (_what, changes, change, path, message) => {
+    expect(problemsOf(changes, change)).toEqual([
+      {
+        path,
+        message: expect.stringContaining(message),
+        fix: expect.stringMatching(/\.$/),
+      },
+    ]);
+  });
+
+  it('lets a lead ask for members without being one', () => {
+    expect(
+      findProblems(
+        {
+          teamRef: 'group:default/payments',
+          requesterRef: 'user:default/petra',
+          changes: exampleChanges(),
+        },
+        { ...exampleFacts(), requester: undefined },
+      ),
+    ).toEqual([]);
+  });
+});
