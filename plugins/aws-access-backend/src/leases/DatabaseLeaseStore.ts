@@ -125,7 +125,7 @@ export class DatabaseLeaseStore implements LeaseStore {
         this.#knex('aws_access_authorizations')
           .select(this.#knex.raw('1'))
           .where('kind', 'removal')
-          .whereColumn('request_id', 'aws_access_requests.id'),
+          .where('request_id', this.#knex.ref('aws_access_requests.id')),
       )
       .orderBy('ends_at')
       .limit(limit)

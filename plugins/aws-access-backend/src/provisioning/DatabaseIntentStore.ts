@@ -75,6 +75,7 @@ export class DatabaseIntentStore implements IntentStore {
       epoch: claim.epoch,
       attempt: this.#knex.raw('attempt + 1'),
       result: null,
+      intended_at: databaseNow(this.#knex),
     });
   }
 

@@ -3,6 +3,7 @@ import { DatabaseAuthorizationStore } from './DatabaseAuthorizationStore';
 import { DatabaseFootprintStore } from './DatabaseFootprintStore';
 import { DatabaseIntentStore } from './DatabaseIntentStore';
 import { DatabaseStepStore } from './DatabaseStepStore';
+import { DatabaseWorkStore } from './DatabaseWorkStore';
 import { ProvisioningStore } from './ProvisioningStore';
 import { StepRow } from './StepStore';
 
@@ -12,6 +13,7 @@ export class DatabaseProvisioningStore implements ProvisioningStore {
   readonly steps: DatabaseStepStore;
   readonly intents: DatabaseIntentStore;
   readonly footprints: DatabaseFootprintStore;
+  readonly work: DatabaseWorkStore;
   readonly #knex: Knex;
 
   constructor(knex: Knex) {
@@ -20,6 +22,7 @@ export class DatabaseProvisioningStore implements ProvisioningStore {
     this.steps = new DatabaseStepStore(knex);
     this.intents = new DatabaseIntentStore(knex);
     this.footprints = new DatabaseFootprintStore(knex);
+    this.work = new DatabaseWorkStore(knex);
   }
 
   async listSteps(requestId: string): Promise<StepRow[]> {

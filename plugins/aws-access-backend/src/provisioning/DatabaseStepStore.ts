@@ -75,11 +75,17 @@ export class DatabaseStepStore implements StepStore {
       .whereNotExists(
         knex({ earlier: STEPS })
           .select(knex.raw('1'))
-          .whereColumn('earlier.request_id', 'step.request_id')
-          .whereColumn('earlier.phase', 'step.phase')
-          .whereColumn('earlier.position', '<', 'step.position')
-          .whereColumn('earlier.kind', '<>', 'step.kind')
-          .whereIn('earlier.state', UNFINISHED),
+          .where('earlier.request_id', knex.ref('step.request_id'))
+          .where('earlier.phase', knex.ref('step.phase'))
+          .where('earlier.position', '<', knex.ref('step.position'))
+          .where('earlier.kind', '<>', knex.ref('step.kind'))
+          .whereIn('earlier.state', UNFINISHED)
+          // An assignment that AWS refuses to remove must not keep people in.
+          .whereNot(passable =>
+            passable
+              .where('earlier.state', 'failed')
+              .andWhere('step.kind', 'removeMembers'),
+          ),
       )
       .orderBy([
         { column: 'step.phase', order: 'desc' },

@@ -54,9 +54,12 @@ export class DatabaseWriteAuthorizationVerifier
       })
       .andWhere('organization.claim_until', '>', now)
       .whereNull('organization.held_reason')
-      .whereColumn('authorization.kind', 'step.phase')
-      .whereColumn('authorization.request_id', 'request.id')
-      .whereColumn('request.organization_id', 'intent.organization_id')
+      .where('authorization.kind', this.#knex.ref('step.phase'))
+      .where('authorization.request_id', this.#knex.ref('request.id'))
+      .where(
+        'request.organization_id',
+        this.#knex.ref('intent.organization_id'),
+      )
       .whereNull('authorization.revoked_at')
       .andWhere(valid =>
         valid

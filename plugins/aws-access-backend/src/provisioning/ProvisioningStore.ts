@@ -2,6 +2,7 @@ import { AuthorizationStore } from './AuthorizationStore';
 import { FootprintStore } from './FootprintStore';
 import { IntentStore } from './IntentStore';
 import { StepRow, StepStore } from './StepStore';
+import { WorkStore } from './WorkStore';
 
 export type { StepRow } from './StepStore';
 
@@ -22,4 +23,5 @@ export interface ProvisioningStore {
   readonly steps: StepStore;
   readonly intents: IntentStore;
   readonly footprints: FootprintStore;
+  readonly work: WorkStore;
 }

@@ -1,0 +1,79 @@
+import { ConflictError } from '@backstage/errors';
+import { randomUUID } from 'node:crypto';
+import { Stores } from '../database/Stores';
+import { compileRemovalSteps } from '../provisioning/compileRemovalSteps';
+import { recordTransition } from '../requests/recordTransition';
+import { RequestRow } from '../requests/RequestStore';
+
+/**
+ * Ends what a request gives, in the caller's transaction and in every state that
+ * holds access: its leases stop being a reason, its grant allows nothing more,
+ * and the way back becomes steps (security rules 19, 22 and 25).
+ *
+ * @throws ConflictError when the request ends already or gives nothing
+ */
+export async function endAccess(
+  stores: Stores,
+  options: {
+    request: RequestRow;
+    /** Null: the product itself. */
+    actorRef: string | null;
+    kind: 'returned' | 'expired';
+    text: string;
+  },
+): Promise<RequestRow> {
+  const { request, actorRef, kind, text } = options;
+  // Waits for a step that records its intents, so that none of them is missed.
+  await stores.provisioning.lockRequest(request.id);
+  const { authorizations, steps, footprints } = stores.provisioning;
+  if (await authorizations.find(request.id, 'removal')) {
+    throw new ConflictError(
+      `The access of request ${request.number} is being taken away already`,
+    );
+  }
+  await authorizations.revokeGrants(request.id);
+  await steps.skipUnfinishedGrants(
+    request.id,
+    'Given up: the access ended before it was complete',
+  );
+  await stores.leases.endOfRequest(request.id);
+
+  const authorizationId = randomUUID();
+  await authorizations.insert({
+    id: authorizationId,
+    organizationId: request.organizationId,
+    requestId: request.id,
+    kind: 'removal',
+    planVersion: request.planVersion,
+    planDigest: request.planDigest,
+    lapsesAt: null,
+  });
+  const { plan } = await stores.requests.getPlan(
+    request.id,
+    request.planVersion,
+  );
+  const leases = await stores.leases.listOfRequest(request.id);
+  await steps.insert(
+    compileRemovalSteps(leases, plan).map((step, position) => ({
+      id: randomUUID(),
+      organizationId: request.organizationId,
+      requestId: request.id,
+      authorizationId,
+      phase: 'removal',
+      position,
+      kind: step.kind,
+      title: step.title,
+      input: { ...step.input },
+    })),
+  );
+  const ending = await recordTransition(stores, {
+    request,
+    to: 'ending',
+    actorRef,
+    event: { kind, text },
+    patch: { stateReason: null },
+  });
+  // Nothing is being made any more, so that nothing can compose with it.
+  await footprints.release(request.id);
+  return ending;
+}

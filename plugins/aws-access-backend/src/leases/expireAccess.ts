@@ -1,0 +1,40 @@
+import { ConflictError } from '@backstage/errors';
+import { RootStores } from '../database/Stores';
+import { Claim } from '../organizations/OrganizationStore';
+import { endAccess } from './endAccess';
+
+const AT_ONCE = 50;
+
+/**
+ * Ends access whose time is over, by the database's clock, the longest overdue
+ * first.
+ *
+ * @throws FenceLostError when the work is not the caller's any more
+ */
+export async function expireAccess(
+  stores: RootStores,
+  claim: Claim,
+): Promise<void> {
+  const expired = await stores.leases.listExpiredRequestIds(
+    claim.organizationId,
+    AT_ONCE,
+  );
+  for (const id of expired) {
+    try {
+      await stores.transaction(async transaction => {
+        await transaction.organizations.fence(claim);
+        await transaction.provisioning.lockRequest(id);
+        const request = (await transaction.requests.get(id))!;
+        await endAccess(transaction, {
+          request,
+          actorRef: null,
+          kind: 'expired',
+          text: 'Its time is over',
+        });
+      });
+    } catch (error) {
+      // Somebody gave it back at the same moment, and was first.
+      if (!(error instanceof ConflictError)) throw error;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { expireAccess } from '../leases/expireAccess';
+import { OrganizationConfig } from '../config/AwsAccessConfig';
+import { makeContact } from '../organizations/makeContact';
+import { Claim } from '../organizations/OrganizationStore';
+import { FenceLostError } from '../organizations/FenceLostError';
+import { lapseRequests } from './lapseRequests';
+import { ProvisioningEngineOptions } from './ProvisioningEngine';
+import { ProvisioningPace } from './ProvisioningPace';
+import { RequestStarter } from './RequestStarter';
+import { StepRunner } from './StepRunner';
+import { WakeableTimer } from './WakeableTimer';
+
+/** How often the clouds are asked whether they are still the same. */
+const CONTACT_EVERY_MS = 5 * 60 * 1000;
+
+export interface OrganizationWorkerOptions
+  extends Omit<ProvisioningEngineOptions, 'pace'> {
+  organizationId: string;
+  organization: OrganizationConfig;
+  owner: string;
+  pace: ProvisioningPace;
+}
+
+/**
+ * The loop of one organization: claim, contact, lapse, end, start, carry out. A
+ * round only hands out work; attempts run beside it, so that a request that
+ * waits never blocks another.
+ */
+export class OrganizationWorker {
+  readonly #options: OrganizationWorkerOptions;
+  readonly #timer: WakeableTimer;
+  readonly #steps: StepRunner;
+  readonly #starter: RequestStarter;
+  #claim: Claim | undefined;
+  #contact: { epoch: number; at: number; held: string | null } | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(options: OrganizationWorkerOptions) {
+    this.#options = options;
+    this.#timer = new WakeableTimer(options.config.worker.pollSeconds * 1000);
+    const wake = (inMs = 0) => this.#timer.wake(inMs);
+    this.#steps = new StepRunner(options, wake);
+    this.#starter = new RequestStarter(options, wake);
+  }
+
+  start(): void {
+    this.#running ??= this.#loop();
+  }
+
+  wake(): void {
+    this.#timer.wake(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timer.wake(0);
+    await this.#running;
+    await Promise.all([this.#steps.idle(), this.#starter.idle()]);
+    if (this.#claim) {
+      await this.#options.stores.organizations.release(this.#claim);
+    }
+  }
+
+  async #loop(): Promise<void> {
+    const { config, logger, organizationId } = this.#options;
+    // Rounds may take long; the claim must not run out meanwhile.
+    const heartbeat = setInterval(() => {
+      this.#renew().catch(error =>
+        logger.warn(`Could not renew the claim on ${organizationId}`, error),
+      );
+    }, (config.worker.claimSeconds * 1000) / 3);
+    try {
+      while (!this.#stopped) {
+        try {
+          await this.#round();
+        } catch (error) {
+          if (error instanceof FenceLostError) this.#claim = undefined;
+          logger.warn(
+            `A round of provisioning for ${organizationId} ended early: ${error}`,
+          );
+        }
+        if (!this.#stopped) await this.#timer.wait();
+      }
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  async #round(): Promise<void> {
+    const { config, stores } = this.#options;
+    const claim = await this.#renew();
+    if (!claim) return;
+    await lapseRequests(stores, claim, config.requests);
+    await expireAccess(stores, claim);
+    if (await this.#isHeld(claim)) return;
+    await this.#steps.runDue(claim);
+    await this.#starter.startApproved(claim);
+  }
+
+  async #renew(): Promise<Claim | undefined> {
+    const { config, organizationId, owner, stores } = this.#options;
+    this.#claim = await stores.organizations.claim(
+      organizationId,
+      owner,
+      config.worker.claimSeconds,
+    );
+    return this.#claim;
+  }
+
+  /** Before the first write under a claim, and now and then, the pins are compared. */
+  async #isHeld(claim: Claim): Promise<boolean> {
+    const { clouds, logger, organizationId, stores } = this.#options;
+    const now = performance.now();
+    const old =
+      this.#contact?.epoch !== claim.epoch ||
+      this.#contact.held !== null ||
+      now - this.#contact.at > CONTACT_EVERY_MS;
+    if (old) {
+      const held = await makeContact(
+        stores,
+        clouds.forOrganization(organizationId),
+        organizationId,
+      );
+      if (held && held !== this.#contact?.held) {
+        logger.error(`All writes to ${organizationId} are held. ${held}`);
+      }
+      this.#contact = { epoch: claim.epoch, at: now, held };
+    }
+    return this.#contact!.held !== null;
+  }
+}

@@ -1,0 +1,66 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { randomUUID } from 'node:crypto';
+import { CloudsProvider } from '../clouds/OrganizationClouds';
+import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { RootStores } from '../database/Stores';
+import { RequestPlanner } from '../planning/RequestPlanner';
+import { OrganizationWorker } from './OrganizationWorker';
+import { DEFAULT_PACE, ProvisioningPace } from './ProvisioningPace';
+
+export interface ProvisioningEngineOptions {
+  stores: RootStores;
+  clouds: CloudsProvider;
+  planner: RequestPlanner;
+  config: AwsAccessConfig;
+  logger: LoggerService;
+  /** Called after this product changed a cloud, so that the inventory may follow. */
+  onCloudChanged?: (organizationId: string) => void;
+  pace?: Partial<ProvisioningPace>;
+}
+
+/**
+ * Carries out approved requests and takes away what has ended, in every
+ * configured organization. Replicas may all run one: a claim in the database
+ * lets one at a time work for an organization.
+ */
+export class ProvisioningEngine {
+  readonly #workers = new Map<string, OrganizationWorker>();
+
+  constructor(options: ProvisioningEngineOptions) {
+    const { config, logger } = options;
+    // One name for all workers of this process, and never the same one twice.
+    const owner = randomUUID();
+    for (const [id, organization] of Object.entries(config.organizations)) {
+      if (organization.writes === 'off') {
+        logger.info(
+          `Organization ${id} is read only (writes: off): approved requests are not carried out`,
+        );
+        continue;
+      }
+      this.#workers.set(
+        id,
+        new OrganizationWorker({
+          ...options,
+          organizationId: id,
+          organization,
+          owner,
+          pace: { ...DEFAULT_PACE, ...options.pace },
+        }),
+      );
+    }
+  }
+
+  start(): void {
+    for (const worker of this.#workers.values()) worker.start();
+  }
+
+  /** Lets running attempts finish, and gives the claims back. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#workers.values()].map(worker => worker.stop()));
+  }
+
+  /** There may be work: look now instead of at the next poll. */
+  wake(organizationId: string): void {
+    this.#workers.get(organizationId)?.wake();
+  }
+}

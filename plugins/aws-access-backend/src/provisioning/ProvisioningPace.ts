@@ -1,0 +1,42 @@
+/** How patient provisioning is. All in milliseconds. */
+export interface ProvisioningPace {
+  /** First wait after an error that may pass; doubles up to `maxBackoffMs`. */
+  backoffMs: number;
+  maxBackoffMs: number;
+  /** Between two looks at AWS's asynchronous operations. */
+  operationMs: number;
+  /** Between two looks whether SCIM has arrived; grows up to `maxBackoffMs`. */
+  scimMs: number;
+  /**
+   * How long a write may take to be seen by reads. Until then "absent" is not
+   * believed: Entra answers 404 for a while after a creation.
+   */
+  settleMs: number;
+  /** Between two attempts at a removal that a cloud refuses. */
+  refusedRemovalMs: number;
+}
+
+export const DEFAULT_PACE: ProvisioningPace = {
+  backoffMs: 1_000,
+  maxBackoffMs: 60_000,
+  operationMs: 1_000,
+  scimMs: 2_000,
+  settleMs: 30_000,
+  refusedRemovalMs: 300_000,
+};
+
+/** Milliseconds to wait after the n-th attempt, n from 1. */
+export function backoff(pace: ProvisioningPace, attempts: number): number {
+  return Math.min(
+    pace.maxBackoffMs,
+    pace.backoffMs * 2 ** Math.min(attempts - 1, 20),
+  );
+}
+
+/** Milliseconds between two looks at something slow, after n looks. */
+export function patience(pace: ProvisioningPace, attempts: number): number {
+  return Math.min(
+    pace.maxBackoffMs,
+    pace.scimMs * 1.3 ** Math.min(attempts, 50),
+  );
+}

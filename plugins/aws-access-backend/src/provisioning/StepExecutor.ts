@@ -1,0 +1,86 @@
+import { OrganizationClouds } from '../clouds/OrganizationClouds';
+import { OrganizationConfig } from '../config/AwsAccessConfig';
+import { RootStores } from '../database/Stores';
+import { Claim } from '../organizations/OrganizationStore';
+import { RequestRow } from '../requests/RequestStore';
+import { ProvisioningPace } from './ProvisioningPace';
+import { StepInputs } from './stepInputs';
+import { StepRow } from './StepStore';
+
+/** What an executor is given for one attempt. */
+export interface StepContext {
+  stores: RootStores;
+  clouds: OrganizationClouds;
+  config: OrganizationConfig;
+  pace: ProvisioningPace;
+  claim: Claim;
+  request: RequestRow;
+  step: StepRow;
+  /** All steps of the request: results of earlier ones are needed by later ones. */
+  steps: StepRow[];
+}
+
+/** What one attempt came to. */
+export type StepOutcome =
+  | { kind: 'done'; detail?: string; result?: Record<string, unknown> }
+  /** Nothing to do: says what keeps the object as it is. */
+  | { kind: 'skipped'; detail: string }
+  /** Waits for a cloud; holds nobody up meanwhile. */
+  | {
+      kind: 'waiting';
+      detail: string;
+      retryInMs: number;
+      result?: Record<string, unknown>;
+    }
+  /** Something was written: look whether it is there. */
+  | { kind: 'lookAgain'; detail: string }
+  /** Cannot help itself; a person must look. */
+  | { kind: 'failed'; detail: string; cloudMessage?: string };
+
+/**
+ * Carries out one kind of step. Every attempt begins by looking at the cloud, so
+ * that it is safe to run twice, also after a crash at any point.
+ *
+ * @throws CloudError when a cloud refuses or does not answer
+ * @throws FenceLostError when the work is not the caller's any more
+ */
+export type StepExecutor = (context: StepContext) => Promise<StepOutcome>;
+
+/** The input of a step of a known kind. */
+export function inputOf<Kind extends keyof StepInputs>(
+  context: StepContext,
+  _kind: Kind,
+): StepInputs[Kind] {
+  return context.step.input as unknown as StepInputs[Kind];
+}
+
+/** The Entra object id of a group of the plan, once its step has found it. */
+export function entraGroupIdOf(context: StepContext, groupKey: string): string {
+  return resultOf(context, 'ensureAccessGroup', groupKey, 'entraGroupId');
+}
+
+/** The identity store's id of a group of the plan, once AWS knows the group. */
+export function storeGroupIdOf(context: StepContext, groupKey: string): string {
+  return resultOf(context, 'awaitIdentityStoreGroup', groupKey, 'storeGroupId');
+}
+
+function resultOf(
+  context: StepContext,
+  kind: StepRow['kind'],
+  groupKey: string,
+  field: string,
+): string {
+  const step = context.steps.find(
+    candidate =>
+      candidate.phase === 'grant' &&
+      candidate.kind === kind &&
+      candidate.input.groupKey === groupKey,
+  );
+  const value = step?.result?.[field];
+  if (typeof value !== 'string') {
+    throw new Error(
+      `Step ${context.step.id} needs ${field} of '${groupKey}', which no earlier step has found`,
+    );
+  }
+  return value;
+}

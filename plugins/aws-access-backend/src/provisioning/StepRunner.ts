@@ -1,0 +1,100 @@
+import PQueue from 'p-queue';
+import { FenceLostError } from '../organizations/FenceLostError';
+import { Claim } from '../organizations/OrganizationStore';
+import { OrganizationWorkerOptions } from './OrganizationWorker';
+import { runStep } from './runStep';
+import { StepRow } from './StepStore';
+
+/** Most due steps that one round looks at. */
+const AT_ONCE = 500;
+
+/**
+ * Runs due steps side by side. Removals have places of their own, so that a crowd
+ * of grants never holds them up (security rule 22).
+ */
+export class StepRunner {
+  readonly #options: OrganizationWorkerOptions;
+  readonly #wake: (inMs?: number) => void;
+  readonly #queues = {
+    removal: new PQueue({ concurrency: 6 }),
+    grant: new PQueue({ concurrency: 8 }),
+  };
+  /** Steps in the queues, by id. */
+  readonly #active = new Map<string, StepRow>();
+
+  constructor(
+    options: OrganizationWorkerOptions,
+    wake: (inMs?: number) => void,
+  ) {
+    this.#options = options;
+    this.#wake = wake;
+  }
+
+  async runDue(claim: Claim): Promise<void> {
+    const due = await this.#options.stores.provisioning.steps.listDue(
+      claim.organizationId,
+      AT_ONCE,
+    );
+    for (const step of due) {
+      if (!this.#active.has(step.id) && !this.#mustWait(step)) {
+        this.#active.set(step.id, step);
+        this.#queues[step.phase].add(() => this.#run(claim, step));
+      }
+    }
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all([
+      this.#queues.removal.onIdle(),
+      this.#queues.grant.onIdle(),
+    ]);
+  }
+
+  /**
+   * A write that was sent before its request ended must have arrived before a
+   * removal looks for what there is to remove.
+   */
+  #mustWait(step: StepRow): boolean {
+    if (step.phase === 'grant') return false;
+    return [...this.#active.values()].some(
+      other => other.requestId === step.requestId && other.phase === 'grant',
+    );
+  }
+
+  async #run(claim: Claim, step: StepRow): Promise<void> {
+    const { clouds, logger, onCloudChanged, organization, pace, stores } =
+      this.#options;
+    let wakeInMs: number | undefined;
+    try {
+      const outcome = await runStep(
+        {
+          stores,
+          clouds: clouds.forOrganization(claim.organizationId),
+          config: organization,
+          pace,
+          claim,
+        },
+        step.id,
+      );
+      wakeInMs = outcome.kind === 'waiting' ? outcome.retryInMs : 0;
+      if (outcome.kind === 'failed') {
+        logger.warn(`${step.title}: ${outcome.detail}`);
+      }
+      if (
+        outcome.kind === 'done' &&
+        (step.kind === 'verify' || step.kind === 'verifyGone')
+      ) {
+        onCloudChanged?.(claim.organizationId);
+      }
+    } catch (error) {
+      // Not a statement about the step: it stays as it is in the database, and
+      // whoever works on it next looks at the clouds first.
+      const lost = error instanceof FenceLostError;
+      logger[lost ? 'info' : 'error'](`${step.title} was given up: ${error}`);
+      if (lost) wakeInMs = 0;
+    } finally {
+      this.#active.delete(step.id);
+      if (wakeInMs !== undefined) this.#wake(wakeInMs);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { assignGroupToApplicationWrite } from '../../clouds/entraWrites';
+import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
+import { concludeIntents } from '../concludeIntents';
+import { openIntentsOf } from '../openIntentsOf';
+import { recordIntents, recordLeases } from '../recordIntents';
+import { sendWrite } from '../sendWrite';
+import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
+
+/** SCIM carries only groups that are assigned to the enterprise application. */
+export const assignGroupToEnterpriseApplication: StepExecutor =
+  async context => {
+    const { groupKey } = inputOf(context, 'assignGroupToEnterpriseApplication');
+    const { entra } = context.clouds;
+    const entraGroupId = entraGroupIdOf(context, groupKey);
+    const object: LeaseObject = { kind: 'applicationAssignment', entraGroupId };
+    const detail = 'Entra does not show the group in the application yet';
+
+    const found = await entra.findApplicationAssignment(entraGroupId);
+    const [open] = await openIntentsOf(context);
+    if (found) {
+      const result = { assignmentId: found.assignmentId };
+      if (open) {
+        await concludeIntents(context, [
+          { intent: open, state: 'confirmed', result },
+        ]);
+      } else {
+        await recordLeases(context, [object]);
+      }
+      return { kind: 'done', result };
+    }
+    if (open?.settling) {
+      return { kind: 'waiting', detail, retryInMs: context.pace.operationMs };
+    }
+
+    const write = assignGroupToApplicationWrite(entraGroupId);
+    const [intentId] = await recordIntents(context, {
+      writes: [{ objectKey: leaseObjectKey(object), write, before: null }],
+      leases: [object],
+    });
+    await sendWrite(context, intentId, write, seal =>
+      entra.assignGroupToApplication(seal, entraGroupId),
+    );
+    return { kind: 'lookAgain', detail };
+  };

@@ -1,0 +1,78 @@
+import { CloudError } from '../../clouds/CloudError';
+import { addMemberWrite } from '../../clouds/entraWrites';
+import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
+import { collect } from '../collect';
+import { people } from '../compileSteps';
+import { concludeIntents } from '../concludeIntents';
+import { openIntentsOf } from '../openIntentsOf';
+import { recordIntents, recordLeases } from '../recordIntents';
+import { sendWrite } from '../sendWrite';
+import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
+
+/** Everybody the plan names is a member of the group. */
+export const ensureMembers: StepExecutor = async context => {
+  const { groupKey, members } = inputOf(context, 'ensureMembers');
+  const { entra } = context.clouds;
+  const entraGroupId = entraGroupIdOf(context, groupKey);
+  const objectOf = (entraUserId: string): LeaseObject => ({
+    kind: 'membership',
+    entraGroupId,
+    entraUserId,
+  });
+  const keyOf = (entraUserId: string) => leaseObjectKey(objectOf(entraUserId));
+
+  const present = new Set(
+    (await collect(entra.listMembers(entraGroupId))).map(user => user.userId),
+  );
+  const open = await openIntentsOf(context);
+  const intentOf = (entraUserId: string) =>
+    open.find(intent => intent.objectKey === keyOf(entraUserId));
+  await concludeIntents(
+    context,
+    members
+      .filter(member => present.has(member.entraUserId))
+      .flatMap(member => intentOf(member.entraUserId) ?? [])
+      .map(intent => ({ intent, state: 'confirmed' as const })),
+  );
+
+  const missing = members.filter(member => !present.has(member.entraUserId));
+  const leases = members.map(member => objectOf(member.entraUserId));
+  if (missing.length === 0) {
+    await recordLeases(context, leases);
+    return { kind: 'done' };
+  }
+  const detail = `Entra does not show ${people(missing)} in the group yet`;
+  const unsent = missing.filter(
+    member => !intentOf(member.entraUserId)?.settling,
+  );
+  if (unsent.length === 0) {
+    return { kind: 'waiting', detail, retryInMs: context.pace.operationMs };
+  }
+
+  const ids = await recordIntents(context, {
+    writes: unsent.map(({ entraUserId }) => ({
+      objectKey: keyOf(entraUserId),
+      write: addMemberWrite(entraGroupId, entraUserId),
+      before: null,
+    })),
+    leases,
+  });
+  for (const [index, { entraUserId }] of unsent.entries()) {
+    try {
+      await sendWrite(
+        context,
+        ids[index],
+        addMemberWrite(entraGroupId, entraUserId),
+        seal => entra.addMember(seal, entraGroupId, entraUserId),
+      );
+    } catch (error) {
+      // Graph refuses a member who is there already, e.g. by an earlier attempt.
+      if (!(error instanceof CloudError) || error.kind !== 'permanent') {
+        throw error;
+      }
+      const now = await collect(entra.listMembers(entraGroupId));
+      if (!now.some(user => user.userId === entraUserId)) throw error;
+    }
+  }
+  return { kind: 'lookAgain', detail };
+};

@@ -1,0 +1,62 @@
+import { IntentRow } from '../IntentStore';
+import { concludeIntents } from '../concludeIntents';
+import { StepContext, StepOutcome } from '../StepExecutor';
+
+/**
+ * What AWS says of an asynchronous operation that was begun, or may have been
+ * begun before a crash. Undefined: nothing is under way, so the list of
+ * assignments tells the truth.
+ */
+export async function followOperation(
+  context: StepContext,
+  kind: 'create' | 'delete',
+  intent: IntentRow,
+): Promise<StepOutcome | undefined> {
+  const { aws } = context.clouds;
+  const waiting: StepOutcome = {
+    kind: 'waiting',
+    detail: 'AWS works on it',
+    retryInMs: context.pace.operationMs,
+  };
+  const awsRequestId = intent.result?.awsRequestId;
+  if (typeof awsRequestId === 'string') {
+    const operation = await aws.getAssignmentOperation(kind, awsRequestId);
+    if (operation?.status === 'IN_PROGRESS') return waiting;
+    if (operation?.status !== 'FAILED') return undefined;
+    await concludeIntents(context, [
+      {
+        intent,
+        state: 'abandoned',
+        result: { failureReason: operation.failureReason },
+      },
+    ]);
+    return {
+      kind: 'failed',
+      detail: `AWS could not ${
+        kind === 'create' ? 'make' : 'remove'
+      } the assignment: ${operation.failureReason ?? 'it gave no reason'}`,
+      cloudMessage: operation.failureReason ?? undefined,
+    };
+  }
+  // The answer was lost. While AWS works on operations that nobody here knows,
+  // one of them may be this one.
+  return (await hasUnknownOperation(context, kind, intent))
+    ? waiting
+    : undefined;
+}
+
+/** Whether AWS works on an operation whose request id is on no record here. */
+export async function hasUnknownOperation(
+  { clouds, stores, claim }: StepContext,
+  kind: 'create' | 'delete',
+  intent: IntentRow,
+): Promise<boolean> {
+  const running = await clouds.aws.listRunningAssignmentOperations(kind);
+  if (running.length === 0) return false;
+  const known = await stores.provisioning.intents.listOutstanding(
+    claim.organizationId,
+    intent.operation,
+  );
+  const knownIds = new Set(known.map(other => other.result?.awsRequestId));
+  return running.some(operation => !knownIds.has(operation.requestId));
+}

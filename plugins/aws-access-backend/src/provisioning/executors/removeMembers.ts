@@ -1,0 +1,89 @@
+import { removeMemberWrite } from '../../clouds/entraWrites';
+import { leaseObjectKey } from '../../leases/LeaseStore';
+import { collect } from '../collect';
+import { people } from '../compileSteps';
+import { concludeIntents } from '../concludeIntents';
+import { openIntentsOf } from '../openIntentsOf';
+import { recordIntents } from '../recordIntents';
+import { sendWrite } from '../sendWrite';
+import { inputOf, StepExecutor } from '../StepExecutor';
+import { StepMember } from '../stepInputs';
+import { whyKept } from '../whyKept';
+
+/** Whoever was put into the group by this product, and for nothing else, leaves it. */
+export const removeMembers: StepExecutor = async context => {
+  const { entraGroupId, groupName, members } = inputOf(
+    context,
+    'removeMembers',
+  );
+  const { clouds, pace, step, stores } = context;
+  const keyOf = (member: StepMember) =>
+    leaseObjectKey({
+      kind: 'membership',
+      entraGroupId,
+      entraUserId: member.entraUserId,
+    });
+
+  const kept: string[] = [];
+  const leaving: StepMember[] = [];
+  for (const member of members) {
+    const why = await whyKept(stores, {
+      organizationId: step.organizationId,
+      requestId: step.requestId,
+      objectKey: keyOf(member),
+    });
+    if (why) kept.push(`${member.displayName} in ${groupName} is ${why}`);
+    else leaving.push(member);
+  }
+  const keptDetail = kept.join('; ');
+  if (leaving.length === 0 && kept.length > 0) {
+    return { kind: 'skipped', detail: keptDetail };
+  }
+
+  const group = await clouds.entra.getGroup(entraGroupId);
+  const present = new Set(
+    group
+      ? (await collect(clouds.entra.listMembers(entraGroupId))).map(
+          user => user.userId,
+        )
+      : [],
+  );
+  const open = await openIntentsOf(context);
+  const intentOf = (member: StepMember) =>
+    open.find(intent => intent.objectKey === keyOf(member));
+  const gone = leaving.filter(member => !present.has(member.entraUserId));
+  await concludeIntents(
+    context,
+    gone
+      .flatMap(member => intentOf(member) ?? [])
+      .map(intent => ({ intent, state: 'confirmed', removed: true })),
+  );
+  for (const member of gone.filter(candidate => !intentOf(candidate))) {
+    await stores.leases.markRemoved(step.requestId, keyOf(member));
+  }
+
+  const staying = leaving.filter(member => present.has(member.entraUserId));
+  if (staying.length === 0) return { kind: 'done', detail: keptDetail };
+  const detail = `Entra still shows ${people(staying)} in ${groupName}`;
+  const unsent = staying.filter(member => !intentOf(member)?.settling);
+  if (unsent.length === 0) {
+    return { kind: 'waiting', detail, retryInMs: pace.operationMs };
+  }
+
+  const ids = await recordIntents(context, {
+    writes: unsent.map(member => ({
+      objectKey: keyOf(member),
+      write: removeMemberWrite(entraGroupId, member.entraUserId),
+      before: { entraGroupId, entraUserId: member.entraUserId },
+    })),
+  });
+  for (const [index, { entraUserId }] of unsent.entries()) {
+    await sendWrite(
+      context,
+      ids[index],
+      removeMemberWrite(entraGroupId, entraUserId),
+      seal => clouds.entra.removeMember(seal, entraGroupId, entraUserId),
+    );
+  }
+  return { kind: 'lookAgain', detail };
+};

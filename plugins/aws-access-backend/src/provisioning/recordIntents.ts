@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { CloudWrite } from '../clouds/CloudWriteGate';
+import { Stores } from '../database/Stores';
+import { digestOf } from '../digest/digestOf';
+import { LeaseObject, leaseObjectKey } from '../leases/LeaseStore';
+import { StepContext } from './StepExecutor';
+import { StepWaitError } from './StepWaitError';
+import { whyKept } from './whyKept';
+
+/** A write that is about to be sent. */
+export interface IntendedWrite {
+  objectKey: string;
+  write: CloudWrite;
+  /** What is there now; null = nothing. */
+  before: unknown;
+  nonce?: string;
+}
+
+/**
+ * Records writes before they are sent (security rules 20 to 22): in one fenced
+ * transaction, only if the request still wants them at this moment, and together
+ * with the leases that are the reason for them.
+ *
+ * @param plan.outstanding - refuses when so many writes of the operation are
+ *   unfinished in the organization
+ * @returns ids of the intents, in the order of the writes
+ * @throws FenceLostError when the work is not the caller's any more
+ * @throws StepWaitError when the writes are not wanted now
+ */
+export async function recordIntents(
+  context: StepContext,
+  plan: {
+    writes: IntendedWrite[];
+    leases?: LeaseObject[];
+    outstanding?: { operation: string; limit: number; detail: string };
+  },
+): Promise<string[]> {
+  const { claim, step } = context;
+  return context.stores.transaction(async stores => {
+    const { intents, steps } = stores.provisioning;
+    await stores.organizations.fence(claim);
+    await stores.provisioning.lockRequest(step.requestId);
+    await steps.fence(claim, step.id);
+    await requireWanted(stores, context, plan.writes);
+    if (plan.outstanding) {
+      const { operation, limit, detail } = plan.outstanding;
+      const running = await intents.countOutstanding(
+        claim.organizationId,
+        operation,
+      );
+      if (running >= limit) {
+        throw new StepWaitError(detail, context.pace.operationMs);
+      }
+    }
+    const recorded = await intents.listOfStep(step.id);
+    const ids: string[] = [];
+    for (const { objectKey, write, before, nonce } of plan.writes) {
+      const inputDigest = digestOf(write.input);
+      const open = recorded.filter(
+        intent => intent.state === 'intended' && intent.objectKey === objectKey,
+      );
+      const same = open.find(
+        intent =>
+          intent.operation === write.operation &&
+          intent.inputDigest === inputDigest,
+      );
+      for (const other of open.filter(intent => intent !== same)) {
+        await intents.conclude(claim, other.id, { state: 'abandoned' });
+      }
+      if (same) {
+        await intents.renew(claim, same.id);
+        ids.push(same.id);
+      } else {
+        const id = randomUUID();
+        await intents.insert(claim, {
+          id,
+          stepId: step.id,
+          objectKey,
+          operation: write.operation,
+          inputDigest,
+          nonce: nonce ?? null,
+          before,
+        });
+        ids.push(id);
+      }
+    }
+    await insertLeases(stores, context, plan.leases ?? []);
+    return ids;
+  });
+}
+
+/**
+ * Records that the request is a reason for objects that are there already, so
+ * that nobody else's end takes them away.
+ */
+export async function recordLeases(
+  context: StepContext,
+  objects: LeaseObject[],
+): Promise<void> {
+  await recordIntents(context, { writes: [], leases: objects });
+}
+
+async function insertLeases(
+  stores: Stores,
+  { request }: StepContext,
+  objects: LeaseObject[],
+): Promise<void> {
+  for (const object of objects) {
+    await stores.leases.insert({
+      id: randomUUID(),
+      organizationId: request.organizationId,
+      requestId: request.id,
+      objectKey: leaseObjectKey(object),
+      object,
+      teamRef: request.teamRef,
+      startsAt: request.startsAt!,
+      endsAt: request.endsAt,
+    });
+  }
+}
+
+async function requireWanted(
+  stores: Stores,
+  { step, claim, pace }: StepContext,
+  writes: IntendedWrite[],
+): Promise<void> {
+  const organization = await stores.organizations.get(claim.organizationId);
+  if (organization?.heldReason) {
+    throw new StepWaitError(
+      `All writes are held: ${organization.heldReason}`,
+      pace.maxBackoffMs,
+    );
+  }
+  const request = await stores.requests.get(step.requestId);
+  if (step.phase === 'grant') {
+    const wanted =
+      (request?.state === 'provisioning' || request?.state === 'propagating') &&
+      (request.endsAt === null || request.endsAt > (await stores.now()));
+    if (!wanted) {
+      throw new StepWaitError(
+        'The request does not want this any more',
+        pace.scimMs,
+      );
+    }
+  }
+  for (const { objectKey } of writes) {
+    if (step.phase === 'removal') {
+      const kept = await whyKept(stores, {
+        organizationId: claim.organizationId,
+        requestId: step.requestId,
+        objectKey,
+      });
+      // The executor asked before; something changed since, so it asks again.
+      if (kept) throw new StepWaitError(kept, pace.operationMs);
+    } else {
+      const history = await stores.provisioning.intents.listOfObject(
+        claim.organizationId,
+        objectKey,
+      );
+      const goes = history.some(
+        intent => intent.phase === 'removal' && intent.state === 'intended',
+      );
+      if (goes) {
+        throw new StepWaitError(
+          'Another request is taking this away at the moment',
+          pace.operationMs,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { ConflictError } from '@backstage/errors';
+import { Stores } from '../database/Stores';
+import { recordTransition } from '../requests/recordTransition';
+import { RequestRow } from '../requests/RequestStore';
+
+/**
+ * Lets a stuck request go on from the step that failed, in the caller's
+ * transaction. What was done stays done.
+ *
+ * @throws ConflictError when the request is not stuck
+ */
+export async function retryStuckRequest(
+  stores: Stores,
+  options: { request: RequestRow; actorRef: string },
+): Promise<RequestRow> {
+  const { request, actorRef } = options;
+  if (request.state !== 'stuck') {
+    throw new ConflictError(
+      `Request ${request.number} is ${request.state}; only a stuck request can be retried`,
+    );
+  }
+  await stores.provisioning.lockRequest(request.id);
+  const steps = await stores.provisioning.steps.listOfRequest(request.id);
+  const phase = steps.some(step => step.phase === 'removal')
+    ? 'removal'
+    : 'grant';
+  const failed = steps.find(
+    step => step.phase === phase && step.state === 'failed',
+  );
+  const awaited = steps.find(step => step.kind === 'awaitIdentityStoreGroup');
+  const propagating =
+    failed && awaited && failed.position >= awaited.position
+      ? 'propagating'
+      : 'provisioning';
+  await stores.provisioning.steps.retryFailed(request.id, phase);
+  return recordTransition(stores, {
+    request,
+    to: phase === 'removal' ? 'ending' : propagating,
+    actorRef,
+    event: {
+      kind: 'retried',
+      text: failed ? `Tries again: ${failed.title}` : 'Tries again',
+    },
+    patch: { stateReason: null },
+  });
+}

@@ -1,0 +1,114 @@
+import { RootStores } from '../database/Stores';
+import { Claim } from '../organizations/OrganizationStore';
+import { covers } from '../planning/covers';
+import { PlanResult, RequestPlanner } from '../planning/RequestPlanner';
+import { RequestRow } from '../requests/RequestStore';
+import { returnToPending } from '../requests/returnToPending';
+import { asksMore } from './asksMore';
+import { beginProvisioning } from './beginProvisioning';
+import { footprintOf } from './footprintOf';
+
+export interface StartEnvironment {
+  stores: RootStores;
+  planner: RequestPlanner;
+  claim: Claim;
+  /** Seconds for which the grant allows writes. */
+  grantSeconds: number;
+}
+
+/** What became of an approved request. */
+export type StartOutcome =
+  | { kind: 'started' }
+  /** The world moved; people decide anew. */
+  | { kind: 'returned'; because: string[] }
+  /** Objects are held by requests that have started. */
+  | { kind: 'later'; waitsFor: string[] }
+  /** It is not approved any more. */
+  | { kind: 'moved' };
+
+/**
+ * Starts an approved request (security rule 1): it takes its objects, plans again
+ * on live reads, and starts only if the approved plan covers what would happen
+ * now and today's policy asks nothing more.
+ *
+ * @throws CloudError when a cloud cannot be read; nothing has started then
+ * @throws FenceLostError when the work is not the caller's any more
+ */
+export async function startRequest(
+  environment: StartEnvironment,
+  requestId: string,
+): Promise<StartOutcome> {
+  const { stores, claim, planner } = environment;
+  const request = await stores.requests.get(requestId);
+  if (request?.state !== 'approved') return { kind: 'moved' };
+  const approved = await stores.requests.getPlan(
+    request.id,
+    request.planVersion,
+  );
+
+  const waitsFor = await stores.transaction(async transaction => {
+    await transaction.organizations.fence(claim);
+    return transaction.provisioning.footprints.take(
+      request.organizationId,
+      request.id,
+      footprintOf(approved.plan),
+    );
+  });
+  if (waitsFor.length > 0) return { kind: 'later', waitsFor };
+
+  let current: PlanResult;
+  try {
+    current = await planner.planFromClouds({
+      organizationId: request.organizationId,
+      teamRef: request.teamRef,
+      requesterRef: request.requesterRef,
+      duration: request.duration,
+      changes: request.changes,
+      requestId: request.id,
+    });
+  } catch (error) {
+    await release(environment, request);
+    throw error;
+  }
+
+  const because = whyNotCovered(approved, current);
+  if (because.length > 0) {
+    await stores.transaction(async transaction => {
+      await transaction.organizations.fence(claim);
+      await transaction.provisioning.footprints.release(request.id);
+      await returnToPending(transaction, {
+        request,
+        planResult: current,
+        because,
+      });
+    });
+    return { kind: 'returned', because };
+  }
+  return beginProvisioning(environment, request, current.plan!);
+}
+
+function whyNotCovered(
+  approved: Awaited<ReturnType<RootStores['requests']['getPlan']>>,
+  current: PlanResult,
+): string[] {
+  if (!current.plan || !current.policy) {
+    return current.problems.length > 0
+      ? current.problems.map(problem => `${problem.message}. ${problem.fix}`)
+      : ['The request cannot be planned any more'];
+  }
+  const coverage = covers(approved.plan, current.plan);
+  return [
+    ...(coverage.covered ? [] : coverage.because),
+    ...asksMore(approved.policy, current.policy),
+  ];
+}
+
+async function release(
+  { stores, claim }: StartEnvironment,
+  request: RequestRow,
+): Promise<void> {
+  await stores.transaction(async transaction => {
+    await transaction.organizations.fence(claim);
+    await transaction.provisioning.footprints.release(request.id);
+  });
+}

@@ -1,0 +1,391 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Plan, RequestState } from 'backstage-plugin-aws-access-common';
+import {
+  exampleAccounts,
+  exampleClouds,
+  examplePeople,
+  examplePermissionSets,
+  RunningSandbox,
+  startSandbox,
+} from 'backstage-plugin-aws-access-sandbox';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
+import { OrganizationClouds } from '../clouds/OrganizationClouds';
+import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
+import { DatabaseStores } from '../database/DatabaseStores';
+import { digestOf } from '../digest/digestOf';
+import { PlanResult } from '../planning/RequestPlanner';
+import { collect } from '../provisioning/collect';
+import { DatabaseWriteAuthorizationVerifier } from '../provisioning/DatabaseWriteAuthorizationVerifier';
+import {
+  ProvisioningEngine,
+  ProvisioningEngineOptions,
+} from '../provisioning/ProvisioningEngine';
+import { ProvisioningPace } from '../provisioning/ProvisioningPace';
+import { PolicyOutcome } from '../policy/PolicyOutcome';
+import { RequestRow } from '../requests/RequestStore';
+import { CrashPoint } from './CrashPoint';
+import { sandboxConfig } from './sandboxConfig';
+
+/** Nobody in a test waits for what takes seconds in a cloud. */
+const TEST_PACE: ProvisioningPace = {
+  backoffMs: 5,
+  maxBackoffMs: 50,
+  operationMs: 5,
+  scimMs: 5,
+  settleMs: 100,
+  refusedRemovalMs: 20,
+};
+
+const POLICY: PolicyOutcome = {
+  rulesDigest: '0'.repeat(64),
+  stages: [],
+  denials: [],
+  autoApproved: false,
+  maxDuration: null,
+  maxDurationBecause: [],
+};
+
+export interface RequestedAccess {
+  groupName: string;
+  /** Names of people of the example company. Default: ana. */
+  people?: string[];
+  /** Names of accounts of the example company. Default: payments-dev. */
+  accounts?: string[];
+  /** Default: PT8H; null = standing. */
+  duration?: string | null;
+  /** Uses the Entra group of this id instead of creating one. */
+  existingGroupId?: string;
+}
+
+/** A database, a sandbox and real clients, to carry out requests between them. */
+export class ProvisioningWorld {
+  readonly organizationId = 'parcel';
+  readonly stores: DatabaseStores;
+  readonly #plans = new Map<string, Plan>();
+  readonly #engines: Array<{ engine: ProvisioningEngine; crash: CrashPoint }> =
+    [];
+
+  private constructor(readonly knex: Knex, readonly sandbox: RunningSandbox) {
+    this.stores = new DatabaseStores(knex);
+  }
+
+  static async startSandbox(): Promise<RunningSandbox> {
+    return startSandbox({
+      operationDelayMs: 10,
+      limits: {
+        ssoAdminRequestsPerSecond: 100_000,
+        identityStoreRequestsPerSecond: 100_000,
+      },
+    });
+  }
+
+  static async create(
+    knex: Knex,
+    sandbox: RunningSandbox,
+  ): Promise<ProvisioningWorld> {
+    return new ProvisioningWorld(knex, sandbox);
+  }
+
+  config(changes: Parameters<typeof sandboxConfig>[1] = {}) {
+    return awsAccessConfigSchema.parse({
+      ...sandboxConfig(this.sandbox.url, changes),
+      worker: { pollSeconds: 0.1, claimSeconds: 60 },
+    });
+  }
+
+  /** Clients as the engine has them, every write through the gate. */
+  provider(config = this.config()) {
+    return new DefaultCloudsProvider({
+      config,
+      verifier: new DatabaseWriteAuthorizationVerifier(this.knex),
+    });
+  }
+
+  get clouds(): OrganizationClouds {
+    return this.provider().forOrganization(this.organizationId);
+  }
+
+  /** An approved request for access as the planner would plan it. */
+  async approve(access: RequestedAccess): Promise<RequestRow> {
+    const plan = planOf(access);
+    const id = randomUUID();
+    const now = await this.stores.now();
+    this.#plans.set(id, plan);
+    return this.stores.transaction(stores =>
+      stores.requests.insert(
+        {
+          id,
+          organizationId: this.organizationId,
+          state: 'approved',
+          stateReason: null,
+          planVersion: 1,
+          planDigest: digestOf(plan),
+          requesterRef: 'user:default/ana',
+          requesterPersonId: personId('ana'),
+          actor: null,
+          teamRef: 'group:default/payments',
+          title: `Access for ${access.groupName}`,
+          justification: 'A test needs it',
+          ticket: null,
+          duration: plan.duration,
+          changes: [],
+          idempotencyKey: id,
+          bodyDigest: digestOf(access),
+          createdAt: now,
+          approvedAt: now,
+          startsAt: null,
+          endsAt: null,
+        },
+        {
+          version: 1,
+          digest: digestOf(plan),
+          plan,
+          policy: POLICY,
+          computedAt: now,
+        },
+      ),
+    );
+  }
+
+  /** What the planner will say of the request when it starts. */
+  replan(requestId: string, access: RequestedAccess): void {
+    this.#plans.set(requestId, planOf(access));
+  }
+
+  engine(
+    options: {
+      crash?: CrashPoint;
+      config?: ProvisioningEngineOptions['config'];
+      pace?: Partial<ProvisioningPace>;
+    } = {},
+  ): ProvisioningEngine {
+    const crash =
+      options.crash ?? new CrashPoint({ at: 'commit', n: 0, side: 'after' });
+    const config = options.config ?? this.config();
+    const engine = new ProvisioningEngine({
+      stores: crash.stores(this.stores),
+      clouds: crash.clouds(this.provider(config)),
+      planner: {
+        planFromInventory: async () => {
+          throw new Error('Provisioning plans on live reads only');
+        },
+        planFromClouds: async ({ requestId }): Promise<PlanResult> => {
+          const plan = this.#plans.get(requestId!)!;
+          return {
+            plan,
+            digest: digestOf(plan),
+            policy: POLICY,
+            problems: [],
+            asOf: null,
+          };
+        },
+      },
+      config,
+      logger: mockServices.logger.mock(),
+      pace: { ...TEST_PACE, ...options.pace },
+    });
+    this.#engines.push({ engine, crash });
+    return engine;
+  }
+
+  /** As if the claim's time had passed: the next engine takes over. */
+  async expireClaim(): Promise<void> {
+    await this.knex('aws_access_organizations').update({
+      claim_until: '2000-01-01T00:00:00.000Z',
+    });
+  }
+
+  /** As if the request's time had passed. */
+  async passEnd(requestId: string): Promise<void> {
+    const past = { ends_at: '2000-01-01T00:00:00.000Z' };
+    await this.knex('aws_access_requests').where('id', requestId).update(past);
+    await this.knex('aws_access_leases')
+      .where('request_id', requestId)
+      .update(past);
+  }
+
+  async state(requestId: string): Promise<RequestState> {
+    return (await this.stores.requests.get(requestId))!.state;
+  }
+
+  /** Waits until the request is in one of the states. */
+  async untilState(
+    requestId: string,
+    ...states: RequestState[]
+  ): Promise<RequestRow> {
+    return this.until(async () => {
+      const request = (await this.stores.requests.get(requestId))!;
+      return states.includes(request.state) ? request : undefined;
+    }, `request to be ${states}`);
+  }
+
+  /** Waits for a condition; the test's own time limit ends it. */
+  async until<T>(
+    condition: () => Promise<T | undefined | false>,
+    what: string,
+  ): Promise<T> {
+    const started = Date.now();
+    for (;;) {
+      const value = await condition();
+      if (value) return value;
+      if (Date.now() - started > 20_000) {
+        throw new Error(
+          `Waited in vain for ${what}: ${await this.describeSteps()}`,
+        );
+      }
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+  }
+
+  async describeSteps(): Promise<string> {
+    const rows = await this.knex('aws_access_steps')
+      .whereNotIn('state', ['done', 'skipped'])
+      .select('phase', 'kind', 'state', 'detail', 'cloud_message');
+    const requests = await this.knex('aws_access_requests').select(
+      'number',
+      'state',
+      'state_reason',
+    );
+    return JSON.stringify({ rows, requests: requests.slice(-3) }, null, 1);
+  }
+
+  /** What both clouds show of an access group, through their own APIs. */
+  async look(groupName: string) {
+    const { aws, entra } = this.clouds;
+    const groups = await entra.findGroupsByDisplayName(groupName);
+    const [group] = groups;
+    const storeGroup = group
+      ? await aws.findStoreGroupByExternalId(group.groupId)
+      : (await aws.findStoreGroupsByDisplayName(groupName))[0];
+    const assignments = [];
+    for (const { id } of exampleAccounts) {
+      const listed = await collect(aws.listAssignments(id, READ_ONLY));
+      assignments.push(
+        ...listed.filter(one => one.principalId === storeGroup?.groupId),
+      );
+    }
+    return {
+      groups: groups.length,
+      members: group
+        ? (await collect(entra.listMembers(group.groupId)))
+            .map(user => user.userPrincipalName.split('@')[0])
+            .sort()
+        : [],
+      inApplication: group
+        ? Boolean(await entra.findApplicationAssignment(group.groupId))
+        : false,
+      accounts: assignments.map(one => one.accountId).sort(),
+    };
+  }
+
+  async stop(): Promise<void> {
+    for (const { engine, crash } of this.#engines) {
+      crash.kill();
+      await engine.stop().catch(() => {});
+    }
+  }
+}
+
+/** ARN of the permission set that the requests of this world are about. */
+export const READ_ONLY = examplePermissionSets.find(
+  set => set.name === 'ReadOnly',
+)!.arn;
+
+export function personId(name: string): string {
+  return examplePeople.find(person => person.name === name)!.entraId;
+}
+
+export function accountId(name: string): string {
+  return exampleAccounts.find(account => account.name === name)!.id;
+}
+
+/** A plan as the planner makes it, of one group, its members and its accounts. */
+export function planOf(access: RequestedAccess): Plan {
+  const { aws, entra } = exampleClouds;
+  const people = access.people ?? ['ana'];
+  const accounts = access.accounts ?? ['payments-dev'];
+  const duration = access.duration === undefined ? 'PT8H' : access.duration;
+  const group = 'accessGroup/access';
+  const memberIds = people.map(personId).sort();
+  return {
+    formatVersion: 1,
+    organization: {
+      organizationId: 'parcel',
+      instanceArn: aws.instanceArn,
+      identityStoreId: aws.identityStoreId,
+      managementAccountId: aws.managementAccountId,
+      tenantId: entra.tenantId,
+      enterpriseApplicationId: entra.enterpriseApplication.servicePrincipalId,
+    },
+    duration,
+    people: people.map(name => ({
+      entraUserId: personId(name),
+      entityRef: `user:default/${name}`,
+      displayName: examplePeople.find(one => one.name === name)!.displayName,
+    })),
+    accounts: accounts.map(name => ({
+      id: accountId(name),
+      name,
+      environment: 'dev',
+    })),
+    permissionSets: [
+      {
+        arn: READ_ONLY,
+        name: 'ReadOnly',
+        accessLevel: 'read',
+        documentDigest: '1'.repeat(64),
+      },
+    ],
+    objects: [
+      {
+        key: group,
+        kind: 'accessGroup',
+        action: access.existingGroupId ? 'change' : 'create',
+        id: access.existingGroupId ?? null,
+        summary: `The group ${access.groupName}`,
+        before: null,
+        after: {
+          displayName: access.groupName,
+          description: 'Made for a test',
+          memberIds,
+        },
+      },
+      {
+        key: 'applicationAssignment/access',
+        kind: 'applicationAssignment',
+        action: 'create',
+        id: null,
+        summary: 'The group is in the enterprise application',
+        before: null,
+        after: { accessGroup: group },
+      },
+      ...accounts.map(name => ({
+        key: `accountAssignment/${accountId(name)}`,
+        kind: 'accountAssignment' as const,
+        action: 'create' as const,
+        id: null,
+        summary: `ReadOnly in ${name}`,
+        before: null,
+        after: {
+          accessGroup: group,
+          accountId: accountId(name),
+          permissionSetArn: READ_ONLY,
+        },
+      })),
+    ],
+    gains: memberIds.flatMap(entraUserId =>
+      accounts.map(name => ({
+        entraUserId,
+        permissionSetArn: READ_ONLY,
+        documentDigest: '1'.repeat(64),
+        accountId: accountId(name),
+        seconds: duration === null ? null : 8 * 3600,
+      })),
+    ),
+    losses: [],
+    findings: [],
+    sentences: [],
+  };
+}
