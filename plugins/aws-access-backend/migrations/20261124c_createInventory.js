@@ -31,6 +31,17 @@ exports.up = async function up(knex) {
     table.integer('total');
   });
 
+  await knex.schema.createTable('aws_access_inventory_patches', table => {
+    table.comment(
+      'Objects that the product changed and read again by itself; a refresh that began earlier has an older picture of them and reads them once more',
+    );
+    organization(table);
+    table.string('object_key').notNullable();
+    table.text('object').notNullable().comment('JSON: InventoryObject');
+    table.string('patched_at').notNullable();
+    table.primary(['organization_id', 'object_key']);
+  });
+
   await knex.schema.createTable('aws_access_accounts', table => {
     organization(table);
     table.string('account_id', 12).notNullable();
@@ -169,6 +180,7 @@ exports.down = async function down(knex) {
     'aws_access_assignments',
     'aws_access_permission_sets',
     'aws_access_accounts',
+    'aws_access_inventory_patches',
     'aws_access_inventory_refreshes',
     'aws_access_inventory_parts',
   ]) {

@@ -34,6 +34,12 @@ export interface InventoryEntraGroup {
   owners: number | null;
 }
 
+/** A user in a group, both of the same directory. */
+export interface Membership {
+  groupId: string;
+  userId: string;
+}
+
 /** A page of a list that is searched by name or id. */
 export interface InventoryPage<T> {
   items: T[];
@@ -47,7 +53,13 @@ export interface PageQuery {
   limit: number;
 }
 
-/** What planning and queries read. The inventory's writers extend this in their own file. */
+/**
+ * What planning reads, and how the parts are replaced. The queries behind "who
+ * has what" are in AccessRecords.ts.
+ *
+ * `readSince` is when the reading of a part began: its age, because nothing in
+ * it is known to be newer. Default: the database's present moment.
+ */
 export interface InventoryStore {
   getParts(organizationId: string): Promise<InventoryPartStatus[]>;
   getAccount(
@@ -89,30 +101,45 @@ export interface InventoryStore {
   replaceAccounts(
     organizationId: string,
     accounts: InventoryAccount[],
+    readSince?: string,
   ): Promise<void>;
   replacePermissionSets(
     organizationId: string,
     sets: InventoryPermissionSet[],
+    readSince?: string,
   ): Promise<void>;
   replaceAssignments(
     organizationId: string,
     assignments: AccountAssignment[],
+    readSince?: string,
   ): Promise<void>;
   replaceIdentityStore(
     organizationId: string,
     content: {
       users: StoreUser[];
       groups: StoreGroup[];
-      memberships: Array<{ groupId: string; userId: string }>;
+      memberships: Membership[];
     },
+    readSince?: string,
   ): Promise<void>;
-  replaceEntraUsers(organizationId: string, users: EntraUser[]): Promise<void>;
+  replaceEntraUsers(
+    organizationId: string,
+    users: EntraUser[],
+    readSince?: string,
+  ): Promise<void>;
   replaceEntraGroups(
     organizationId: string,
     content: {
       groups: InventoryEntraGroup[];
-      memberships: Array<{ groupId: string; userId: string }>;
+      memberships: Membership[];
     },
+    readSince?: string,
+  ): Promise<void>;
+  /** For a part that has no rows of its own. */
+  markRead(
+    organizationId: string,
+    part: InventoryPart,
+    readSince?: string,
   ): Promise<void>;
   /** Keeps the rows and says why the attempt failed. */
   markFailed(

@@ -28,8 +28,8 @@ import {
   createAccountAssignmentWrite,
   deleteAccountAssignmentWrite,
 } from '../awsWrites';
-import { CloudError } from '../CloudError';
 import { SealedWrite } from '../CloudWriteGate';
+import { unlessMissing } from '../unlessMissing';
 import { AwsClients } from './createAwsClients';
 import { IdentityCenterInstance } from './IdentityCenterInstance';
 import { IdentityStore, KnownIssuers } from './IdentityStore';
@@ -192,8 +192,8 @@ export class DefaultAwsCloud implements AwsCloud {
     requestId: string,
   ): Promise<AssignmentOperation | undefined> {
     const { instanceArn: InstanceArn } = await this.#instance.ids();
-    try {
-      return await this.#clients.ssoAdmin.read(async client => {
+    return unlessMissing(() =>
+      this.#clients.ssoAdmin.read(async client => {
         if (kind === 'create') {
           const created = await client.send(
             new DescribeAccountAssignmentCreationStatusCommand({
@@ -210,13 +210,8 @@ export class DefaultAwsCloud implements AwsCloud {
           }),
         );
         return toOperation(deleted.AccountAssignmentDeletionStatus);
-      });
-    } catch (error) {
-      if (error instanceof CloudError && error.kind === 'notFound') {
-        return undefined;
-      }
-      throw error;
-    }
+      }),
+    );
   }
 
   async listRunningAssignmentOperations(

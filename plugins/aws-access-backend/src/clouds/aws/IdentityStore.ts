@@ -12,7 +12,7 @@ import {
   User,
 } from '@aws-sdk/client-identitystore';
 import { StoreGroup, StoreUser } from '../AwsCloud';
-import { CloudError } from '../CloudError';
+import { unlessMissing } from '../unlessMissing';
 import { GatedAwsClient } from './GatedAwsClient';
 
 /**
@@ -188,17 +188,4 @@ async function findIn<Item>(
     if (found) return found;
   }
   return undefined;
-}
-
-async function unlessMissing<Output>(
-  read: () => Promise<Output>,
-): Promise<Output | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof CloudError && error.kind === 'notFound') {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -8,7 +8,8 @@ import {
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 import { PermissionSetDocument } from '../AwsCloud';
-import { CloudError } from '../CloudError';
+import { collectPages } from '../collectPages';
+import { unlessMissing } from '../unlessMissing';
 import { GatedAwsClient } from './GatedAwsClient';
 
 /** What AWS uses where a permission set says nothing. */
@@ -28,13 +29,13 @@ export async function readPermissionSet(
     ssoAdmin.read(client =>
       client.send(new DescribePermissionSetCommand(input)),
     ),
-    collect(
+    collectPages(
       ssoAdmin.pages(
         client => paginateListManagedPoliciesInPermissionSet({ client }, input),
         page => page.AttachedManagedPolicies ?? [],
       ),
     ),
-    collect(
+    collectPages(
       ssoAdmin.pages(
         client =>
           paginateListCustomerManagedPolicyReferencesInPermissionSet(
@@ -71,16 +72,13 @@ async function readBoundary(
   ssoAdmin: GatedAwsClient<SSOAdminClient>,
   input: { InstanceArn: string; PermissionSetArn: string },
 ): Promise<PermissionSetDocument['permissionsBoundary']> {
-  try {
-    const answer = await ssoAdmin.read(client =>
+  // Not found is AWS's way of saying that the permission set has none.
+  const answer = await unlessMissing(() =>
+    ssoAdmin.read(client =>
       client.send(new GetPermissionsBoundaryForPermissionSetCommand(input)),
-    );
-    return toBoundary(answer.PermissionsBoundary);
-  } catch (error) {
-    // AWS's way of saying that the permission set has none.
-    if (error instanceof CloudError && error.kind === 'notFound') return null;
-    throw error;
-  }
+    ),
+  );
+  return toBoundary(answer?.PermissionsBoundary);
 }
 
 function toBoundary(
@@ -103,10 +101,4 @@ function toPolicyReference(reference: { Name?: string; Path?: string }) {
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-async function collect<Item>(pages: AsyncIterable<Item[]>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const page of pages) all.push(...page);
-  return all;
 }

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CloudError } from '../CloudError';
 import { CloudWrite, CloudWriteGate, SealedWrite } from '../CloudWriteGate';
 import { CallPurpose, RequestLimiter } from '../RequestLimiter';
+import { unlessMissing } from '../unlessMissing';
 import {
   classifyGraphFailure,
   classifyGraphRefusal,
@@ -91,15 +92,8 @@ export class GatedGraphClient {
   }
 
   /** As `read`, but undefined where Graph knows no such object. */
-  async find<Body>(path: string): Promise<Body | undefined> {
-    try {
-      return await this.read<Body>(path);
-    } catch (error) {
-      if (error instanceof CloudError && error.kind === 'notFound') {
-        return undefined;
-      }
-      throw error;
-    }
+  find<Body>(path: string): Promise<Body | undefined> {
+    return unlessMissing(() => this.read<Body>(path));
   }
 
   /** All pages of a collection, one by one. */

@@ -1,0 +1,22 @@
+import { Knex } from 'knex';
+import { DatabaseAccessRecords } from './DatabaseAccessRecords';
+import { DatabaseInventoryStore } from './DatabaseInventoryStore';
+import { DatabasePatchStore } from './DatabasePatchStore';
+import { DatabaseRefreshStore } from './DatabaseRefreshStore';
+import { Inventory } from './Inventory';
+
+/** The inventory's stores in the plugin's database. */
+export class DatabaseInventory implements Inventory {
+  readonly store: DatabaseInventoryStore;
+  readonly records: DatabaseAccessRecords;
+  readonly refreshes: DatabaseRefreshStore;
+  readonly patches: DatabasePatchStore;
+
+  /** @param knex - a database that `runMigrations` has brought up to date */
+  constructor(knex: Knex) {
+    this.store = new DatabaseInventoryStore(knex);
+    this.records = new DatabaseAccessRecords(knex);
+    this.refreshes = new DatabaseRefreshStore(knex);
+    this.patches = new DatabasePatchStore(knex);
+  }
+}

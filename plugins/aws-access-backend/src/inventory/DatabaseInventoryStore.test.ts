@@ -1,0 +1,293 @@
+import { InputError } from '@backstage/errors';
+import { AccountAssignment } from '../clouds/AwsCloud';
+import { createTestDatabases } from '../testing/databases';
+import { DatabaseAccessRecords } from './DatabaseAccessRecords';
+import { DatabaseInventoryStore } from './DatabaseInventoryStore';
+import { DatabasePatchStore } from './DatabasePatchStore';
+import { InventoryAccount, InventoryPermissionSet } from './InventoryStore';
+
+const databases = createTestDatabases();
+
+function account(number: number, name: string): InventoryAccount {
+  return {
+    accountId: String(number).padStart(12, '0'),
+    name,
+    email: null,
+    state: 'ACTIVE',
+    joinedAt: null,
+    ouPath: [{ id: 'ou-1', name: 'Workloads' }],
+    tags: { environment: 'prod' },
+  };
+}
+
+function permissionSet(arn: string, name: string): InventoryPermissionSet {
+  return {
+    arn,
+    name,
+    documentDigest: 'd'.repeat(64),
+    document: {
+      name,
+      description: null,
+      sessionDuration: 'PT1H',
+      relayState: null,
+      managedPolicies: [],
+      customerManagedPolicies: [],
+      inlinePolicy: null,
+      permissionsBoundary: null,
+    },
+  };
+}
+
+describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
+  async function create() {
+    const knex = await databases.initMigrated(id);
+    return {
+      store: new DatabaseInventoryStore(knex),
+      records: new DatabaseAccessRecords(knex),
+      patches: new DatabasePatchStore(knex),
+    };
+  }
+
+  it('replaces a part whole, with its age, and keeps organizations apart', async () => {
+    const { store } = await create();
+    expect(await store.getParts('parcel')).toContainEqual({
+      part: 'accounts',
+      asOf: null,
+      complete: false,
+      reason: 'It has not been read yet',
+    });
+    await store.replaceAccounts('other', [account(1, 'theirs')]);
+    await store.replaceAccounts(
+      'parcel',
+      [account(1, 'old'), account(2, 'stays')],
+      '2026-01-01T00:00:00.000Z',
+    );
+    await store.replaceAccounts(
+      'parcel',
+      [account(2, 'stays'), account(3, 'new'), account(3, 'listed twice')],
+      '2026-01-02T00:00:00.000Z',
+    );
+    expect(await store.getAccount('parcel', '000000000001')).toBeUndefined();
+    expect(await store.getAccount('parcel', '000000000002')).toEqual(
+      account(2, 'stays'),
+    );
+    expect(await store.getAccount('other', '000000000001')).toEqual(
+      account(1, 'theirs'),
+    );
+    expect(await store.getParts('parcel')).toContainEqual({
+      part: 'accounts',
+      asOf: '2026-01-02T00:00:00.000Z',
+      complete: true,
+      reason: null,
+    });
+  });
+
+  it('keeps the rows and their age when a part could not be read', async () => {
+    const { store } = await create();
+    const at = '2026-01-01T00:00:00.000Z';
+    await store.replaceAccounts('parcel', [account(1, 'kept')], at);
+    await store.markFailed('parcel', 'accounts', 'AWS could not be reached');
+    await store.markFailed(
+      'parcel',
+      'entraUsers',
+      'Graph could not be reached',
+    );
+    expect(await store.getAccount('parcel', '000000000001')).toEqual(
+      account(1, 'kept'),
+    );
+    expect(await store.getParts('parcel')).toEqual(
+      expect.arrayContaining([
+        {
+          part: 'accounts',
+          asOf: at,
+          complete: false,
+          reason: 'AWS could not be reached',
+        },
+        {
+          part: 'entraUsers',
+          asOf: null,
+          complete: false,
+          reason: 'Graph could not be reached',
+        },
+      ]),
+    );
+    await store.replaceAccounts('parcel', [], '2026-01-03T00:00:00.000Z');
+    expect(await store.getAccounts('parcel', ['000000000001'])).toEqual([]);
+    expect((await store.getParts('parcel'))[0]).toMatchObject({
+      complete: true,
+      reason: null,
+    });
+  });
+
+  it('pages through a searched list, and takes wildcards literally', async () => {
+    const { store } = await create();
+    const all = Array.from({ length: 7 }, (_, n) =>
+      account(n, n % 2 ? `shop-${n}` : `Pay_${n}`),
+    );
+    await store.replaceAccounts('parcel', all);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.pageAccounts('parcel', {
+        search: 'PAY_',
+        limit: 3,
+        cursor,
+      });
+      expect(page.totalItems).toBe(4);
+      seen.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual(['Pay_0', 'Pay_2', 'Pay_4', 'Pay_6']);
+    const byId = await store.pageAccounts('parcel', {
+      search: '000003',
+      limit: 10,
+    });
+    expect(byId.items.map(({ name }) => name)).toEqual(['shop-3']);
+    expect(
+      (await store.pageAccounts('parcel', { search: '%', limit: 10 })).items,
+    ).toEqual([]);
+    await expect(
+      store.pageAccounts('parcel', { cursor: 'made up', limit: 1 }),
+    ).rejects.toThrow(InputError);
+  });
+
+  it('holds an organization of thousands', async () => {
+    const { store, records } = await create();
+    const assignments: AccountAssignment[] = Array.from(
+      { length: 12_000 },
+      (_, n) => ({
+        accountId: String(n % 1000).padStart(12, '0'),
+        permissionSetArn: `arn-${n % 12}`,
+        principalType: 'GROUP',
+        principalId: `group-${n}`,
+      }),
+    );
+    await store.replaceAssignments('parcel', assignments);
+    const found = await records.listAssignments('parcel', {
+      principalIds: assignments.map(({ principalId }) => principalId),
+    });
+    expect(found).toHaveLength(12_000);
+    expect(
+      await records.listAssignments('parcel', {
+        accountId: '000000000007',
+        permissionSetArn: 'arn-7',
+      }),
+    ).toHaveLength(4);
+  });
+
+  it('knows names that are taken by look-alikes, in either directory', async () => {
+    const { store } = await create();
+    await store.replaceEntraGroups('parcel', {
+      groups: [
+        {
+          groupId: 'g1',
+          displayName: 'AWS-Payments-Admin',
+          description: null,
+          assignedToApplication: true,
+          owners: 0,
+        },
+      ],
+      memberships: [{ groupId: 'g1', userId: 'u1' }],
+    });
+    await store.replaceIdentityStore('parcel', {
+      users: [],
+      groups: [{ groupId: 's1', displayName: 'Handmade', externalId: null }],
+      memberships: [],
+    });
+    for (const name of [
+      'aws-payments-ADMIN',
+      'ＡＷＳ-Payments-Admin',
+      'HANDMADE',
+    ]) {
+      expect(await store.isGroupNameTaken('parcel', name)).toBe(true);
+    }
+    expect(await store.isGroupNameTaken('parcel', 'AWS-Payments')).toBe(false);
+    expect(await store.isGroupNameTaken('other', 'Handmade')).toBe(false);
+  });
+
+  it('puts what our own change touched into the picture, and nothing else', async () => {
+    const { store, records, patches } = await create();
+    const at = '2026-01-01T00:00:00.000Z';
+    const assigned = (principalId: string, accountId = '000000000001') => ({
+      accountId,
+      permissionSetArn: 'arn-1',
+      principalType: 'GROUP' as const,
+      principalId,
+    });
+    await store.replacePermissionSets('parcel', [
+      permissionSet('arn-1', 'Admin'),
+    ]);
+    await store.replaceAssignments(
+      'parcel',
+      [assigned('old'), assigned('elsewhere', '000000000002')],
+      at,
+    );
+    await patches.replaceAssignmentsOf('parcel', '000000000001', 'arn-1', [
+      assigned('new'),
+    ]);
+    expect(
+      (await records.listAssignments('parcel', {}))
+        .map(({ principalId }) => principalId)
+        .sort(),
+    ).toEqual(['elsewhere', 'new']);
+    expect(
+      (await store.getParts('parcel')).find(
+        ({ part }) => part === 'assignments',
+      ),
+    ).toMatchObject({ asOf: at });
+
+    const ana = {
+      userId: 'entra-ana',
+      userPrincipalName: 'ana@parcel.example',
+      displayName: 'Ana',
+      accountEnabled: true,
+    };
+    await patches.replaceGroup('parcel', {
+      entraGroupId: 'entra-group',
+      entra: {
+        group: {
+          groupId: 'entra-group',
+          displayName: 'AWS-Ours',
+          description: null,
+          assignedToApplication: true,
+          owners: 1,
+        },
+        members: [ana],
+      },
+      store: {
+        group: {
+          groupId: 'store-group',
+          displayName: 'AWS-Ours',
+          externalId: 'entra-group',
+        },
+        memberIds: ['store-ana'],
+        users: [
+          {
+            userId: 'store-ana',
+            userName: 'ana@parcel.example',
+            displayName: 'Ana',
+            externalId: 'entra-ana',
+          },
+        ],
+      },
+    });
+    expect(await store.getEntraUsers('parcel', ['entra-ana'])).toEqual([ana]);
+    expect(
+      await records.listStoreMemberships('parcel', { userIds: ['store-ana'] }),
+    ).toEqual([{ groupId: 'store-group', userId: 'store-ana' }]);
+    expect(
+      await records.getStoreGroupsByExternalId('parcel', ['entra-group']),
+    ).toHaveLength(1);
+
+    await patches.replaceGroup('parcel', {
+      entraGroupId: 'entra-group',
+      entra: undefined,
+      store: undefined,
+    });
+    expect(await records.listEntraGroups('parcel')).toEqual([]);
+    expect(await records.listStoreGroups('parcel')).toEqual([]);
+    expect(
+      await records.listEntraMemberships('parcel', { userIds: ['entra-ana'] }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,196 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { InventoryPart } from 'backstage-plugin-aws-access-common';
+import { CloudError } from '../clouds/CloudError';
+import { OrganizationClouds } from '../clouds/OrganizationClouds';
+import { AccessRecords } from './AccessRecords';
+import { AwsPartsReader } from './AwsPartsReader';
+import { EntraPartsReader } from './EntraPartsReader';
+import { InventoryStore } from './InventoryStore';
+import { RefreshProgress } from './RefreshStore';
+
+/** One refresh of one organization. */
+export interface Reading {
+  organizationId: string;
+  /** The database's time when it began; the age of everything it reads. */
+  since: string;
+  clouds: OrganizationClouds;
+  signal: AbortSignal;
+  report(progress: RefreshProgress): void;
+  /** Called when a part was read to its end, or failed. */
+  finished(part: InventoryPart): void;
+}
+
+/**
+ * Reads both clouds into the inventory, part by part. A part that cannot be
+ * read to its end keeps its old rows and their age, and says why: a page that
+ * is missing never reads as access that was taken away.
+ */
+export class InventoryReader {
+  readonly #store: InventoryStore;
+  readonly #records: AccessRecords;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    store: InventoryStore;
+    records: AccessRecords;
+    logger: LoggerService;
+  }) {
+    this.#store = options.store;
+    this.#records = options.records;
+    this.#logger = options.logger;
+  }
+
+  /**
+   * Reads everything. The services have a rate each, so their parts are read at
+   * the same time.
+   *
+   * @throws only when the signal aborts it, or the database fails
+   */
+  async readAll(reading: Reading): Promise<void> {
+    const aws = new AwsPartsReader(reading.clouds.aws);
+    const entra = new EntraPartsReader(reading.clouds.entra);
+    await Promise.all([
+      this.#readAccounts(reading, aws),
+      this.#readPermissions(reading, aws),
+      this.#readDirectories(reading, aws, entra),
+    ]);
+  }
+
+  /** Marks every given part as failed, for a reason that keeps all of them from being read. */
+  async failAll(
+    organizationId: string,
+    parts: readonly InventoryPart[],
+    error: unknown,
+  ): Promise<void> {
+    for (const part of parts) {
+      await this.#fail(organizationId, part, error);
+    }
+  }
+
+  #readAccounts(reading: Reading, aws: AwsPartsReader) {
+    const { organizationId, since } = reading;
+    return this.#part(reading, 'accounts', async report => {
+      const accounts = await aws.readAccounts(report);
+      reading.signal.throwIfAborted();
+      await this.#store.replaceAccounts(organizationId, accounts, since);
+    });
+  }
+
+  async #readPermissions(reading: Reading, aws: AwsPartsReader) {
+    const { organizationId, since, signal } = reading;
+    let arns: string[] | undefined;
+    await this.#part(reading, 'permissionSets', async report => {
+      const sets = await aws.readPermissionSets(report);
+      signal.throwIfAborted();
+      await this.#store.replacePermissionSets(organizationId, sets, since);
+      arns = sets.map(set => set.arn);
+    });
+    await this.#part(reading, 'assignments', async report => {
+      if (!arns) throw new PartNeededError('the permission sets');
+      const assignments = await aws.readAssignments(arns, report);
+      signal.throwIfAborted();
+      await this.#store.replaceAssignments(organizationId, assignments, since);
+    });
+  }
+
+  async #readDirectories(
+    reading: Reading,
+    aws: AwsPartsReader,
+    entra: EntraPartsReader,
+  ) {
+    const { organizationId, since, signal } = reading;
+    let assignments:
+      | Awaited<ReturnType<EntraPartsReader['readApplicationAssignments']>>
+      | undefined;
+    await Promise.all([
+      this.#part(reading, 'identityStore', async report => {
+        const content = await aws.readIdentityStore(report);
+        signal.throwIfAborted();
+        await this.#store.replaceIdentityStore(organizationId, content, since);
+      }),
+      this.#part(reading, 'entraUsers', async report => {
+        const users = await entra.readUsers(report);
+        signal.throwIfAborted();
+        await this.#store.replaceEntraUsers(organizationId, users, since);
+      }),
+      this.#part(reading, 'enterpriseApplication', async report => {
+        assignments = await entra.readApplicationAssignments(report);
+        signal.throwIfAborted();
+        await this.#store.markRead(
+          organizationId,
+          'enterpriseApplication',
+          since,
+        );
+      }),
+    ]);
+    await this.#part(reading, 'entraGroups', async report => {
+      if (!assignments) throw new PartNeededError('the enterprise application');
+      // Where the identity store could not be read, its former groups will do.
+      const storeGroups = await this.#records.listStoreGroups(organizationId);
+      const content = await entra.readGroups(
+        assignments,
+        storeGroups.flatMap(({ externalId }) => externalId ?? []),
+        report,
+      );
+      signal.throwIfAborted();
+      await this.#store.replaceEntraGroups(organizationId, content, since);
+    });
+  }
+
+  async #part(
+    reading: Reading,
+    part: InventoryPart,
+    read: (
+      report: (done: number, total: number | null) => void,
+    ) => Promise<void>,
+  ): Promise<void> {
+    const { organizationId, signal } = reading;
+    try {
+      signal.throwIfAborted();
+      await read((done, total) => {
+        // Ends a long reading soon after its claim was lost.
+        signal.throwIfAborted();
+        reading.report({ part, done, total });
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      await this.#fail(organizationId, part, error);
+    }
+    reading.finished(part);
+  }
+
+  async #fail(
+    organizationId: string,
+    part: InventoryPart,
+    error: unknown,
+  ): Promise<void> {
+    const known =
+      error instanceof CloudError || error instanceof PartNeededError;
+    this.#logger.warn(
+      `The inventory of ${organizationId} could not read ${part}: ${
+        (error as Error).message
+      }`,
+      error instanceof CloudError
+        ? {
+            operation: error.operation,
+            code: error.code,
+            cloudMessage: error.cloudMessage,
+          }
+        : { stack: (error as Error).stack ?? '' },
+    );
+    await this.#store.markFailed(
+      organizationId,
+      part,
+      known
+        ? (error as Error).message
+        : 'An unexpected fault; the log of the backend tells more',
+    );
+  }
+}
+
+class PartNeededError extends Error {
+  constructor(part: string) {
+    super(`It needs ${part}, which could not be read`);
+    this.name = 'PartNeededError';
+  }
+}

@@ -1,0 +1,224 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  exampleClouds,
+  RunningSandbox,
+  startSandbox,
+} from 'backstage-plugin-aws-access-sandbox';
+import { Knex } from 'knex';
+import { createAccountAssignmentWrite } from '../clouds/awsWrites';
+import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
+import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
+import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
+import { createTestDatabases } from '../testing/databases';
+import { sandboxConfig } from '../testing/sandboxConfig';
+import { DatabaseInventory } from './DatabaseInventory';
+import { InventoryRefresher } from './InventoryRefresher';
+
+const databases = createTestDatabases();
+
+describe.each(databases.ids)('InventoryRefresher on %s', id => {
+  let sandbox: RunningSandbox;
+  let knex: Knex;
+
+  beforeEach(async () => {
+    knex = await databases.initMigrated(id);
+    sandbox = await startSandbox({
+      operationDelayMs: 0,
+      limits: {
+        ssoAdminRequestsPerSecond: 10_000,
+        identityStoreRequestsPerSecond: 10_000,
+      },
+    });
+  });
+  afterEach(() => sandbox.stop());
+
+  function create(changes: Parameters<typeof sandboxConfig>[1] = {}) {
+    const config = awsAccessConfigSchema.parse(
+      sandboxConfig(sandbox.url, changes),
+    );
+    const clouds = new DefaultCloudsProvider({
+      config,
+      verifier: { verify: async () => {} },
+    });
+    const organizationStore = new DatabaseOrganizationStore(knex);
+    const inventory = new DatabaseInventory(knex);
+    return {
+      ...inventory,
+      refresher: new InventoryRefresher({
+        organizations: config.organizations,
+        clouds,
+        inventory,
+        organizationStore,
+        logger: mockServices.logger.mock(),
+      }),
+      organizationStore,
+      clouds: clouds.forOrganization('parcel'),
+    };
+  }
+
+  it('reads the whole example company, once for two replicas, and pins its clouds', async () => {
+    const first = create();
+    const second = create();
+    await Promise.all([first.refresher.runDue(), second.refresher.runDue()]);
+
+    const parts = await first.store.getParts('parcel');
+    expect(parts.map(({ complete, reason }) => [complete, reason])).toEqual(
+      parts.map(() => [true, null]),
+    );
+    expect(
+      (await first.store.pageAccounts('parcel', { limit: 100 })).totalItems,
+    ).toBe(14);
+    expect(
+      await first.store.getAccount('parcel', '111122223333'),
+    ).toMatchObject({
+      name: 'payments-prod',
+      ouPath: [{ name: 'Workloads' }, { name: 'Production' }],
+      tags: { environment: 'prod' },
+    });
+    expect(
+      (await first.store.pagePermissionSets('parcel', { limit: 100 }))
+        .totalItems,
+    ).toBe(12);
+    const assignments = await first.records.listAssignments('parcel', {
+      accountId: '111122223333',
+    });
+    expect(assignments.length).toBeGreaterThan(3);
+    const groups = await first.records.listEntraGroups('parcel');
+    expect(groups.map(({ displayName }) => displayName)).toContain(
+      'AWS-Payments-PowerUser',
+    );
+    expect(groups.map(({ displayName }) => displayName)).not.toContain(
+      'Parcel-Everyone',
+    );
+    expect(
+      groups.find(
+        ({ displayName }) => displayName === 'AWS-Reporting-ReadOnly',
+      ),
+    ).toMatchObject({ owners: 0, assignedToApplication: true });
+    expect(await first.organizationStore.get('parcel')).toMatchObject({
+      heldReason: null,
+      pins: {
+        instanceArn: exampleClouds.aws.instanceArn,
+        tenantId: exampleClouds.entra.tenantId,
+      },
+    });
+    expect(await first.refreshes.get('parcel')).toMatchObject({
+      running: false,
+      finishedAt: expect.any(String),
+    });
+  });
+
+  it('keeps what it had when a cloud does not answer, and says why', async () => {
+    await create().refresher.runDue();
+    const blind = create({
+      entra: {
+        ...sandboxConfig(sandbox.url).organizations.parcel.entra,
+        credentials: { type: 'accessToken', token: 'wrong' },
+      },
+    });
+    await blind.refreshes.request('parcel');
+    await blind.refresher.runDue();
+
+    const parts = await blind.store.getParts('parcel');
+    const failed = parts.filter(({ complete }) => !complete);
+    expect(failed.map(({ part }) => part)).toEqual([
+      'entraUsers',
+      'entraGroups',
+      'enterpriseApplication',
+    ]);
+    for (const part of failed) expect(part.asOf).toEqual(expect.any(String));
+    expect(failed[0].reason).toBe(
+      'Microsoft Graph does not accept the credentials of this product',
+    );
+    const [accounts] = parts;
+    expect(accounts.asOf! > failed[0].asOf!).toBe(true);
+    expect(await blind.records.listEntraGroups('parcel')).not.toEqual([]);
+  });
+
+  it('security rule 23: reads nothing from clouds that are not those of first contact', async () => {
+    const { refresher, refreshes, store, organizationStore } = create();
+    await organizationStore.pin({
+      organizationId: 'parcel',
+      instanceArn: exampleClouds.aws.instanceArn,
+      identityStoreId: exampleClouds.aws.identityStoreId,
+      managementAccountId: '999999999999',
+      tenantId: exampleClouds.entra.tenantId,
+      enterpriseApplicationId:
+        exampleClouds.entra.enterpriseApplication.servicePrincipalId,
+    });
+    await refresher.runDue();
+    expect((await organizationStore.get('parcel'))!.heldReason).toBe(
+      'The clouds are not those of first contact: management account 100000000001 instead of 999999999999',
+    );
+    const parts = await store.getParts('parcel');
+    expect(parts.every(({ asOf, complete }) => !asOf && !complete)).toBe(true);
+
+    // The right configuration again takes back its own hold, and no other.
+    await knex('aws_access_organizations').update({ pins: null });
+    await refreshes.request('parcel');
+    await refresher.runDue();
+    expect((await organizationStore.get('parcel'))!.heldReason).toBeNull();
+    await organizationStore.hold('parcel', 'An operator said so');
+    await refreshes.request('parcel');
+    await refresher.runDue();
+    expect((await organizationStore.get('parcel'))!.heldReason).toBe(
+      'An operator said so',
+    );
+  });
+
+  it('shows our own change before the next refresh', async () => {
+    const { refresher, records, clouds } = create();
+    await refresher.runDue();
+    const group = (await records.listEntraGroups('parcel')).find(
+      ({ displayName }) => displayName === 'AWS-Payments-ReadOnly',
+    )!;
+    const [storeGroup] = await records.getStoreGroupsByExternalId('parcel', [
+      group.groupId,
+    ]);
+    const set = (await records.findPermissionSetByName('parcel', 'LogReader'))!;
+    const assignment = {
+      accountId: '111122223333',
+      permissionSetArn: set.arn,
+      principalType: 'GROUP' as const,
+      principalId: storeGroup.groupId,
+    };
+    await clouds.aws.createAccountAssignment(
+      await clouds.gate.authorize(
+        { organizationId: 'parcel', intentId: 'i', epoch: 1 },
+        createAccountAssignmentWrite(assignment),
+      ),
+      assignment,
+    );
+    sandbox.clock.advance(10);
+    await refresher.refreshAfterChange('parcel', [
+      {
+        kind: 'accountAssignment',
+        accountId: assignment.accountId,
+        permissionSetArn: set.arn,
+        entraGroupId: group.groupId,
+        storeGroupId: storeGroup.groupId,
+      },
+      { kind: 'applicationAssignment', entraGroupId: group.groupId },
+    ]);
+    expect(
+      await records.listAssignments('parcel', { permissionSetArn: set.arn }),
+    ).toContainEqual(assignment);
+    expect(await records.getEntraGroups('parcel', [group.groupId])).toEqual([
+      group,
+    ]);
+  });
+
+  it('stops in the middle and leaves the rest to another replica', async () => {
+    const { refresher, store, refreshes } = create();
+    const running = refresher.runDue();
+    await refresher.stop();
+    await running;
+    expect((await refreshes.get('parcel')).running).toBe(false);
+    const parts = await store.getParts('parcel');
+    // What was not read to its end is neither stored nor called a failure.
+    for (const { asOf, complete, reason } of parts) {
+      expect(complete).toBe(asOf !== null);
+      if (!complete) expect(reason).toBe('It has not been read yet');
+    }
+  });
+});

@@ -1,0 +1,226 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  INVENTORY_PARTS,
+  InventoryPart,
+} from 'backstage-plugin-aws-access-common';
+import { Duration } from 'luxon';
+import { randomUUID } from 'node:crypto';
+import { CloudsProvider } from '../clouds/OrganizationClouds';
+import { OrganizationConfig } from '../config/AwsAccessConfig';
+import { LeaseObject } from '../leases/LeaseStore';
+import { checkPins } from '../organizations/checkPins';
+import { OrganizationStore } from '../organizations/OrganizationStore';
+import { Inventory } from './Inventory';
+import { InventoryPatcher } from './InventoryPatcher';
+import { InventoryReader } from './InventoryReader';
+import {
+  InventoryObject,
+  inventoryObjectKey,
+  inventoryObjectsOf,
+  RefreshProgress,
+  RefreshStore,
+} from './RefreshStore';
+
+/** How often a running refresh says how far it is and that it is alive. */
+const HEARTBEAT_MS = 1_000;
+
+/**
+ * Keeps the inventory fresh: on time, on demand, and after our own changes. The
+ * database decides which replica refreshes which organization.
+ */
+export class InventoryRefresher {
+  readonly #runner = randomUUID();
+  readonly #organizations: Record<string, OrganizationConfig>;
+  readonly #clouds: CloudsProvider;
+  readonly #refreshes: RefreshStore;
+  readonly #organizationStore: OrganizationStore;
+  readonly #reader: InventoryReader;
+  readonly #patcher: InventoryPatcher;
+  readonly #logger: LoggerService;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #stopped = new AbortController();
+
+  constructor(options: {
+    organizations: Record<string, OrganizationConfig>;
+    clouds: CloudsProvider;
+    inventory: Inventory;
+    organizationStore: OrganizationStore;
+    logger: LoggerService;
+  }) {
+    this.#organizations = options.organizations;
+    this.#clouds = options.clouds;
+    this.#refreshes = options.inventory.refreshes;
+    this.#organizationStore = options.organizationStore;
+    this.#reader = new InventoryReader({
+      ...options.inventory,
+      logger: options.logger,
+    });
+    this.#patcher = new InventoryPatcher(options.inventory.patches);
+    this.#logger = options.logger;
+  }
+
+  /**
+   * Begins every refresh that is due and that no replica runs. Call it often.
+   * Failures are logged and stored, never thrown.
+   *
+   * @returns when all that was begun here has ended
+   */
+  async runDue(): Promise<void> {
+    await Promise.all(
+      Object.keys(this.#organizations).map(id => this.#runOne(id)),
+    );
+  }
+
+  /** Asks for a refresh; this replica begins it now unless another is at it. */
+  async requestRefresh(organizationId: string): Promise<void> {
+    await this.#refreshes.request(organizationId);
+    void this.#runOne(organizationId);
+  }
+
+  /**
+   * Reads again what our own change touched, so that pages show it before the
+   * next refresh. Call it after the change is done and outside transactions.
+   * Never throws: the next refresh brings what this could not.
+   */
+  async refreshAfterChange(
+    organizationId: string,
+    objects: LeaseObject[],
+  ): Promise<void> {
+    try {
+      const changed = uniqueObjects(objects.flatMap(inventoryObjectsOf));
+      await this.#refreshes.recordPatches(organizationId, changed);
+      await this.#patcher.readAgain(
+        organizationId,
+        this.#clouds.forOrganization(organizationId),
+        changed,
+      );
+    } catch (error) {
+      this.#logger.warn(
+        `The inventory of ${organizationId} could not read again what was changed: ${
+          (error as Error).message
+        }`,
+      );
+    }
+  }
+
+  /** Ends what runs here; another replica may begin it again at once. */
+  async stop(): Promise<void> {
+    this.#stopped.abort(new Error('The backend is shutting down'));
+    await Promise.all(this.#running.values());
+  }
+
+  #runOne(organizationId: string): Promise<void> {
+    const running = this.#running.get(organizationId);
+    if (running || this.#stopped.signal.aborted)
+      return running ?? Promise.resolve();
+    const run = this.#refresh(organizationId)
+      .catch(error => {
+        this.#logger.error(
+          `The refresh of the inventory of ${organizationId} ended early: ${
+            (error as Error).message
+          }`,
+        );
+      })
+      .finally(() => this.#running.delete(organizationId));
+    this.#running.set(organizationId, run);
+    return run;
+  }
+
+  async #refresh(organizationId: string): Promise<void> {
+    const every = Duration.fromISO(
+      this.#organizations[organizationId].inventory.refreshEvery,
+    ).as('seconds');
+    const since = await this.#refreshes.begin(
+      organizationId,
+      this.#runner,
+      every,
+    );
+    if (!since) return;
+    const lost = new AbortController();
+    const signal = AbortSignal.any([this.#stopped.signal, lost.signal]);
+    const progress = new PartsProgress();
+    const heartbeat = setInterval(() => {
+      this.#refreshes
+        .progress(organizationId, this.#runner, progress.current())
+        .then(alive => {
+          if (!alive) lost.abort(new Error('Another replica has taken over'));
+        })
+        .catch(error => lost.abort(error));
+    }, HEARTBEAT_MS);
+    try {
+      await this.#readAll(organizationId, since, signal, progress);
+    } finally {
+      clearInterval(heartbeat);
+      await this.#refreshes.finish(organizationId, this.#runner);
+    }
+  }
+
+  async #readAll(
+    organizationId: string,
+    since: string,
+    signal: AbortSignal,
+    progress: PartsProgress,
+  ): Promise<void> {
+    const clouds = this.#clouds.forOrganization(organizationId, 'inventory');
+    try {
+      const mismatch = await checkPins(
+        this.#organizationStore,
+        organizationId,
+        clouds,
+      );
+      if (mismatch) {
+        // Its rows would mix two organizations under one name.
+        await this.#reader.failAll(organizationId, INVENTORY_PARTS, mismatch);
+        return;
+      }
+    } catch (error) {
+      // One cloud is out of reach: what the other holds can still be read, and
+      // each part says for itself what it could not.
+      const row = await this.#organizationStore.get(organizationId);
+      if (!row?.pins) {
+        await this.#reader.failAll(organizationId, INVENTORY_PARTS, error);
+        return;
+      }
+    }
+    await this.#reader.readAll({
+      organizationId,
+      since,
+      clouds,
+      signal,
+      report: part => progress.report(part),
+      finished: part => progress.finished(part),
+    });
+    const patches = await this.#refreshes.takePatchesSince(
+      organizationId,
+      since,
+    );
+    await this.#patcher.readAgain(organizationId, clouds, patches);
+  }
+}
+
+/** A group and its ten members are one thing to read again. */
+function uniqueObjects(objects: InventoryObject[]): InventoryObject[] {
+  return [
+    ...new Map(
+      objects.map(object => [inventoryObjectKey(object), object]),
+    ).values(),
+  ];
+}
+
+/** Parts are read side by side; the page shows the first that is not finished. */
+class PartsProgress {
+  readonly #parts = new Map<InventoryPart, RefreshProgress>();
+
+  report(progress: RefreshProgress): void {
+    this.#parts.set(progress.part, progress);
+  }
+
+  finished(part: InventoryPart): void {
+    this.#parts.delete(part);
+  }
+
+  current(): RefreshProgress | null {
+    const part = INVENTORY_PARTS.find(name => this.#parts.has(name));
+    return (part && this.#parts.get(part)) ?? null;
+  }
+}
