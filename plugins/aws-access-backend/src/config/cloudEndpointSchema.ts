@@ -12,7 +12,7 @@ export function isLoopback(url: string): boolean {
  * is accepted only where nothing leaves the machine.
  */
 export const cloudEndpointSchema = z
-  .url({ protocol: /^https?$/, message: 'must be an http(s) URL' })
+  .url({ protocol: /^https?$/, message: 'must be an http(s) URL', abort: true })
   .refine(url => url.startsWith('https:') || isLoopback(url), {
     message: 'must use https, unless its host is this machine',
   });
