@@ -1,7 +1,7 @@
 import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
 import { endAccess } from '../leases/endAccess';
 import { createTestDatabases } from '../testing/databases';
-import { accountId, ProvisioningWorld } from '../testing/ProvisioningWorld';
+import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 
 jest.setTimeout(60_000);
 
@@ -42,7 +42,7 @@ describe('ProvisioningEngine', () => {
         groups: 1,
         members: ['ana', 'ben'],
         inApplication: true,
-        accounts: [accountId('payments-dev'), accountId('payments-staging')],
+        accounts: ['payments-dev', 'payments-staging'],
       });
       expect(Date.parse(active.endsAt!) - Date.parse(active.startsAt!)).toBe(
         8 * 3600 * 1000,

@@ -16,7 +16,7 @@ import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { digestOf } from '../digest/digestOf';
 import { PlanResult } from '../planning/RequestPlanner';
-import { collect } from '../provisioning/collect';
+import { collectPages } from '../clouds/collectPages';
 import { DatabaseWriteAuthorizationVerifier } from '../provisioning/DatabaseWriteAuthorizationVerifier';
 import {
   ProvisioningEngine,
@@ -261,7 +261,7 @@ export class ProvisioningWorld {
       : (await aws.findStoreGroupsByDisplayName(groupName))[0];
     const assignments = [];
     for (const { id } of exampleAccounts) {
-      const listed = await collect(aws.listAssignments(id, READ_ONLY));
+      const listed = await collectPages(aws.listAssignments(id, READ_ONLY));
       assignments.push(
         ...listed.filter(one => one.principalId === storeGroup?.groupId),
       );
@@ -269,14 +269,18 @@ export class ProvisioningWorld {
     return {
       groups: groups.length,
       members: group
-        ? (await collect(entra.listMembers(group.groupId)))
-            .map(user => user.userPrincipalName.split('@')[0])
+        ? (await collectPages(entra.listMembers(group.groupId)))
+            .map(user => nameOf(user.userId))
             .sort()
         : [],
       inApplication: group
         ? Boolean(await entra.findApplicationAssignment(group.groupId))
         : false,
-      accounts: assignments.map(one => one.accountId).sort(),
+      accounts: assignments
+        .map(
+          one => exampleAccounts.find(({ id }) => id === one.accountId)!.name,
+        )
+        .sort(),
     };
   }
 
@@ -295,6 +299,10 @@ export const READ_ONLY = examplePermissionSets.find(
 
 export function personId(name: string): string {
   return examplePeople.find(person => person.name === name)!.entraId;
+}
+
+function nameOf(entraId: string): string {
+  return examplePeople.find(person => person.entraId === entraId)!.name;
 }
 
 export function accountId(name: string): string {

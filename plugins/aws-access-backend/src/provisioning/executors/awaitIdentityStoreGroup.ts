@@ -1,4 +1,4 @@
-import { collect } from '../collect';
+import { collectPages } from '../../clouds/collectPages';
 import { patience } from '../ProvisioningPace';
 import { people } from '../compileSteps';
 import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
@@ -48,7 +48,7 @@ export const awaitIdentityStoreGroup: StepExecutor = async context => {
     );
   }
   const present = new Set(
-    await collect(clouds.aws.listStoreMembers(group.groupId)),
+    await collectPages(clouds.aws.listStoreMembers(group.groupId)),
   );
   const missing = members.filter(
     member => !present.has(storeUserIds[member.entraUserId]),

@@ -1,7 +1,6 @@
-import { CloudError } from '../../clouds/CloudError';
 import { addMemberWrite } from '../../clouds/entraWrites';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
-import { collect } from '../collect';
+import { collectPages } from '../../clouds/collectPages';
 import { people } from '../compileSteps';
 import { concludeIntents } from '../concludeIntents';
 import { openIntentsOf } from '../openIntentsOf';
@@ -22,7 +21,9 @@ export const ensureMembers: StepExecutor = async context => {
   const keyOf = (entraUserId: string) => leaseObjectKey(objectOf(entraUserId));
 
   const present = new Set(
-    (await collect(entra.listMembers(entraGroupId))).map(user => user.userId),
+    (await collectPages(entra.listMembers(entraGroupId))).map(
+      user => user.userId,
+    ),
   );
   const open = await openIntentsOf(context);
   const intentOf = (entraUserId: string) =>
@@ -58,21 +59,12 @@ export const ensureMembers: StepExecutor = async context => {
     leases,
   });
   for (const [index, { entraUserId }] of unsent.entries()) {
-    try {
-      await sendWrite(
-        context,
-        ids[index],
-        addMemberWrite(entraGroupId, entraUserId),
-        seal => entra.addMember(seal, entraGroupId, entraUserId),
-      );
-    } catch (error) {
-      // Graph refuses a member who is there already, e.g. by an earlier attempt.
-      if (!(error instanceof CloudError) || error.kind !== 'permanent') {
-        throw error;
-      }
-      const now = await collect(entra.listMembers(entraGroupId));
-      if (!now.some(user => user.userId === entraUserId)) throw error;
-    }
+    await sendWrite(
+      context,
+      ids[index],
+      addMemberWrite(entraGroupId, entraUserId),
+      seal => entra.addMember(seal, entraGroupId, entraUserId),
+    );
   }
   return { kind: 'lookAgain', detail };
 };

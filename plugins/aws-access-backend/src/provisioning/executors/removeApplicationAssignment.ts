@@ -1,4 +1,5 @@
 import { removeApplicationAssignmentWrite } from '../../clouds/entraWrites';
+import { unlessMissing } from '../../clouds/unlessMissing';
 import { leaseObjectKey } from '../../leases/LeaseStore';
 import { concludeIntents } from '../concludeIntents';
 import { openIntentsOf } from '../openIntentsOf';
@@ -30,7 +31,10 @@ export const removeApplicationAssignment: StepExecutor = async context => {
     };
   }
 
-  const found = await clouds.entra.findApplicationAssignment(entraGroupId);
+  // With the group, its assignment is gone.
+  const found = await unlessMissing(() =>
+    clouds.entra.findApplicationAssignment(entraGroupId),
+  );
   const [open] = await openIntentsOf(context);
   if (!found) {
     if (open) {

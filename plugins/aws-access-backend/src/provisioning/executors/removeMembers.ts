@@ -1,6 +1,7 @@
 import { removeMemberWrite } from '../../clouds/entraWrites';
+import { unlessMissing } from '../../clouds/unlessMissing';
 import { leaseObjectKey } from '../../leases/LeaseStore';
-import { collect } from '../collect';
+import { collectPages } from '../../clouds/collectPages';
 import { people } from '../compileSteps';
 import { concludeIntents } from '../concludeIntents';
 import { openIntentsOf } from '../openIntentsOf';
@@ -40,14 +41,11 @@ export const removeMembers: StepExecutor = async context => {
     return { kind: 'skipped', detail: keptDetail };
   }
 
-  const group = await clouds.entra.getGroup(entraGroupId);
-  const present = new Set(
-    group
-      ? (await collect(clouds.entra.listMembers(entraGroupId))).map(
-          user => user.userId,
-        )
-      : [],
+  // With the group, its memberships are gone.
+  const listed = await unlessMissing(() =>
+    collectPages(clouds.entra.listMembers(entraGroupId)),
   );
+  const present = new Set(listed?.map(user => user.userId));
   const open = await openIntentsOf(context);
   const intentOf = (member: StepMember) =>
     open.find(intent => intent.objectKey === keyOf(member));

@@ -1,5 +1,5 @@
 import { foldName } from '../../planning/foldName';
-import { collect } from '../collect';
+import { collectPages } from '../../clouds/collectPages';
 import { StepContext } from '../StepExecutor';
 import { StepFailedError } from '../StepFailedError';
 
@@ -26,7 +26,7 @@ export async function requireFreeGroupName(
   if (inEntra.length > 0) {
     throw taken(displayName, `Entra (${inEntra[0].groupId})`);
   }
-  const inStore = (await collect(clouds.aws.listStoreGroups())).find(
+  const inStore = (await collectPages(clouds.aws.listStoreGroups())).find(
     group => foldName(group.displayName) === folded,
   );
   if (inStore) {

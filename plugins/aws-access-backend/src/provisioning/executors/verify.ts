@@ -1,4 +1,4 @@
-import { collect } from '../collect';
+import { collectPages } from '../../clouds/collectPages';
 import { people } from '../compileSteps';
 import {
   inputOf,
@@ -41,7 +41,9 @@ async function findMissing(context: StepContext): Promise<string | undefined> {
     );
     const userIds = awaited?.result?.storeUserIds as Record<string, string>;
     const present = new Set(
-      await collect(aws.listStoreMembers(storeGroupIdOf(context, groupKey))),
+      await collectPages(
+        aws.listStoreMembers(storeGroupIdOf(context, groupKey)),
+      ),
     );
     const absent = members.filter(
       member => !present.has(userIds[member.entraUserId]),

@@ -1,7 +1,8 @@
 import { EntraReads } from '../../clouds/EntraCloud';
 import { AwsReads } from '../../clouds/AwsCloud';
 import { LeaseRow } from '../../leases/LeaseStore';
-import { collect } from '../collect';
+import { unlessMissing } from '../../clouds/unlessMissing';
+import { collectPages } from '../../clouds/collectPages';
 import { StepExecutor } from '../StepExecutor';
 import { isAssigned } from './isAssigned';
 
@@ -65,14 +66,17 @@ async function findRemains(
       return group ? `the group ${object.displayName}` : undefined;
     }
     case 'membership': {
-      if (!(await entra.getGroup(object.entraGroupId))) return undefined;
-      const members = await collect(entra.listMembers(object.entraGroupId));
-      return members.some(member => member.userId === object.entraUserId)
+      const members = await unlessMissing(() =>
+        collectPages(entra.listMembers(object.entraGroupId)),
+      );
+      return members?.some(member => member.userId === object.entraUserId)
         ? 'a membership'
         : undefined;
     }
     default: {
-      const found = await entra.findApplicationAssignment(object.entraGroupId);
+      const found = await unlessMissing(() =>
+        entra.findApplicationAssignment(object.entraGroupId),
+      );
       return found ? 'the group in the enterprise application' : undefined;
     }
   }
