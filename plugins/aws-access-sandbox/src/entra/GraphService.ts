@@ -6,14 +6,14 @@ import { appRoleAssignmentRoutes } from './resources/appRoleAssignments';
 import { directoryObjectRoutes } from './resources/directoryObjects';
 import { groupMemberRoutes } from './resources/groupMembers';
 import { groupOwnerRoutes } from './resources/groupOwners';
-import { groupRoutes } from './resources/groups';
+import { groupRoutes } from './resources/groupRoutes';
 import { groupWriteRoutes } from './resources/groupWrites';
-import { memberOfRoutes } from './resources/memberOf';
 import { organizationRoutes } from './resources/organization';
 import { provisionOnDemandRoutes } from './resources/provisionOnDemand';
-import { servicePrincipalRoutes } from './resources/servicePrincipals';
+import { servicePrincipalRoutes } from './resources/servicePrincipalRoutes';
 import { synchronizationJobRoutes } from './resources/synchronizationJobs';
-import { userRoutes } from './resources/users';
+import { userRoutes } from './resources/userRoutes';
+import { userWriteRoutes } from './resources/userWrites';
 
 type CompiledRoute = GraphRoute & { pattern: RegExp };
 
@@ -35,11 +35,11 @@ function compile(routes: GraphRoute[]): CompiledRoute[] {
 export class GraphService {
   private readonly routes = compile([
     ...userRoutes,
+    ...userWriteRoutes,
     ...groupRoutes,
     ...groupWriteRoutes,
     ...groupMemberRoutes,
     ...groupOwnerRoutes,
-    ...memberOfRoutes,
     ...servicePrincipalRoutes,
     ...appRoleAssignmentRoutes,
     ...synchronizationJobRoutes,

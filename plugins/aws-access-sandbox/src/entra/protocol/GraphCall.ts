@@ -3,9 +3,10 @@ import type { SandboxContext } from '../../server/SandboxContext';
 /** What the emulated services of Entra need of the sandbox. */
 export type EntraContext = Pick<SandboxContext, 'store' | 'clock'>;
 
-/** The application behind a bearer token. */
+/** The application behind a bearer token, and the person who uses it where there is one. */
 export type GraphCaller = {
   servicePrincipalId: string;
+  userId: string | null;
   permissions: ReadonlySet<string>;
 };
 
@@ -35,13 +36,13 @@ export type GraphAnswer = {
 
 /** One operation of the API. */
 export type GraphRoute = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With named parts in braces, such as `/groups/{id}/members`. */
   path: string;
   /**
    * Any one of these application permissions lets the caller in. An empty list
    * leaves the decision to the handler, for rules that look at the object.
    */
-  permissions: string[];
+  permissions: readonly string[];
   handle(call: GraphCall): GraphAnswer;
 };

@@ -21,6 +21,7 @@ export function authenticate(
   }
   const row = store.get<{
     service_principal_id: string;
+    user_id: string | null;
     permissions_json: string;
     expires_at: number | null;
   }>('SELECT * FROM entra_access_tokens WHERE token = ?', [token]);
@@ -32,6 +33,7 @@ export function authenticate(
   }
   return {
     servicePrincipalId: row.service_principal_id,
+    userId: row.user_id,
     permissions: new Set(JSON.parse(row.permissions_json)),
   };
 }

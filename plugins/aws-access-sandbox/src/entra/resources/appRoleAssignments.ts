@@ -1,13 +1,7 @@
 import { randomBytes } from 'crypto';
 import { z } from 'zod';
-import { SqlValue } from '../../store/SandboxStore';
-import {
-  answerCollection,
-  answerObject,
-  GraphType,
-} from '../protocol/answerObjects';
-import { GraphObject } from '../protocol/compileFilter';
-import {
+import type { SqlValue } from '../../store/SandboxStore';
+import type {
   EntraContext,
   GraphAnswer,
   GraphCall,
@@ -16,8 +10,12 @@ import {
 import { GraphError } from '../protocol/GraphError';
 import { graphTime } from '../protocol/graphTime';
 import { parseBody } from '../protocol/parseBody';
-import { requireMember } from './groupMembers';
+import { recordMutation } from '../protocol/recordMutation';
+import { answerCollection, answerObject } from '../query/answerObjects';
+import { GraphColumn, GraphSource, tableSource } from '../query/GraphSource';
+import type { GraphObject, GraphType } from '../query/GraphType';
 import { readGroups, requireGroup } from './groups';
+import { requireMember } from './memberships';
 import { readApplications, requireServicePrincipal } from './servicePrincipals';
 import { requireUser } from './users';
 
@@ -28,6 +26,7 @@ const DEFAULT_ROLE = '00000000-0000-0000-0000-000000000000';
 
 const type: GraphType = {
   name: 'microsoft.graph.appRoleAssignment',
+  directory: true,
   properties: [
     'id',
     'deletedDateTime',
@@ -41,7 +40,7 @@ const type: GraphType = {
   ],
 };
 
-const input = z.object({
+const input = z.strictObject({
   principalId: z.guid(),
   resourceId: z.guid(),
   appRoleId: z.guid(),
@@ -59,25 +58,32 @@ type Row = {
   created_at: number;
 };
 
-function selectAssignments(
+const columns: Record<string, GraphColumn> = {
+  id: { sql: 'a.id', kind: 'exact' },
+  appRoleId: { sql: 'a.app_role_id', kind: 'id' },
+  principalId: { sql: 'a.principal_id', kind: 'id' },
+  principalType: { sql: 'a.principal_type', kind: 'text' },
+  resourceId: { sql: 'a.resource_id', kind: 'id' },
+};
+
+function assignmentSource(
   { store }: EntraContext,
-  condition: string,
-  parameters: SqlValue[],
-): GraphObject[] {
-  return store
-    .all<Row>(
-      `SELECT a.*, s.display_name AS resource_name,
-              coalesce(u.display_name, g.display_name, p.display_name) AS principal_name
-       FROM entra_app_role_assignments a
-       JOIN entra_service_principals s ON s.id = a.resource_id
-       LEFT JOIN entra_users u ON u.id = a.principal_id
-       LEFT JOIN entra_groups g ON g.id = a.principal_id
-       LEFT JOIN entra_service_principals p ON p.id = a.principal_id
-       WHERE ${condition} ORDER BY a.seq`,
-      parameters,
-    )
-    .map(row => ({
-      seq: row.seq,
+  where: string,
+  ...parameters: SqlValue[]
+): GraphSource {
+  return tableSource<Row>({
+    store,
+    select: `a.*, s.display_name AS resource_name,
+      coalesce(u.display_name, g.display_name, p.display_name) AS principal_name`,
+    from: `entra_app_role_assignments a
+      JOIN entra_service_principals s ON s.id = a.resource_id
+      LEFT JOIN entra_users u ON u.id = a.principal_id
+      LEFT JOIN entra_groups g ON g.id = a.principal_id
+      LEFT JOIN entra_service_principals p ON p.id = a.principal_id`,
+    where: { sql: where, parameters },
+    columns,
+    seq: 'a.seq',
+    toObject: row => ({
       id: row.id,
       appRoleId: row.app_role_id,
       createdDateTime: graphTime(row.created_at),
@@ -86,8 +92,48 @@ function selectAssignments(
       principalType: row.principal_type,
       resourceDisplayName: row.resource_name,
       resourceId: row.resource_id,
-    }));
+    }),
+  });
 }
+
+const record = (
+  call: GraphCall,
+  verb: 'Add' | 'Remove',
+  assignment: GraphObject,
+) => {
+  const [preposition, operation] =
+    verb === 'Add'
+      ? (['to', 'Assign'] as const)
+      : (['from', 'Unassign'] as const);
+  const { principalType: kind } = assignment;
+  recordMutation(call, {
+    activity: `${verb} app role assignment ${preposition} ${
+      kind === 'ServicePrincipal'
+        ? 'service principal'
+        : String(kind).toLowerCase()
+    }`,
+    category: 'ApplicationManagement',
+    operation,
+    targets: [
+      {
+        type: 'ServicePrincipal',
+        id: assignment.resourceId,
+        displayName: assignment.resourceDisplayName,
+        modified: [
+          {
+            displayName: 'AppRole.Id',
+            [verb === 'Add' ? 'newValue' : 'oldValue']: assignment.appRoleId,
+          },
+        ],
+      },
+      {
+        type: kind as 'User' | 'Group' | 'ServicePrincipal',
+        id: assignment.principalId,
+        displayName: assignment.principalDisplayName,
+      },
+    ],
+  });
+};
 
 function createAssignment(call: GraphCall): GraphAnswer {
   const { context } = call;
@@ -131,25 +177,69 @@ function createAssignment(call: GraphCall): GraphAnswer {
       'Permission being assigned already exists on the object',
     );
   }
-  const [created] = selectAssignments(context, 'a.id = ?', [id]);
-  return answerObject(call, type, created, 201);
+  const [created] = assignmentSource(context, 'a.id = ?', id).page({
+    limit: 1,
+  });
+  record(call, 'Add', created);
+  return answerObject(call, type, created, { status: 201 });
 }
+
+function removeAssignment(call: GraphCall): GraphAnswer {
+  const { context } = call;
+  const { assignmentId } = call.parameters;
+  const [assignment] = assignmentSource(
+    context,
+    'a.id = ? AND a.resource_id = ?',
+    assignmentId,
+    String(requireServicePrincipal(call).id),
+  ).page({ limit: 1 });
+  if (!assignment) {
+    throw GraphError.notFound(assignmentId);
+  }
+  context.store.run('DELETE FROM entra_app_role_assignments WHERE id = ?', [
+    assignmentId,
+  ]);
+  record(call, 'Remove', assignment);
+  return { status: 204 };
+}
+
+const listed = (
+  path: string,
+  permissions: readonly string[],
+  column: 'resource_id' | 'principal_id',
+  find: (call: GraphCall) => GraphObject,
+): GraphRoute => ({
+  method: 'GET',
+  path,
+  permissions,
+  handle: call =>
+    answerCollection(
+      call,
+      type,
+      assignmentSource(call.context, `a.${column} = ?`, String(find(call).id)),
+    ),
+});
 
 /** Which principals may use an application, and what SCIM carries therefore. */
 export const appRoleAssignmentRoutes: GraphRoute[] = [
-  {
-    method: 'GET',
-    path: '/servicePrincipals/{id}/appRoleAssignedTo',
-    permissions: [...readApplications, ...assign],
-    handle: call =>
-      answerCollection(
-        call,
-        type,
-        selectAssignments(call.context, 'a.resource_id = ?', [
-          String(requireServicePrincipal(call).id),
-        ]),
-      ),
-  },
+  listed(
+    '/servicePrincipals/{id}/appRoleAssignedTo',
+    [...readApplications, ...assign],
+    'resource_id',
+    requireServicePrincipal,
+  ),
+  listed(
+    '/groups/{id}/appRoleAssignments',
+    readGroups,
+    'principal_id',
+    requireGroup,
+  ),
+  listed(
+    '/users/{id}/appRoleAssignments',
+    [...readApplications, ...assign],
+    'principal_id',
+    requireUser,
+  ),
   {
     method: 'POST',
     path: '/servicePrincipals/{id}/appRoleAssignedTo',
@@ -160,44 +250,6 @@ export const appRoleAssignmentRoutes: GraphRoute[] = [
     method: 'DELETE',
     path: '/servicePrincipals/{id}/appRoleAssignedTo/{assignmentId}',
     permissions: assign,
-    handle: call => {
-      const removed = call.context.store.run(
-        'DELETE FROM entra_app_role_assignments WHERE id = ? AND resource_id = ?',
-        [
-          call.parameters.assignmentId,
-          String(requireServicePrincipal(call).id),
-        ],
-      );
-      if (removed === 0) {
-        throw GraphError.notFound(call.parameters.assignmentId);
-      }
-      return { status: 204 };
-    },
-  },
-  {
-    method: 'GET',
-    path: '/groups/{id}/appRoleAssignments',
-    permissions: readGroups,
-    handle: call =>
-      answerCollection(
-        call,
-        type,
-        selectAssignments(call.context, 'a.principal_id = ?', [
-          String(requireGroup(call).id),
-        ]),
-      ),
-  },
-  {
-    method: 'GET',
-    path: '/users/{id}/appRoleAssignments',
-    permissions: [...readApplications, ...assign],
-    handle: call =>
-      answerCollection(
-        call,
-        type,
-        selectAssignments(call.context, 'a.principal_id = ?', [
-          String(requireUser(call, call.parameters.id).id),
-        ]),
-      ),
+    handle: removeAssignment,
   },
 ];

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { answerCollection } from '../protocol/answerObjects';
-import { GraphObject } from '../protocol/compileFilter';
-import { GraphRoute } from '../protocol/GraphCall';
+import type { GraphRoute } from '../protocol/GraphCall';
 import { parseBody } from '../protocol/parseBody';
-import { directoryObjects } from './groupMembers';
-import { GroupRow, groupType, readGroups, toGroup } from './groups';
+import { answerCollection } from '../query/answerObjects';
+import { pickProperties } from '../query/pickProperties';
+import { deletedGroupSource, groupType, readGroups } from './groups';
+import { directoryObjectType, selectDirectoryObjects } from './memberships';
 
 /** As documented for `getByIds`. */
 const MAXIMUM_IDS = 1000;
 
-const input = z.object({
+const input = z.strictObject({
   ids: z.array(z.string()).max(MAXIMUM_IDS),
   types: z.array(z.string()).optional(),
 });
@@ -22,7 +22,7 @@ export const directoryObjectRoutes: GraphRoute[] = [
     permissions: ['Directory.Read.All', ...readGroups, 'User.Read.All'],
     handle: call => {
       const { ids, types } = parseBody(input, call.body);
-      const found = directoryObjects(
+      const found = selectDirectoryObjects(
         call.context,
         'id IN (SELECT lower(value) FROM json_each(?))',
         JSON.stringify(ids),
@@ -37,7 +37,9 @@ export const directoryObjectRoutes: GraphRoute[] = [
         status: 200,
         body: {
           '@odata.context': `${call.serviceRoot}/$metadata#directoryObjects`,
-          value: found.map(({ seq: _seq, ...object }): GraphObject => object),
+          value: found.map(object =>
+            pickProperties(object, directoryObjectType, undefined),
+          ),
         },
       };
     },
@@ -47,14 +49,6 @@ export const directoryObjectRoutes: GraphRoute[] = [
     path: '/directory/deletedItems/microsoft.graph.group',
     permissions: readGroups,
     handle: call =>
-      answerCollection(
-        call,
-        groupType,
-        call.context.store
-          .all<GroupRow>(
-            'SELECT * FROM entra_groups WHERE deleted_at IS NOT NULL ORDER BY seq',
-          )
-          .map(toGroup),
-      ),
+      answerCollection(call, groupType, deletedGroupSource(call.context)),
   },
 ];

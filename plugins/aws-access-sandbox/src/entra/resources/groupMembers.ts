@@ -1,123 +1,69 @@
 import { z } from 'zod';
-import {
-  answerCollection,
-  answerCount,
-  GraphType,
-} from '../protocol/answerObjects';
-import { GraphObject } from '../protocol/compileFilter';
-import {
-  EntraContext,
-  GraphAnswer,
-  GraphCall,
-  GraphRoute,
-} from '../protocol/GraphCall';
+import type { GraphAnswer, GraphCall, GraphRoute } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
 import { parseBody, referencedId } from '../protocol/parseBody';
+import { recordMutation, trackMember } from '../protocol/recordMutation';
+import { answerCollection, answerCount } from '../query/answerObjects';
+import type { GraphSource } from '../query/GraphSource';
+import type { GraphObject } from '../query/GraphType';
+import { isEventual } from '../query/readCollectionQuery';
+import { listSource } from '../query/GraphSource';
 import { mayChangeMembers } from './groupRights';
-import { groupType, readGroups, requireGroup, selectGroups } from './groups';
+import { readGroups, requireGroup } from './groups';
 import {
-  selectServicePrincipals,
-  servicePrincipalType,
-} from './servicePrincipals';
+  directoryObjectType,
+  memberSource,
+  MemberKind,
+  requireMember,
+  transitiveMemberSource,
+} from './memberships';
 import { selectUsers, userType } from './users';
 
-const reference = z.object({ '@odata.id': z.string() });
+export const reference = z.strictObject({ '@odata.id': z.url() });
 
-const memberType: GraphType = {
-  name: 'microsoft.graph.directoryObject',
-  properties: [
-    ...new Set([
-      ...userType.properties,
-      ...groupType.properties,
-      ...servicePrincipalType.properties,
-    ]),
-  ],
-};
+const targetTypes = {
+  user: 'User',
+  group: 'Group',
+  servicePrincipal: 'ServicePrincipal',
+} as const;
 
-/** A directory object with the kind that the membership tables store. */
-export type Member = {
-  kind: 'user' | 'group' | 'servicePrincipal';
-  object: GraphObject;
-};
-
-/** @throws GraphError 404 */
-export function requireMember(context: EntraContext, id: string): Member {
-  const [user] = selectUsers(context, 'id = ?', [id]);
-  if (user) {
-    return { kind: 'user', object: user };
-  }
-  const [group] = selectGroups(context, 'id = ?', [id]);
-  if (group) {
-    return { kind: 'group', object: group };
-  }
-  const [servicePrincipal] = selectServicePrincipals(context, 'id = ?', [id]);
-  if (servicePrincipal) {
-    return { kind: 'servicePrincipal', object: servicePrincipal };
-  }
-  throw GraphError.notFound(id);
-}
-
-/**
- * The objects on one side of a membership, each with its type.
- *
- * @param condition - SQL on the id of a directory object, with one `?` for the key
- */
-export function directoryObjects(
-  context: EntraContext,
-  condition: string,
-  key: string,
-): GraphObject[] {
-  // Every kind counts for itself; a step between them makes one order of all.
-  const typed = (type: string, objects: GraphObject[], step: number) =>
-    objects.map(object => ({
-      ...object,
-      seq: step * 1e9 + Number(object.seq),
-      '@odata.type': `#microsoft.graph.${type}`,
-    }));
-  return [
-    ...typed('user', selectUsers(context, condition, [key]), 1),
-    ...typed('group', selectGroups(context, condition, [key]), 2),
-    ...typed(
-      'servicePrincipal',
-      selectServicePrincipals(context, condition, [key]),
-      3,
-    ),
-  ];
-}
-
-const DIRECT =
-  'id IN (SELECT member_id FROM entra_group_members WHERE group_id = ?)';
-const TRANSITIVE = `id IN (
-  WITH RECURSIVE reached(id) AS (
-    SELECT member_id FROM entra_group_members WHERE group_id = ?
-    UNION SELECT m.member_id FROM entra_group_members m JOIN reached r ON m.group_id = r.id
-  ) SELECT id FROM reached)`;
-
-/** Keeps every object answered with the properties of its own type only. */
-export function answerDirectoryObjects(
+/** Writes down that a relation of a group changed: the object first, then the group, as Entra does. */
+export function recordRelation(
   call: GraphCall,
-  objects: GraphObject[],
-): GraphAnswer {
-  const answer = answerCollection(call, memberType, objects);
-  if (!call.query.has('$select')) {
-    const types: Record<string, GraphType> = {
-      '#microsoft.graph.user': userType,
-      '#microsoft.graph.group': groupType,
-      '#microsoft.graph.servicePrincipal': servicePrincipalType,
-    };
-    const body = answer.body as { value: GraphObject[] };
-    body.value = body.value.map(object => {
-      const type = types[String(object['@odata.type'])];
-      const shown = new Set([
-        '@odata.type',
-        ...(type.defaults ?? type.properties),
-      ]);
-      return Object.fromEntries(
-        Object.entries(object).filter(([name]) => shown.has(name)),
-      );
-    });
-  }
-  return answer;
+  verb: 'Add' | 'Remove',
+  relation: 'member' | 'owner',
+  group: GraphObject,
+  related: { kind: MemberKind; object: GraphObject },
+): void {
+  const joined = verb === 'Add';
+  const value = (wanted: boolean, text: unknown) =>
+    joined === wanted ? text : undefined;
+  recordMutation(call, {
+    activity: `${verb} ${relation} ${joined ? 'to' : 'from'} group`,
+    category: 'GroupManagement',
+    operation: joined ? 'Assign' : 'Unassign',
+    targets: [
+      {
+        type: targetTypes[related.kind],
+        id: related.object.id,
+        displayName: related.object.displayName,
+        userPrincipalName: related.object.userPrincipalName,
+        modified: [
+          {
+            displayName: 'Group.ObjectID',
+            oldValue: value(false, group.id),
+            newValue: value(true, group.id),
+          },
+          {
+            displayName: 'Group.DisplayName',
+            oldValue: value(false, group.displayName),
+            newValue: value(true, group.displayName),
+          },
+        ],
+      },
+      { type: 'Group', id: group.id, displayName: group.displayName },
+    ],
+  });
 }
 
 /**
@@ -126,27 +72,30 @@ export function answerDirectoryObjects(
  * @throws GraphError 400 when one is there already, 404 when one does not exist
  */
 export function addMembers(
-  context: EntraContext,
-  groupId: string,
+  call: GraphCall,
+  group: GraphObject,
   memberIds: string[],
 ): void {
-  const { store, clock } = context;
+  const { store, clock } = call.context;
+  const groupId = String(group.id);
   store.transaction(() => {
     for (const memberId of memberIds) {
-      const { kind } = requireMember(context, memberId);
+      const member = requireMember(call.context, memberId);
       if (memberId === groupId) {
         throw GraphError.badRequest('A group cannot be a member of itself.');
       }
       const added = store.run(
         `INSERT INTO entra_group_members (group_id, member_id, member_type, created_at)
          VALUES (?, ?, ?, ?) ON CONFLICT (group_id, member_id) DO NOTHING`,
-        [groupId, memberId, kind, clock.now()],
+        [groupId, memberId, member.kind, clock.now()],
       );
       if (added === 0) {
         throw GraphError.badRequest(
           "One or more added object references already exist for the following modified properties: 'members'.",
         );
       }
+      trackMember(call, groupId, { id: memberId, kind: member.kind });
+      recordRelation(call, 'Add', 'member', group, member);
     }
   });
 }
@@ -154,49 +103,69 @@ export function addMembers(
 function removeMember(call: GraphCall): GraphAnswer {
   const group = requireGroup(call);
   mayChangeMembers(call, group);
+  const memberId = call.parameters.memberId.toLowerCase();
   const removed = call.context.store.run(
-    'DELETE FROM entra_group_members WHERE group_id = ? AND member_id = lower(?)',
-    [String(group.id), call.parameters.memberId],
+    'DELETE FROM entra_group_members WHERE group_id = ? AND member_id = ?',
+    [String(group.id), memberId],
   );
   if (removed === 0) {
     throw GraphError.notFound(call.parameters.memberId);
   }
+  const member = requireMember(call.context, memberId);
+  trackMember(call, group.id, { id: memberId, kind: member.kind });
+  recordRelation(call, 'Remove', 'member', group, member);
   return { status: 204 };
 }
 
-const membersOf = (call: GraphCall, condition: string) =>
-  directoryObjects(call.context, condition, String(requireGroup(call).id));
+/** A cast to one type is an advanced query, like a filter on it. */
+function answerUsersAmongMembers(call: GraphCall): GraphAnswer {
+  if (!isEventual(call) || call.query.get('$count') !== 'true') {
+    throw new GraphError(
+      400,
+      'Request_UnsupportedQuery',
+      'Unsupported Query. An OData cast needs the $count=true query parameter and the ConsistencyLevel:eventual header.',
+    );
+  }
+  return answerCollection(
+    call,
+    userType,
+    listSource(
+      selectUsers(
+        call.context,
+        'id IN (SELECT member_id FROM entra_group_members WHERE group_id = ?)',
+        [String(requireGroup(call).id)],
+      ),
+    ),
+  );
+}
+
+const listed = (
+  name: string,
+  source: (context: GraphCall['context'], id: string) => GraphSource,
+): GraphRoute[] =>
+  [answerCollection, answerCount].map(
+    (answer): GraphRoute => ({
+      method: 'GET',
+      path: `/groups/{id}/${name}${answer === answerCount ? '/$count' : ''}`,
+      permissions: readGroups,
+      handle: call =>
+        answer(
+          call,
+          directoryObjectType,
+          source(call.context, String(requireGroup(call).id)),
+        ),
+    }),
+  );
 
 /** Who is in a group. */
 export const groupMemberRoutes: GraphRoute[] = [
-  {
-    method: 'GET',
-    path: '/groups/{id}/members',
-    permissions: readGroups,
-    handle: call => answerDirectoryObjects(call, membersOf(call, DIRECT)),
-  },
-  {
-    method: 'GET',
-    path: '/groups/{id}/members/$count',
-    permissions: readGroups,
-    handle: call => answerCount(call, memberType, membersOf(call, DIRECT)),
-  },
+  ...listed('members', memberSource),
+  ...listed('transitiveMembers', transitiveMemberSource),
   {
     method: 'GET',
     path: '/groups/{id}/members/microsoft.graph.user',
     permissions: readGroups,
-    handle: call =>
-      answerCollection(
-        call,
-        userType,
-        selectUsers(call.context, DIRECT, [String(requireGroup(call).id)]),
-      ),
-  },
-  {
-    method: 'GET',
-    path: '/groups/{id}/transitiveMembers',
-    permissions: readGroups,
-    handle: call => answerDirectoryObjects(call, membersOf(call, TRANSITIVE)),
+    handle: answerUsersAmongMembers,
   },
   {
     method: 'POST',
@@ -206,7 +175,7 @@ export const groupMemberRoutes: GraphRoute[] = [
       const group = requireGroup(call);
       mayChangeMembers(call, group);
       const { '@odata.id': id } = parseBody(reference, call.body);
-      addMembers(call.context, String(group.id), [referencedId(id)]);
+      addMembers(call, group, [referencedId(id)]);
       return { status: 204 };
     },
   },

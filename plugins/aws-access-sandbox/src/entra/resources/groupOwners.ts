@@ -1,16 +1,13 @@
-import { z } from 'zod';
-import { EntraContext, GraphCall, GraphRoute } from '../protocol/GraphCall';
+import type { GraphCall, GraphRoute } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
 import { parseBody, referencedId } from '../protocol/parseBody';
-import {
-  answerDirectoryObjects,
-  directoryObjects,
-  requireMember,
-} from './groupMembers';
+import { trackChange } from '../protocol/recordMutation';
+import { answerCollection } from '../query/answerObjects';
+import type { GraphObject } from '../query/GraphType';
+import { recordRelation, reference } from './groupMembers';
 import { mayChangeGroup } from './groupRights';
 import { readGroups, requireGroup } from './groups';
-
-const reference = z.object({ '@odata.id': z.string() });
+import { directoryObjectType, ownerSource, requireMember } from './memberships';
 
 /**
  * Adds owners, all or none.
@@ -18,27 +15,29 @@ const reference = z.object({ '@odata.id': z.string() });
  * @throws GraphError 400 for a duplicate or a group, 404 when one does not exist
  */
 export function addOwners(
-  context: EntraContext,
-  groupId: string,
+  call: GraphCall,
+  group: GraphObject,
   ownerIds: string[],
 ): void {
-  const { store, clock } = context;
+  const { store, clock } = call.context;
   store.transaction(() => {
     for (const ownerId of ownerIds) {
-      const { kind } = requireMember(context, ownerId);
-      if (kind === 'group') {
+      const owner = requireMember(call.context, ownerId);
+      if (owner.kind === 'group') {
         throw GraphError.badRequest('A group cannot own a group.');
       }
       const added = store.run(
         `INSERT INTO entra_group_owners (group_id, owner_id, owner_type, created_at)
          VALUES (?, ?, ?, ?) ON CONFLICT (group_id, owner_id) DO NOTHING`,
-        [groupId, ownerId, kind, clock.now()],
+        [String(group.id), ownerId, owner.kind, clock.now()],
       );
       if (added === 0) {
         throw GraphError.badRequest(
           "One or more added object references already exist for the following modified properties: 'owners'.",
         );
       }
+      trackChange(call, 'group', group.id);
+      recordRelation(call, 'Add', 'owner', group, owner);
     }
   });
 }
@@ -69,6 +68,14 @@ function removeOwner(call: GraphCall) {
     'DELETE FROM entra_group_owners WHERE group_id = ? AND owner_id = ?',
     key,
   );
+  trackChange(call, 'group', group.id);
+  recordRelation(
+    call,
+    'Remove',
+    'owner',
+    group,
+    requireMember(call.context, key[1]),
+  );
   return { status: 204 };
 }
 
@@ -79,13 +86,10 @@ export const groupOwnerRoutes: GraphRoute[] = [
     path: '/groups/{id}/owners',
     permissions: readGroups,
     handle: call =>
-      answerDirectoryObjects(
+      answerCollection(
         call,
-        directoryObjects(
-          call.context,
-          'id IN (SELECT owner_id FROM entra_group_owners WHERE group_id = ?)',
-          String(requireGroup(call).id),
-        ),
+        directoryObjectType,
+        ownerSource(call.context, String(requireGroup(call).id)),
       ),
   },
   {
@@ -96,7 +100,7 @@ export const groupOwnerRoutes: GraphRoute[] = [
       const group = requireGroup(call);
       mayChangeGroup(call, group);
       const { '@odata.id': id } = parseBody(reference, call.body);
-      addOwners(call.context, String(group.id), [referencedId(id)]);
+      addOwners(call, group, [referencedId(id)]);
       return { status: 204 };
     },
   },

@@ -1,6 +1,6 @@
-import { GraphObject } from '../protocol/compileFilter';
-import { GraphCall } from '../protocol/GraphCall';
+import type { GraphCall } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
+import type { GraphObject } from '../query/GraphType';
 
 function demand(call: GraphCall, group: GraphObject, permissions: string[]) {
   const { store } = call.context;

@@ -1,16 +1,21 @@
 import { randomUUID } from 'crypto';
 import { z } from 'zod';
-import { answerObject } from '../protocol/answerObjects';
-import { GraphAnswer, GraphCall, GraphRoute } from '../protocol/GraphCall';
+import type { GraphAnswer, GraphCall, GraphRoute } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
 import { parseBody, referencedId } from '../protocol/parseBody';
+import {
+  Mutation,
+  recordMutation,
+  trackChange,
+  trackMember,
+} from '../protocol/recordMutation';
+import { visibleFrom } from '../protocol/visibility';
+import { answerObject } from '../query/answerObjects';
+import type { GraphObject } from '../query/GraphType';
 import { addMembers } from './groupMembers';
 import { addOwners } from './groupOwners';
 import { mayChangeGroup, mayChangeMembers } from './groupRights';
 import { GroupRow, groupType, requireGroup, toGroup } from './groups';
-
-/** A store setting: how long a new group stays invisible to readers, in milliseconds; none by default. */
-export const VISIBILITY_DELAY_KEY = 'graph.visibilityDelayMs';
 
 /** Relations in one body, as documented. */
 const MAXIMUM_BINDINGS = 20;
@@ -22,7 +27,7 @@ const createRights = [
 ];
 
 const bindings = z
-  .array(z.string())
+  .array(z.url())
   .max(MAXIMUM_BINDINGS, `at most ${MAXIMUM_BINDINGS} references are allowed`)
   .optional();
 
@@ -36,7 +41,7 @@ const changes = z.strictObject({
     .max(64)
     // The characters that the documentation forbids; it allows ASCII otherwise.
     .regex(/^[!-~]+$/, 'only printable ASCII characters are allowed')
-    .regex(/^[^@()\\[\]";:<>,]+$/, 'it contains a forbidden character')
+    .regex(/^[^@()\\[\]";:.<>,]+$/, 'it contains a forbidden character')
     .optional(),
   securityEnabled: z.boolean().optional(),
   uniqueName: z.string().min(1).max(128).optional(),
@@ -55,6 +60,32 @@ const creation = changes.required({
   mailNickname: true,
   securityEnabled: true,
 });
+
+const record = (
+  call: GraphCall,
+  verb: 'Add' | 'Update' | 'Delete',
+  group: GraphObject,
+  changed: Record<string, unknown> = {},
+) => {
+  trackChange(call, 'group', group.id);
+  recordMutation(call, {
+    activity: `${verb} group`,
+    category: 'GroupManagement',
+    operation: verb satisfies Mutation['operation'],
+    targets: [
+      {
+        type: 'Group',
+        id: group.id,
+        displayName: group.displayName,
+        modified: Object.entries(changed).map(([displayName, newValue]) => ({
+          displayName,
+          oldValue: verb === 'Add' ? undefined : group[displayName],
+          newValue,
+        })),
+      },
+    ],
+  });
+};
 
 /**
  * The sandbox has the groups that carry access, cloud-only security groups; for
@@ -122,14 +153,18 @@ function createGroup(call: GraphCall, uniqueName?: string): GraphAnswer {
       ),
       created_at: now,
       updated_at: now,
-      visible_at: now + Number(store.getMeta(VISIBILITY_DELAY_KEY) ?? 0),
+      visible_at: visibleFrom(call.context),
     });
-    addOwners(call.context, id, owners);
-    addMembers(call.context, id, members);
-    const row = store.get<GroupRow>('SELECT * FROM entra_groups WHERE id = ?', [
-      id,
-    ])!;
-    return answerObject(call, groupType, toGroup(row), 201);
+    const group = toGroup(
+      store.get<GroupRow>('SELECT * FROM entra_groups WHERE id = ?', [id])!,
+    );
+    record(call, 'Add', group, {
+      displayName: input.displayName,
+      description: input.description ?? undefined,
+    });
+    addOwners(call, group, owners);
+    addMembers(call, group, members);
+    return answerObject(call, groupType, group, { status: 201 });
   });
 }
 
@@ -158,7 +193,7 @@ function updateGroup(call: GraphCall): GraphAnswer {
     );
   }
   store.transaction(() => {
-    addMembers(call.context, String(group.id), members.map(referencedId));
+    addMembers(call, group, members.map(referencedId));
     store.run(
       `UPDATE entra_groups SET display_name = ?, description = ?, mail_nickname = ?, membership_rule = ?, updated_at = ?
        WHERE id = ?`,
@@ -175,6 +210,9 @@ function updateGroup(call: GraphCall): GraphAnswer {
         String(group.id),
       ],
     );
+    if (Object.keys(properties).length > 0) {
+      record(call, 'Update', group, properties);
+    }
   });
   return { status: 204 };
 }
@@ -209,9 +247,16 @@ function deleteGroup(call: GraphCall): GraphAnswer {
     store.run('DELETE FROM entra_app_role_assignments WHERE principal_id = ?', [
       String(group.id),
     ]);
+    for (const { group_id: outer } of store.all<{ group_id: string }>(
+      'SELECT group_id FROM entra_group_members WHERE member_id = ?',
+      [String(group.id)],
+    )) {
+      trackMember(call, outer, { id: group.id, kind: 'group' });
+    }
     store.run('DELETE FROM entra_group_members WHERE member_id = ?', [
       String(group.id),
     ]);
+    record(call, 'Delete', group);
   });
   return { status: 204 };
 }

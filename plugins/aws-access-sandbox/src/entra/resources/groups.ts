@@ -1,14 +1,9 @@
-import { SqlValue } from '../../store/SandboxStore';
-import {
-  answerCollection,
-  answerCount,
-  answerObject,
-  GraphType,
-} from '../protocol/answerObjects';
-import { GraphObject } from '../protocol/compileFilter';
-import { EntraContext, GraphCall, GraphRoute } from '../protocol/GraphCall';
+import type { SqlValue } from '../../store/SandboxStore';
+import type { EntraContext, GraphCall } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
 import { graphTime } from '../protocol/graphTime';
+import { GraphColumn, GraphSource, tableSource } from '../query/GraphSource';
+import type { GraphObject, GraphType } from '../query/GraphType';
 
 /** Permissions that show a group with its members and owners. */
 export const readGroups = [
@@ -22,6 +17,7 @@ export const readGroups = [
 
 export const groupType: GraphType = {
   name: 'microsoft.graph.group',
+  directory: true,
   properties: [
     'id',
     'deletedDateTime',
@@ -53,6 +49,13 @@ export const groupType: GraphType = {
     'uniqueName',
     'visibility',
   ],
+  collections: [
+    'groupTypes',
+    'onPremisesProvisioningErrors',
+    'proxyAddresses',
+    'resourceBehaviorOptions',
+    'resourceProvisioningOptions',
+  ],
 };
 
 export type GroupRow = {
@@ -72,6 +75,17 @@ export type GroupRow = {
   deleted_at: number | null;
 };
 
+const columns: Record<string, GraphColumn> = {
+  id: { sql: 'id', kind: 'id' },
+  displayName: { sql: 'display_name', kind: 'text' },
+  description: { sql: 'description', kind: 'text' },
+  uniqueName: { sql: 'unique_name', kind: 'exact' },
+  mailNickname: { sql: 'mail_nickname', kind: 'text' },
+  mailEnabled: { sql: 'mail_enabled', kind: 'boolean' },
+  securityEnabled: { sql: 'security_enabled', kind: 'boolean' },
+  createdDateTime: { sql: 'created_at', kind: 'time' },
+};
+
 /** The SID that Entra derives from an object id: its four little-endian words. */
 function securityIdentifier(id: string): string {
   const [a, b, c, d, e] = id.split('-');
@@ -85,10 +99,6 @@ function securityIdentifier(id: string): string {
 export function toGroup(row: GroupRow): GraphObject {
   return {
     seq: row.seq,
-    onPremisesProvisioningErrors: [],
-    proxyAddresses: [],
-    resourceBehaviorOptions: [],
-    resourceProvisioningOptions: [],
     ...JSON.parse(row.attributes_json),
     id: row.id,
     createdDateTime: graphTime(row.created_at),
@@ -106,6 +116,31 @@ export function toGroup(row: GroupRow): GraphObject {
     membershipRule: row.membership_rule,
     membershipRuleProcessingState: row.membership_rule ? 'On' : null,
   };
+}
+
+/** Groups that exist and can be seen. */
+export function groupSource({ store, clock }: EntraContext): GraphSource {
+  return tableSource<GroupRow>({
+    store,
+    from: 'entra_groups',
+    where: {
+      sql: 'deleted_at IS NULL AND visible_at <= ?',
+      parameters: [clock.now()],
+    },
+    columns,
+    toObject: toGroup,
+  });
+}
+
+/** Groups in the recycle bin. */
+export function deletedGroupSource({ store }: EntraContext): GraphSource {
+  return tableSource<GroupRow>({
+    store,
+    from: 'entra_groups',
+    where: { sql: 'deleted_at IS NOT NULL', parameters: [] },
+    columns,
+    toObject: toGroup,
+  });
 }
 
 /** Groups that exist and can be seen, of those that the condition selects. */
@@ -137,29 +172,3 @@ export function requireGroup(call: GraphCall): GraphObject {
   }
   return group;
 }
-
-/** Groups of the tenant, the reading side. */
-export const groupRoutes: GraphRoute[] = [
-  {
-    method: 'GET',
-    path: '/groups',
-    permissions: readGroups,
-    handle: call =>
-      answerCollection(call, groupType, selectGroups(call.context, '1')),
-  },
-  {
-    method: 'GET',
-    path: '/groups/$count',
-    permissions: readGroups,
-    handle: call =>
-      answerCount(call, groupType, selectGroups(call.context, '1')),
-  },
-  ...['/groups/{id}', "/groups(uniqueName='{uniqueName}')"].map(
-    (path): GraphRoute => ({
-      method: 'GET',
-      path,
-      permissions: readGroups,
-      handle: call => answerObject(call, groupType, requireGroup(call)),
-    }),
-  ),
-];

@@ -1,12 +1,8 @@
-import { SqlValue } from '../../store/SandboxStore';
-import {
-  answerCollection,
-  answerObject,
-  GraphType,
-} from '../protocol/answerObjects';
-import { GraphObject } from '../protocol/compileFilter';
-import { EntraContext, GraphCall, GraphRoute } from '../protocol/GraphCall';
+import type { SqlValue } from '../../store/SandboxStore';
+import type { EntraContext, GraphCall } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
+import { GraphColumn, GraphSource, tableSource } from '../query/GraphSource';
+import type { GraphObject, GraphType } from '../query/GraphType';
 
 /** Permissions that show applications and their instances. */
 export const readApplications = [
@@ -18,6 +14,7 @@ export const readApplications = [
 
 export const servicePrincipalType: GraphType = {
   name: 'microsoft.graph.servicePrincipal',
+  directory: true,
   properties: [
     'id',
     'deletedDateTime',
@@ -40,17 +37,32 @@ export const servicePrincipalType: GraphType = {
     'notificationEmailAddresses',
     'oauth2PermissionScopes',
     'preferredSingleSignOnMode',
+    'preferredTokenSigningKeyThumbprint',
     'replyUrls',
+    'samlSingleSignOnSettings',
     'servicePrincipalNames',
     'servicePrincipalType',
     'signInAudience',
     'tags',
+    'tokenEncryptionKeyId',
+    'verifiedPublisher',
     'keyCredentials',
     'passwordCredentials',
   ],
+  collections: [
+    'alternativeNames',
+    'appRoles',
+    'keyCredentials',
+    'notificationEmailAddresses',
+    'oauth2PermissionScopes',
+    'passwordCredentials',
+    'replyUrls',
+    'servicePrincipalNames',
+    'tags',
+  ],
 };
 
-type Row = {
+export type ServicePrincipalRow = {
   seq: number;
   id: string;
   app_id: string;
@@ -63,15 +75,21 @@ type Row = {
   attributes_json: string;
 };
 
-function toServicePrincipal(row: Row, tenantId: string): GraphObject {
+const columns: Record<string, GraphColumn> = {
+  id: { sql: 'id', kind: 'id' },
+  appId: { sql: 'app_id', kind: 'id' },
+  displayName: { sql: 'display_name', kind: 'text' },
+  applicationTemplateId: { sql: 'application_template_id', kind: 'id' },
+  servicePrincipalType: { sql: 'service_principal_type', kind: 'text' },
+  accountEnabled: { sql: 'account_enabled', kind: 'boolean' },
+};
+
+function toServicePrincipal(
+  row: ServicePrincipalRow,
+  tenantId: string,
+): GraphObject {
   return {
     seq: row.seq,
-    alternativeNames: [],
-    notificationEmailAddresses: [],
-    oauth2PermissionScopes: [],
-    replyUrls: [],
-    keyCredentials: [],
-    passwordCredentials: [],
     servicePrincipalNames: [row.app_id],
     signInAudience: 'AzureADMyOrg',
     preferredSingleSignOnMode: row.application_template_id ? 'saml' : null,
@@ -95,18 +113,36 @@ function toServicePrincipal(row: Row, tenantId: string): GraphObject {
   };
 }
 
-/** Service principals of the tenant, of those that the condition selects. */
+const tenantOf = ({ store }: EntraContext) =>
+  store.get<{ id: string }>('SELECT id FROM entra_tenant')?.id ?? '';
+
+/** Service principals that exist and can be seen. */
+export function servicePrincipalSource(context: EntraContext): GraphSource {
+  const tenantId = tenantOf(context);
+  return tableSource<ServicePrincipalRow>({
+    store: context.store,
+    from: 'entra_service_principals',
+    where: {
+      sql: 'deleted_at IS NULL AND visible_at <= ?',
+      parameters: [context.clock.now()],
+    },
+    columns,
+    toObject: row => toServicePrincipal(row, tenantId),
+  });
+}
+
+/** Service principals that exist and can be seen, of those that the condition selects. */
 export function selectServicePrincipals(
-  { store }: EntraContext,
+  context: EntraContext,
   condition: string,
   parameters: SqlValue[] = [],
 ): GraphObject[] {
-  const tenantId =
-    store.get<{ id: string }>('SELECT id FROM entra_tenant')?.id ?? '';
-  return store
-    .all<Row>(
-      `SELECT * FROM entra_service_principals WHERE deleted_at IS NULL AND ${condition} ORDER BY seq`,
-      parameters,
+  const tenantId = tenantOf(context);
+  return context.store
+    .all<ServicePrincipalRow>(
+      `SELECT * FROM entra_service_principals
+       WHERE deleted_at IS NULL AND visible_at <= ? AND ${condition} ORDER BY seq`,
+      [context.clock.now(), ...parameters],
     )
     .map(row => toServicePrincipal(row, tenantId));
 }
@@ -114,7 +150,7 @@ export function selectServicePrincipals(
 /**
  * The service principal that the route names, by `id` or by `appId`.
  *
- * @throws GraphError 404
+ * @throws GraphError 404, also while a new one has not reached this reader
  */
 export function requireServicePrincipal(call: GraphCall): GraphObject {
   const { id, appId } = call.parameters;
@@ -126,27 +162,3 @@ export function requireServicePrincipal(call: GraphCall): GraphObject {
   }
   return found;
 }
-
-/** Instances of applications in the tenant, read only. */
-export const servicePrincipalRoutes: GraphRoute[] = [
-  {
-    method: 'GET',
-    path: '/servicePrincipals',
-    permissions: readApplications,
-    handle: call =>
-      answerCollection(
-        call,
-        servicePrincipalType,
-        selectServicePrincipals(call.context, '1'),
-      ),
-  },
-  ...['/servicePrincipals/{id}', "/servicePrincipals(appId='{appId}')"].map(
-    (path): GraphRoute => ({
-      method: 'GET',
-      path,
-      permissions: readApplications,
-      handle: call =>
-        answerObject(call, servicePrincipalType, requireServicePrincipal(call)),
-    }),
-  ),
-];

@@ -1,10 +1,11 @@
 import { runScimCycleNow } from '../../scim/runDueScimCycles';
 import type { ScimJob } from '../../scim/ScimJob';
-import { GraphObject } from '../protocol/compileFilter';
-import { answerCollection, GraphType } from '../protocol/answerObjects';
 import { GraphAnswer, GraphCall, GraphRoute } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
 import { graphTime } from '../protocol/graphTime';
+import { answerCollection } from '../query/answerObjects';
+import { listSource } from '../query/GraphSource';
+import type { GraphObject, GraphType } from '../query/GraphType';
 import { requireServicePrincipal } from './servicePrincipals';
 import { synchronizationSchema } from './synchronizationSchema';
 
@@ -150,12 +151,14 @@ export const synchronizationJobRoutes: GraphRoute[] = [
       answerCollection(
         call,
         type,
-        call.context.store
-          .all<ScimJob>(
-            'SELECT * FROM entra_synchronization_jobs WHERE service_principal_id = ? ORDER BY seq',
-            [String(requireServicePrincipal(call).id)],
-          )
-          .map((job, index) => toJob(call, job, index)),
+        listSource(
+          call.context.store
+            .all<ScimJob>(
+              'SELECT * FROM entra_synchronization_jobs WHERE service_principal_id = ? ORDER BY seq',
+              [String(requireServicePrincipal(call).id)],
+            )
+            .map((job, index) => toJob(call, job, index)),
+        ),
       ),
   },
   {

@@ -1,21 +1,9 @@
-import { SqlValue } from '../../store/SandboxStore';
-import {
-  answerCollection,
-  answerCount,
-  answerObject,
-  GraphType,
-} from '../protocol/answerObjects';
-import { GraphObject } from '../protocol/compileFilter';
-import { EntraContext, GraphCall, GraphRoute } from '../protocol/GraphCall';
+import type { SqlValue } from '../../store/SandboxStore';
+import type { EntraContext, GraphCall } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
 import { graphTime } from '../protocol/graphTime';
-
-const readUsers = [
-  'User.Read.All',
-  'User.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-];
+import { GraphColumn, GraphSource, tableSource } from '../query/GraphSource';
+import type { GraphObject, GraphType } from '../query/GraphType';
 
 const defaults = [
   'businessPhones',
@@ -34,10 +22,12 @@ const defaults = [
 /** Graph answers eleven properties of a user unless asked for others. */
 export const userType: GraphType = {
   name: 'microsoft.graph.user',
+  directory: true,
   defaults,
   properties: [
     ...defaults,
     'accountEnabled',
+    'assignedLicenses',
     'city',
     'companyName',
     'country',
@@ -46,16 +36,27 @@ export const userType: GraphType = {
     'department',
     'employeeId',
     'employeeType',
+    'externalUserState',
     'identities',
     'mailNickname',
     'onPremisesImmutableId',
     'onPremisesSamAccountName',
     'onPremisesSyncEnabled',
     'otherMails',
+    'postalCode',
     'proxyAddresses',
     'securityIdentifier',
+    'state',
+    'streetAddress',
     'usageLocation',
     'userType',
+  ],
+  collections: [
+    'assignedLicenses',
+    'businessPhones',
+    'identities',
+    'otherMails',
+    'proxyAddresses',
   ],
 };
 
@@ -75,16 +76,29 @@ export type UserRow = {
   account_enabled: number;
   attributes_json: string;
   created_at: number;
+  deleted_at: number | null;
+};
+
+const columns: Record<string, GraphColumn> = {
+  id: { sql: 'id', kind: 'id' },
+  userPrincipalName: { sql: 'user_principal_name', kind: 'text' },
+  displayName: { sql: 'display_name', kind: 'text' },
+  givenName: { sql: 'given_name', kind: 'text' },
+  surname: { sql: 'surname', kind: 'text' },
+  mail: { sql: 'mail', kind: 'text' },
+  mailNickname: { sql: 'mail_nickname', kind: 'text' },
+  jobTitle: { sql: 'job_title', kind: 'text' },
+  department: { sql: 'department', kind: 'text' },
+  userType: { sql: 'user_type', kind: 'text' },
+  accountEnabled: { sql: 'account_enabled', kind: 'boolean' },
+  createdDateTime: { sql: 'created_at', kind: 'time' },
 };
 
 /** A row of the directory as Graph shows it. */
 export function toUser(row: UserRow): GraphObject {
   return {
     seq: row.seq,
-    businessPhones: [],
-    otherMails: [],
     proxyAddresses: row.mail ? [`SMTP:${row.mail}`] : [],
-    identities: [],
     ...JSON.parse(row.attributes_json),
     id: row.id,
     displayName: row.display_name,
@@ -99,7 +113,22 @@ export function toUser(row: UserRow): GraphObject {
     userType: row.user_type,
     accountEnabled: row.account_enabled === 1,
     createdDateTime: graphTime(row.created_at),
+    deletedDateTime: row.deleted_at === null ? null : graphTime(row.deleted_at),
   };
+}
+
+/** Users that exist and can be seen. */
+export function userSource({ store, clock }: EntraContext): GraphSource {
+  return tableSource<UserRow>({
+    store,
+    from: 'entra_users',
+    where: {
+      sql: 'deleted_at IS NULL AND visible_at <= ?',
+      parameters: [clock.now()],
+    },
+    columns,
+    toObject: toUser,
+  });
 }
 
 /** Users that exist and can be seen, of those that the condition selects. */
@@ -116,39 +145,14 @@ export function selectUsers(
     .map(toUser);
 }
 
-/** @throws GraphError 404 */
-export function requireUser(call: GraphCall, idOrName: string): GraphObject {
-  const [user] = selectUsers(
-    call.context,
-    '(id = lower(?) OR user_principal_name = ?)',
-    [idOrName, idOrName],
-  );
+/** @throws GraphError 404, also while a new user has not reached this reader */
+export function requireUser(call: GraphCall): GraphObject {
+  const idOrName = call.parameters.id;
+  const [user] = idOrName.includes('@')
+    ? selectUsers(call.context, 'user_principal_name = ?', [idOrName])
+    : selectUsers(call.context, 'id = lower(?)', [idOrName]);
   if (!user) {
     throw GraphError.notFound(idOrName);
   }
   return user;
 }
-
-/** People of the tenant, read only. */
-export const userRoutes: GraphRoute[] = [
-  {
-    method: 'GET',
-    path: '/users',
-    permissions: readUsers,
-    handle: call =>
-      answerCollection(call, userType, selectUsers(call.context, '1')),
-  },
-  {
-    method: 'GET',
-    path: '/users/$count',
-    permissions: readUsers,
-    handle: call => answerCount(call, userType, selectUsers(call.context, '1')),
-  },
-  {
-    method: 'GET',
-    path: '/users/{id}',
-    permissions: readUsers,
-    handle: call =>
-      answerObject(call, userType, requireUser(call, call.parameters.id)),
-  },
-];

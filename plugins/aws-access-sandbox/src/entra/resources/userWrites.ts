@@ -1,0 +1,270 @@
+import { randomUUID } from 'crypto';
+import { z } from 'zod';
+import type { SqlValue } from '../../store/SandboxStore';
+import type { GraphAnswer, GraphCall, GraphRoute } from '../protocol/GraphCall';
+import { GraphError } from '../protocol/GraphError';
+import { parseBody } from '../protocol/parseBody';
+import {
+  recordMutation,
+  trackChange,
+  trackMember,
+} from '../protocol/recordMutation';
+import { visibleFrom } from '../protocol/visibility';
+import { answerObject } from '../query/answerObjects';
+import type { GraphObject } from '../query/GraphType';
+import { requireUser, toUser, UserRow, userType } from './users';
+
+const writeUsers = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
+
+const text = z.string().max(256).nullish();
+
+const changes = z.strictObject({
+  accountEnabled: z.boolean().optional(),
+  displayName: z.string().min(1).max(256).optional(),
+  givenName: z.string().max(64).nullish(),
+  surname: z.string().max(64).nullish(),
+  jobTitle: z.string().max(128).nullish(),
+  department: z.string().max(64).nullish(),
+  mail: z.string().max(256).nullish(),
+  mailNickname: z.string().min(1).max(64).optional(),
+  mobilePhone: z.string().max(64).nullish(),
+  userPrincipalName: z
+    .string()
+    .max(113)
+    .regex(
+      /^[A-Za-z0-9'._!#^~-]+@[A-Za-z0-9.-]+$/,
+      'it is not a name at a domain',
+    )
+    .optional(),
+  userType: z.enum(['Member', 'Guest']).optional(),
+  businessPhones: z.array(z.string()).max(1).optional(),
+  city: text,
+  companyName: text,
+  country: text,
+  employeeId: text,
+  employeeType: text,
+  officeLocation: text,
+  otherMails: z.array(z.string()).optional(),
+  postalCode: text,
+  preferredLanguage: text,
+  state: text,
+  streetAddress: text,
+  usageLocation: z.string().length(2).nullish(),
+  passwordPolicies: text,
+  passwordProfile: z
+    .strictObject({
+      password: z.string().min(8).max(256).nullish(),
+      forceChangePasswordNextSignIn: z.boolean().nullish(),
+      forceChangePasswordNextSignInWithMfa: z.boolean().nullish(),
+    })
+    .optional(),
+});
+
+type Changes = z.infer<typeof changes>;
+
+const creation = changes.required({
+  accountEnabled: true,
+  displayName: true,
+  mailNickname: true,
+  userPrincipalName: true,
+  passwordProfile: true,
+});
+
+const COLUMNS: Partial<Record<keyof Changes, string>> = {
+  accountEnabled: 'account_enabled',
+  displayName: 'display_name',
+  givenName: 'given_name',
+  surname: 'surname',
+  jobTitle: 'job_title',
+  department: 'department',
+  mail: 'mail',
+  mailNickname: 'mail_nickname',
+  mobilePhone: 'mobile_phone',
+  userPrincipalName: 'user_principal_name',
+  userType: 'user_type',
+};
+
+/** Passwords are taken and forgotten: nobody signs in to the sandbox. */
+function toColumns(
+  { passwordProfile: _, passwordPolicies: __, ...input }: Changes,
+  before: GraphObject,
+): Record<string, SqlValue> {
+  const row: Record<string, SqlValue> = {};
+  const attributes: GraphObject = { ...before };
+  for (const [property, value] of Object.entries(input)) {
+    const column = COLUMNS[property as keyof Changes];
+    if (column) {
+      row[column] =
+        typeof value === 'boolean'
+          ? Number(value)
+          : ((value ?? null) as SqlValue);
+    } else {
+      attributes[property] = value;
+    }
+  }
+  row.attributes_json = JSON.stringify(attributes);
+  return row;
+}
+
+function demandName({ context }: GraphCall, name: string, id = ''): void {
+  const domain = name.split('@')[1].toLowerCase();
+  if (
+    !context.store.get('SELECT 1 FROM entra_tenant WHERE default_domain = ?', [
+      domain,
+    ])
+  ) {
+    throw GraphError.badRequest(
+      'The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.',
+    );
+  }
+  // The name stays taken while its user is in the recycle bin of the sandbox.
+  if (
+    context.store.get(
+      'SELECT 1 FROM entra_users WHERE user_principal_name = ? AND id <> ?',
+      [name, id],
+    )
+  ) {
+    throw GraphError.badRequest(
+      'Another object with the same value for property userPrincipalName already exists.',
+    );
+  }
+}
+
+function createUser(call: GraphCall): GraphAnswer {
+  const { store, clock } = call.context;
+  const input = parseBody(creation, call.body);
+  if (!input.passwordProfile.password) {
+    throw GraphError.badRequest(
+      'The specified password does not comply with password complexity requirements. Please provide a different password.',
+    );
+  }
+  demandName(call, input.userPrincipalName);
+  const id = randomUUID();
+  store.insert('entra_users', {
+    id,
+    ...toColumns(input, {}),
+    created_at: clock.now(),
+    visible_at: visibleFrom(call.context),
+  });
+  trackChange(call, 'user', id);
+  recordMutation(call, {
+    activity: 'Add user',
+    category: 'UserManagement',
+    operation: 'Add',
+    targets: [
+      {
+        type: 'User',
+        id,
+        displayName: input.displayName,
+        userPrincipalName: input.userPrincipalName,
+      },
+    ],
+  });
+  const row = store.get<UserRow>('SELECT * FROM entra_users WHERE id = ?', [
+    id,
+  ])!;
+  return answerObject(call, userType, toUser(row), { status: 201 });
+}
+
+function updateUser(call: GraphCall): GraphAnswer {
+  const { store } = call.context;
+  const user = requireUser(call);
+  const input = parseBody(changes, call.body);
+  if (input.userPrincipalName) {
+    demandName(call, input.userPrincipalName, String(user.id));
+  }
+  const { attributes_json: before } = store.get<UserRow>(
+    'SELECT * FROM entra_users WHERE id = ?',
+    [String(user.id)],
+  )!;
+  const row = toColumns(input, JSON.parse(before));
+  store.run(
+    `UPDATE entra_users SET ${Object.keys(row)
+      .map(column => `${column} = ?`)
+      .join(', ')} WHERE id = ?`,
+    [...Object.values(row), String(user.id)],
+  );
+  trackChange(call, 'user', user.id);
+  const { passwordProfile, passwordPolicies: _, ...told } = input;
+  recordMutation(call, {
+    activity:
+      input.accountEnabled === false && user.accountEnabled
+        ? 'Disable account'
+        : 'Update user',
+    category: 'UserManagement',
+    operation: 'Update',
+    targets: [
+      {
+        type: 'User',
+        ...target(user),
+        modified: [
+          ...Object.entries(told).map(([displayName, newValue]) => ({
+            displayName,
+            oldValue: user[displayName],
+            newValue,
+          })),
+          ...(passwordProfile ? [{ displayName: 'PasswordProfile' }] : []),
+        ],
+      },
+    ],
+  });
+  return { status: 204 };
+}
+
+const target = ({ id, displayName, userPrincipalName }: GraphObject) => ({
+  id,
+  displayName,
+  userPrincipalName,
+});
+
+/** A deleted user is out of all groups and assignments at once. */
+function deleteUser(call: GraphCall): GraphAnswer {
+  const { store, clock } = call.context;
+  const user = requireUser(call);
+  const id = String(user.id);
+  for (const { group_id: groupId } of store.all<{ group_id: string }>(
+    'SELECT group_id FROM entra_group_members WHERE member_id = ?',
+    [id],
+  )) {
+    trackMember(call, groupId, { id, kind: 'user' });
+  }
+  store.run('DELETE FROM entra_group_members WHERE member_id = ?', [id]);
+  store.run('DELETE FROM entra_group_owners WHERE owner_id = ?', [id]);
+  store.run('DELETE FROM entra_app_role_assignments WHERE principal_id = ?', [
+    id,
+  ]);
+  store.run('UPDATE entra_users SET deleted_at = ? WHERE id = ?', [
+    clock.now(),
+    id,
+  ]);
+  trackChange(call, 'user', id);
+  recordMutation(call, {
+    activity: 'Delete user',
+    category: 'UserManagement',
+    operation: 'Delete',
+    targets: [{ type: 'User', ...target(user) }],
+  });
+  return { status: 204 };
+}
+
+/** People of the tenant, the writing side: joiners, movers and leavers. */
+export const userWriteRoutes: GraphRoute[] = [
+  {
+    method: 'POST',
+    path: '/users',
+    permissions: writeUsers,
+    handle: createUser,
+  },
+  {
+    method: 'PATCH',
+    path: '/users/{id}',
+    permissions: writeUsers,
+    handle: updateUser,
+  },
+  {
+    method: 'DELETE',
+    path: '/users/{id}',
+    permissions: writeUsers,
+    handle: deleteUser,
+  },
+];
