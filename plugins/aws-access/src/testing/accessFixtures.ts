@@ -5,6 +5,7 @@ import {
   Holder,
   Organization,
   PermissionSet,
+  PermissionSetRef,
   Person,
 } from 'backstage-plugin-aws-access-common';
 import {
@@ -60,6 +61,13 @@ function holder(person: Person, overrides: Partial<Holder> = {}): Holder {
   return { ...person, inTeam: true, reach: 'usable', ...overrides };
 }
 
+function withSession(
+  { arn, name, accessLevel }: PermissionSetRef,
+  sessionDuration: string,
+): AccessEntry['permissionSet'] {
+  return { arn, name, accessLevel, sessionDuration };
+}
+
 function viaGroup(groupName: string): AccessEntry['path'] {
   return {
     via: 'group',
@@ -74,7 +82,7 @@ export const entries: AccessEntry[] = [
     id: 'payments-prod-read',
     organizationId: 'parcel',
     account: paymentsProd,
-    permissionSet: { ...readOnly, sessionDuration: 'PT1H' },
+    permissionSet: withSession(readOnly, 'PT1H'),
     path: viaGroup('AWS-Payments-ReadOnly'),
     evidence: 'namingTemplate',
     standing: 'unmanaged',
@@ -89,7 +97,7 @@ export const entries: AccessEntry[] = [
     id: 'payments-dev-power',
     organizationId: 'parcel',
     account: paymentsDev,
-    permissionSet: { ...powerUser, sessionDuration: 'PT4H' },
+    permissionSet: withSession(powerUser, 'PT4H'),
     path: viaGroup('AWS-Payments-PowerUser'),
     evidence: 'adopted',
     standing: 'standing',
@@ -104,7 +112,7 @@ export const entries: AccessEntry[] = [
     id: 'data-prod-power',
     organizationId: 'parcel',
     account: dataProd,
-    permissionSet: { ...powerUser, sessionDuration: 'PT1H' },
+    permissionSet: withSession(powerUser, 'PT1H'),
     path: viaGroup('AWS-Payments-PowerUser-data'),
     evidence: 'lease',
     standing: 'temporary',

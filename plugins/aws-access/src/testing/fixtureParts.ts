@@ -10,8 +10,8 @@ import {
   Stage,
 } from 'backstage-plugin-aws-access-common';
 
-/** Moments are fixed relative to this one, which tests may set as "now". */
-export const NOW = Date.parse('2026-11-24T10:00:00.000Z');
+/** The moment that all others are relative to. */
+export const NOW = Date.now();
 
 /** A moment some minutes after {@link NOW}; negative = before. */
 export function minutesFromNow(minutes: number): string {

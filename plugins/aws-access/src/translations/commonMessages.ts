@@ -57,7 +57,7 @@ export const commonMessages = {
     openRequest: 'Open request',
     giveBack: 'Give back',
     showAll: 'Show all',
-    remove: 'Remove',
+    filter: 'Filter',
   },
   error: {
     whatHappened: 'What happened: {{message}}',

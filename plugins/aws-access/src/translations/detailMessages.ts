@@ -26,6 +26,7 @@ export const detailMessages = {
   plan: 'Plan',
   planVersion: 'Plan, version {{version}}',
   planSentences: 'What will happen',
+  objects: 'In Entra and AWS',
   object: {
     create: 'create',
     change: 'change',

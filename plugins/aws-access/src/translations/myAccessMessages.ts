@@ -26,7 +26,6 @@ export const myAccessMessages = {
   giveBackOf: 'Give back {{account}} as {{permissionSet}}',
   askAgain: 'Ask again',
   waitingFor: 'waiting for {{stages}}',
-  since: 'since {{age}}',
   emptyTitle: 'You have no AWS access yet',
   emptyBody:
     'Accounts that you can sign in to appear here, with the console link and a CLI profile. Ask for access on behalf of your team to get the first.',

@@ -24,7 +24,7 @@ export const requestMessages = {
     what: 'Request',
     state: 'State',
     team: 'Team',
-    since: 'Since',
+    since: 'Last change',
     filterState: 'State',
     anyState: 'Any state',
     filterText: 'Filter what is loaded',

@@ -27,9 +27,11 @@ export function FreshnessLine(props: {
   return (
     <span className={classes.line} role="status">
       <Icon className={classes.icon} aria-hidden="true" />
-      {freshness.asOf
-        ? t('freshness.asOf', { age: <RelativeTime at={freshness.asOf} /> })
-        : t('freshness.never')}
+      <span>
+        {freshness.asOf
+          ? t('freshness.asOf', { age: <RelativeTime at={freshness.asOf} /> })
+          : t('freshness.never')}
+      </span>
       <span aria-hidden="true">·</span>
       <span className={isBad ? classes.warning : undefined}>
         {describeCompleteness(freshness, t)}

@@ -1,20 +1,11 @@
-import {
-  Accordion,
-  AccordionPanel,
-  AccordionTrigger,
-  Flex,
-  Text,
-} from '@backstage/ui';
-import { PlanObject } from 'backstage-plugin-aws-access-common';
+import { Flex, Text } from '@backstage/ui';
 import { SeenPlan } from '../../hooks/useSeenPlan';
 import { useTexts } from '../../hooks/useTexts';
 import { Section } from '../common/Section';
-import classes from './detail.module.css';
 import { AtomTable } from './AtomTable';
+import classes from './detail.module.css';
 
-const SIGNS = { create: '+', change: '~', untouched: '=' } as const;
-
-/** Exactly what would be approved: sentences, objects, and who gains what. */
+/** What would be approved, in sentences, and who gains and loses what. */
 export function PlanSection(props: { seen: SeenPlan }) {
   const t = useTexts();
   const { plan, version } = props.seen;
@@ -52,52 +43,7 @@ export function PlanSection(props: { seen: SeenPlan }) {
             />
           </Flex>
         )}
-        <ul className={classes.list}>
-          {plan.objects.map(object => (
-            <PlanObjectLine key={object.key} object={object} />
-          ))}
-        </ul>
       </Flex>
     </Section>
-  );
-}
-
-function PlanObjectLine({ object }: { object: PlanObject }) {
-  const t = useTexts();
-  const hasDocuments = object.before !== null || object.after !== null;
-  return (
-    <li className={classes.object}>
-      <span className={classes.action} data-action={object.action}>
-        {SIGNS[object.action]} {t(`detail.object.${object.action}`)}
-      </span>
-      <span>{object.summary}</span>
-      {hasDocuments && (
-        <Accordion className={classes.documents}>
-          <AccordionTrigger title={t('detail.documents')} />
-          <AccordionPanel>
-            <div className={classes.documentPair}>
-              <PlanDocument title={t('detail.before')} value={object.before} />
-              <PlanDocument title={t('detail.after')} value={object.after} />
-            </div>
-          </AccordionPanel>
-        </Accordion>
-      )}
-    </li>
-  );
-}
-
-function PlanDocument(props: { title: string; value: unknown }) {
-  const t = useTexts();
-  return (
-    <div>
-      <Text variant="body-small" color="secondary">
-        {props.title}
-      </Text>
-      <pre className={classes.document}>
-        {props.value === null
-          ? t('detail.nothing')
-          : JSON.stringify(props.value, null, 2)}
-      </pre>
-    </div>
   );
 }

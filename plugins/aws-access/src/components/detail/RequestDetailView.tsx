@@ -5,11 +5,13 @@ import { RequestAction } from '../../hooks/useRequestActions';
 import { useSeenPlan } from '../../hooks/useSeenPlan';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorKind, getErrorMessage } from '../../model/describeError';
+import { isFinal } from '../../model/requestStates';
 import { Section } from '../common/Section';
 import { FindingList } from '../request/FindingList';
 import { CommentsSection } from './CommentsSection';
 import { ConflictNotice } from './ConflictNotice';
 import classes from './detail.module.css';
+import { ObjectsSection } from './ObjectsSection';
 import { PlanChangeNotice } from './PlanChangeNotice';
 import { PlanSection } from './PlanSection';
 import { DialogAction, RequestButtons } from './RequestButtons';
@@ -45,6 +47,8 @@ export function RequestDetailView(props: {
     }
   };
 
+  // Once the work has begun, how far it is matters more than what was planned.
+  const stepsFirst = request.steps.length > 0 && !isFinal(request.state);
   const isConflict = failed && getErrorKind(failed.error) === 'conflict';
   const failure =
     failed && !isConflict ? getErrorMessage(failed.error) : undefined;
@@ -71,11 +75,13 @@ export function RequestDetailView(props: {
       />
       <div className={classes.layout}>
         <div className={classes.column}>
+          {stepsFirst && <StepsSection steps={request.steps} />}
           <PlanSection seen={plan.seen} />
           <Section title={t('detail.findings')}>
             <FindingList findings={plan.seen.plan.findings} />
           </Section>
-          <StepsSection steps={request.steps} />
+          <ObjectsSection objects={plan.seen.plan.objects} />
+          {!stepsFirst && <StepsSection steps={request.steps} />}
           <CommentsSection
             request={request}
             isPending={pendingAction?.kind === 'comment'}

@@ -24,9 +24,7 @@ export function RequestLines(props: { requests: readonly RequestSummary[] }) {
               `${t('myAccess.waitingFor', {
                 stages: request.waitingFor.join(', '),
               })} · `}
-            {t('myAccess.since', {
-              age: <RelativeTime at={request.updatedAt} />,
-            })}
+            <RelativeTime at={request.updatedAt} />
           </span>
         </li>
       ))}

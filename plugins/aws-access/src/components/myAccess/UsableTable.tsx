@@ -26,7 +26,7 @@ export function UsableTable(props: {
         id: 'account',
         label: t('myAccess.column.account'),
         isRowHeader: true,
-        minWidth: 150,
+        minWidth: 130,
         cell: ({ entry }) => (
           <Cell>
             <AccountName account={entry.account} />
@@ -46,7 +46,7 @@ export function UsableTable(props: {
       {
         id: 'permissionSet',
         label: t('myAccess.column.permissionSet'),
-        minWidth: 190,
+        minWidth: 150,
         cell: ({ entry }) => (
           <Cell>
             <Flex gap="2" align="center">
@@ -59,7 +59,7 @@ export function UsableTable(props: {
       {
         id: 'via',
         label: t('myAccess.column.via'),
-        minWidth: 170,
+        minWidth: 120,
         cell: ({ entry }) => (
           <Cell>
             <Text variant="body-small" color="secondary">
@@ -71,7 +71,7 @@ export function UsableTable(props: {
       {
         id: 'until',
         label: t('myAccess.column.until'),
-        width: 170,
+        width: 150,
         cell: ({ entry, request, reach }) => (
           <Cell>
             {reach === 'leaving' ? (
@@ -88,7 +88,7 @@ export function UsableTable(props: {
       {
         id: 'actions',
         label: t('myAccess.column.actions'),
-        minWidth: 280,
+        width: 330,
         cell: row => (
           <Cell>
             <EntryActions

@@ -6,6 +6,7 @@ import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
 import { RequestsTab, RequestsViewName } from '../requests/RequestsTab';
 import { PageFrame } from './PageFrame';
+import classes from './RequestsPage.module.css';
 import { RequestDetailPage } from './RequestDetailPage';
 
 const VIEWS: RequestsViewName[] = ['inbox', 'mine', 'all'];
@@ -42,6 +43,7 @@ function RequestLists() {
       }
     >
       <Tabs
+        className={classes.tabs}
         selectedKey={view}
         onSelectionChange={key =>
           setQuery({ view: String(key) }, { replace: true })

@@ -44,7 +44,14 @@ export function PickerFrame(
           role="alert"
         />
       )}
-      {props.freshness && <FreshnessLine freshness={props.freshness} />}
+      {/* Choices that are whole and recent need no words. */}
+      {props.freshness && needsWords(props.freshness) && (
+        <FreshnessLine freshness={props.freshness} />
+      )}
     </Flex>
   );
+}
+
+function needsWords(freshness: Freshness) {
+  return !freshness.complete || freshness.stale;
 }

@@ -1,6 +1,8 @@
 import {
   Button,
   ButtonLink,
+  Card,
+  CardBody,
   Flex,
   SearchField,
   Select,
@@ -15,6 +17,7 @@ import { useRequests } from '../../hooks/useRequests';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
 import { EmptyState } from '../common/EmptyState';
+import { FilterRow } from '../common/FilterRow';
 import { QueryView } from '../common/QueryView';
 import { RowsSkeleton } from '../common/RowsSkeleton';
 import { RequestsTable } from './RequestsTable';
@@ -41,7 +44,7 @@ export function RequestsTab(props: { view: RequestsViewName }) {
   const isFiltered = state !== undefined || text !== '';
   return (
     <Flex direction="column" gap="4" pt="4">
-      <Flex gap="3" align="end" style={{ flexWrap: 'wrap' }}>
+      <FilterRow label={t('action.filter')}>
         <Select
           selectionMode="single"
           label={t('request.list.filterState')}
@@ -63,7 +66,7 @@ export function RequestsTab(props: { view: RequestsViewName }) {
           value={text}
           onChange={setText}
         />
-      </Flex>
+      </FilterRow>
       <QueryView query={query} skeleton={<RowsSkeleton rows={6} />}>
         {data => {
           const loaded = data.pages.flatMap(page => page.items);
@@ -74,29 +77,33 @@ export function RequestsTab(props: { view: RequestsViewName }) {
           );
           return (
             <>
-              <RequestsTable
-                requests={shown}
-                isStale={query.isPlaceholderData}
-                emptyState={
-                  isFiltered ? (
-                    <Text color="secondary">
-                      {t('request.list.emptyFilter')}
-                    </Text>
-                  ) : (
-                    <EmptyState
-                      title={t(emptyTitle)}
-                      body={t(emptyBody)}
-                      action={
-                        props.view === 'mine' ? (
-                          <ButtonLink href={routes.requestForm()}>
-                            {t('action.requestAccess')}
-                          </ButtonLink>
-                        ) : undefined
-                      }
-                    />
-                  )
-                }
-              />
+              <Card>
+                <CardBody>
+                  <RequestsTable
+                    requests={shown}
+                    isStale={query.isPlaceholderData}
+                    emptyState={
+                      isFiltered ? (
+                        <Text color="secondary">
+                          {t('request.list.emptyFilter')}
+                        </Text>
+                      ) : (
+                        <EmptyState
+                          title={t(emptyTitle)}
+                          body={t(emptyBody)}
+                          action={
+                            props.view === 'mine' ? (
+                              <ButtonLink href={routes.requestForm()}>
+                                {t('action.requestAccess')}
+                              </ButtonLink>
+                            ) : undefined
+                          }
+                        />
+                      )
+                    }
+                  />
+                </CardBody>
+              </Card>
               {shown.length > 0 && (
                 <Flex gap="3" align="center">
                   <Text color="secondary" variant="body-small" role="status">

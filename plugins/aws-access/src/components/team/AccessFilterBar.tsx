@@ -1,8 +1,9 @@
-import { Flex, Select, Switch } from '@backstage/ui';
+import { Select, Switch } from '@backstage/ui';
 import { AccessEntry, Environment } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { AccessFilter, buildAccessMatrix } from '../../model/accessMatrix';
 import { groupByPermissionSet } from '../../model/accessRows';
+import { FilterRow } from '../common/FilterRow';
 
 const ANY = 'any';
 
@@ -21,7 +22,7 @@ export function AccessFilterBar(props: {
   const toValue = (key: unknown) =>
     key === ANY || key === null ? undefined : String(key);
   return (
-    <Flex gap="3" align="end" style={{ flexWrap: 'wrap' }}>
+    <FilterRow label={t('action.filter')}>
       <Select
         selectionMode="single"
         label={t('team.filter.environment')}
@@ -74,6 +75,6 @@ export function AccessFilterBar(props: {
         isSelected={filter.temporaryOnly ?? false}
         onChange={temporaryOnly => onChange({ ...filter, temporaryOnly })}
       />
-    </Flex>
+    </FilterRow>
   );
 }

@@ -1,6 +1,8 @@
 import {
   Button,
   ButtonLink,
+  Card,
+  CardBody,
   Flex,
   Tab,
   TabList,
@@ -97,26 +99,32 @@ export function TeamAccessView(props: {
             filter={filter}
             onChange={setFilter}
           />
-          <Tabs>
-            <TabList>
-              <Tab id="matrix">{t('team.view.matrix')}</Tab>
-              <Tab id="byAccount">{t('team.view.byAccount')}</Tab>
-              <Tab id="byPermissionSet">{t('team.view.byPermissionSet')}</Tab>
-            </TabList>
-            <TabPanel id="matrix">
-              {matrix.people.length > 0 ? (
-                <AccessMatrixTable matrix={matrix} />
-              ) : (
-                <NothingMatches onClear={() => setFilter({})} />
-              )}
-            </TabPanel>
-            <TabPanel id="byAccount">
-              <ByAccountTable entries={entries} />
-            </TabPanel>
-            <TabPanel id="byPermissionSet">
-              <ByPermissionSetTable entries={entries} />
-            </TabPanel>
-          </Tabs>
+          <Card>
+            <CardBody>
+              <Tabs>
+                <TabList>
+                  <Tab id="matrix">{t('team.view.matrix')}</Tab>
+                  <Tab id="byAccount">{t('team.view.byAccount')}</Tab>
+                  <Tab id="byPermissionSet">
+                    {t('team.view.byPermissionSet')}
+                  </Tab>
+                </TabList>
+                <TabPanel id="matrix">
+                  {matrix.people.length > 0 ? (
+                    <AccessMatrixTable matrix={matrix} />
+                  ) : (
+                    <NothingMatches onClear={() => setFilter({})} />
+                  )}
+                </TabPanel>
+                <TabPanel id="byAccount">
+                  <ByAccountTable entries={entries} />
+                </TabPanel>
+                <TabPanel id="byPermissionSet">
+                  <ByPermissionSetTable entries={entries} />
+                </TabPanel>
+              </Tabs>
+            </CardBody>
+          </Card>
         </>
       )}
     </Flex>

@@ -1,0 +1,231 @@
+import { ConflictError } from '@backstage/errors';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  RequestDetail,
+  RequestState,
+} from 'backstage-plugin-aws-access-common';
+import { axe } from 'jest-axe';
+import { FakeAwsAccessApi } from '../../testing/FakeAwsAccessApi';
+import { aRequest, otto, plan, viewers } from '../../testing/fixtures';
+import { renderPage } from '../../testing/renderPage';
+import { RequestsPage } from './RequestsPage';
+
+function renderRequest(
+  request: RequestDetail,
+  api = new FakeAwsAccessApi([request]),
+) {
+  return {
+    api,
+    ...renderPage(<RequestsPage />, api, {
+      path: `/requests/${request.id}`,
+      pattern: '/requests/*',
+    }),
+  };
+}
+
+const buttons = () =>
+  screen
+    .queryAllByRole('button')
+    .map(button => button.textContent)
+    .filter(text => text !== 'Send' && text !== 'Before and after');
+
+describe('one request', () => {
+  it('shows its approver what would change, and records the plan they saw', async () => {
+    const user = userEvent.setup();
+    const request = aRequest('pending', viewers.approver);
+    const api = new FakeAwsAccessApi([request]);
+    const decide = jest.fn(api.decide);
+    api.decide = decide;
+    const { container } = renderRequest(request, api);
+
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Request 1031 · Ana Alves asks for PowerUser on data-prod for 4 hours',
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Waiting for account owner.')).toBeInTheDocument();
+    const planSection = screen.getByRole('region', { name: 'Plan, version 1' });
+    for (const sentence of plan.sentences) {
+      expect(planSection).toHaveTextContent(sentence);
+    }
+    const gains = within(planSection).getByRole('table', {
+      name: 'Who gains what',
+    });
+    expect(within(gains).getAllByRole('row')[1]).toHaveTextContent(
+      'Ana AlvesPowerUserpowerdata-prod555566667777production4 hr',
+    );
+    expect(screen.getByRole('region', { name: 'Findings' })).toHaveTextContent(
+      'high · Production account',
+    );
+    expect(screen.getByRole('region', { name: 'Approval' })).toHaveTextContent(
+      'open 0 of 1',
+    );
+    expect(buttons()).toEqual(['Approve', 'Reject']);
+    expect((await axe(container)).violations).toEqual([]);
+
+    await user.click(screen.getByRole('button', { name: 'Approve' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent(plan.sentences[0]);
+    expect(dialog).toHaveTextContent('Production account');
+    await user.click(within(dialog).getByRole('button', { name: 'Approve' }));
+    await waitFor(() =>
+      expect(decide).toHaveBeenCalledWith(request.id, {
+        verdict: 'approve',
+        planVersion: 1,
+        planDigest: request.planDigest,
+        reason: undefined,
+      }),
+    );
+    expect(
+      await screen.findByText(/Approved. Setting it up starts/),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('rejects only with a reason', async () => {
+    const user = userEvent.setup();
+    const request = aRequest('pending', viewers.approver);
+    const { api } = renderRequest(request);
+    const decide = jest.spyOn(api, 'decide');
+
+    await user.click(await screen.findByRole('button', { name: 'Reject' }));
+    const dialog = await screen.findByRole('dialog');
+    const confirm = within(dialog).getByRole('button', { name: 'Reject' });
+    expect(confirm).toBeDisabled();
+    await user.type(within(dialog).getByRole('textbox'), 'Use ReadOnly.');
+    await user.click(confirm);
+    expect(await screen.findByText(/^Rejected\./)).toBeInTheDocument();
+    expect(decide).toHaveBeenCalledWith(
+      request.id,
+      expect.objectContaining({ verdict: 'reject', reason: 'Use ReadOnly.' }),
+    );
+  });
+
+  it('does not let a plan be approved that came in while reading', async () => {
+    const user = userEvent.setup();
+    const request = aRequest('pending', viewers.approver);
+    const { api } = renderRequest(request);
+    await screen.findByRole('button', { name: 'Approve' });
+
+    api.requests.set(request.id, {
+      ...request,
+      planVersion: 2,
+      planDigest: 'b'.repeat(64),
+      plan: {
+        ...plan,
+        sentences: [...plan.sentences, 'Ben Brandt gets it too.'],
+      },
+    });
+    // Anything that loads the page anew brings the new plan.
+    await user.type(screen.getByRole('textbox', { name: 'Comment' }), 'Hm');
+    await user.click(screen.getByRole('button', { name: 'Send' }));
+
+    const notice = await screen.findByRole('alert');
+    expect(notice).toHaveTextContent('You saw version 1, now it is version 2.');
+    expect(notice).toHaveTextContent('New: Ben Brandt gets it too.');
+    expect(screen.getByRole('button', { name: 'Approve' })).toBeDisabled();
+    expect(
+      screen.getByRole('region', { name: 'Plan, version 1' }),
+    ).not.toHaveTextContent('Ben Brandt');
+
+    await user.click(
+      within(notice).getByRole('button', { name: 'Show the new plan' }),
+    );
+    expect(
+      await screen.findByRole('region', { name: 'Plan, version 2' }),
+    ).toHaveTextContent('Ben Brandt gets it too.');
+    expect(screen.getByRole('button', { name: 'Approve' })).toBeEnabled();
+  });
+
+  it('says who was faster instead of failing', async () => {
+    const user = userEvent.setup();
+    const request = aRequest('pending', viewers.approver);
+    const { api } = renderRequest(request);
+    api.decide = async () => {
+      api.requests.set(
+        request.id,
+        aRequest('approved', viewers.approver, { id: request.id }),
+      );
+      throw new ConflictError('The request was decided meanwhile.');
+    };
+
+    await user.click(await screen.findByRole('button', { name: 'Approve' }));
+    await user.click(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Approve',
+      }),
+    );
+    expect(
+      await screen.findByText(`Already approved by ${otto.displayName}.`),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+  });
+
+  it('offers its requester exactly what the server allows, in every state', async () => {
+    const offered: Partial<Record<RequestState, string[]>> = {
+      pending: ['Withdraw'],
+      approved: ['Withdraw'],
+      active: ['Give back'],
+      stuck: ['Try again', 'Give back'],
+      ended: [],
+    };
+    for (const [state, expected] of Object.entries(offered)) {
+      const { unmount } = renderRequest(aRequest(state as RequestState));
+      await screen.findByRole('region', { name: 'Plan, version 1' });
+      expect([state, buttons()]).toEqual([state, expected]);
+      unmount();
+    }
+  });
+
+  it('tells who reads along why they cannot decide, and who can', async () => {
+    renderRequest(aRequest('pending', viewers.teammate));
+    expect(
+      await screen.findByText(
+        /You are not an approver of a stage that is still open. Who can decide: Otto Olsen/,
+      ),
+    ).toBeInTheDocument();
+    expect(buttons()).toEqual([]);
+  });
+
+  it('tells an outsider nothing but where to ask', async () => {
+    renderRequest(aRequest('pending'), new FakeAwsAccessApi());
+    expect(
+      await screen.findByText('Not found, or not yours to see'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/PowerUser/)).not.toBeInTheDocument();
+  });
+
+  it('shows how far the work is, what it waits for and why it is stuck', async () => {
+    const { unmount } = renderRequest(aRequest('propagating'));
+    const steps = await screen.findByRole('region', { name: 'Steps' });
+    const current = within(steps)
+      .getAllByRole('listitem')
+      .find(step => step.getAttribute('aria-current') === 'step');
+    expect(current).toHaveTextContent(
+      'SCIM has not carried the group to AWS yet.',
+    );
+    expect(current).toHaveTextContent('attempt 3');
+    unmount();
+
+    const user = userEvent.setup();
+    renderRequest(aRequest('stuck'));
+    expect(
+      await screen.findByText(
+        'Stuck: AWS refused the assignment: access denied.',
+      ),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText('Being set up in Entra and AWS.'),
+    ).toBeInTheDocument();
+  });
+
+  it('tells the truth about sessions after the end', async () => {
+    renderRequest(aRequest('ended'));
+    expect(
+      await screen.findByText(/a session opened before may live until/),
+    ).toHaveTextContent('may live until in 40 min.');
+  });
+});
