@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { createTestDatabases } from '../testing/databases';
 import { OutboxDispatcher } from './OutboxDispatcher';
+import { OutboxMessage } from './OutboxStore';
 
 const databases = createTestDatabases();
 
@@ -19,8 +20,12 @@ describe.each(databases.ids)('OutboxDispatcher on %s', id => {
     });
     return { knex, stores, signals, notifications, dispatcher };
   }
-  const signal = { kind: 'signal', requestId: 'r1', state: 'pending' } as const;
-  const notification = {
+  const signal: OutboxMessage = {
+    kind: 'signal',
+    requestId: 'r1',
+    state: 'pending',
+  };
+  const notification: OutboxMessage = {
     kind: 'notification',
     recipients: ['user:default/otto'],
     excludeRef: 'user:default/ana',
@@ -28,7 +33,7 @@ describe.each(databases.ids)('OutboxDispatcher on %s', id => {
     title: 'Ana asks for ReadOnly on data-prod',
     topic: 'pending',
     severity: 'normal',
-  } as const;
+  };
 
   it('says what was committed, once, and a nudge carries no text (security rule 30)', async () => {
     const { stores, signals, notifications, dispatcher } = await setUp();

@@ -10,7 +10,7 @@ export function parseInput<T extends z.ZodType>(
   schema: T,
   input: unknown,
 ): z.output<T> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new InputError(
     parsed.error.issues
