@@ -2,8 +2,25 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { awsAccessPermissions } from 'backstage-plugin-aws-access-common';
+import { DefaultAuditService } from './audit/DefaultAuditService';
+import { AuthorizedAuditService } from './authorization/AuthorizedAuditService';
+import { ViewerResolver } from './authorization/ViewerResolver';
+import { DefaultCloudsProvider } from './clouds/DefaultCloudsProvider';
 import { readAwsAccessConfig } from './config/readAwsAccessConfig';
+import { refuseUnsafeStart } from './config/refuseUnsafeStart';
+import { DatabaseStores } from './database/DatabaseStores';
 import { runMigrations } from './database/runMigrations';
+import { OutboxDispatcher } from './outbox/OutboxDispatcher';
+import { CatalogPersonDirectory } from './people/CatalogPersonDirectory';
+import { DefaultRequestPlanner } from './planning/DefaultRequestPlanner';
+import { DatabaseWriteAuthorizationVerifier } from './provisioning/DatabaseWriteAuthorizationVerifier';
+import { ProvisioningEngine } from './provisioning/ProvisioningEngine';
+import { createRequestService } from './requests/createRequestService';
+import { createRouter } from './router/createRouter';
 
 /**
  * Self-service AWS access for teams.
@@ -15,12 +32,83 @@ export const awsAccessPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
       },
       async init(deps) {
-        readAwsAccessConfig(deps.config);
-        await runMigrations(deps.database);
+        const { logger, permissions } = deps;
+        const config = readAwsAccessConfig(deps.config);
+        refuseUnsafeStart(deps.config, config);
+        const knex = await runMigrations(deps.database);
+
+        const stores = new DatabaseStores(knex);
+        const directory = new CatalogPersonDirectory(deps);
+        const clouds = new DefaultCloudsProvider({
+          config,
+          verifier: new DatabaseWriteAuthorizationVerifier(knex),
+        });
+        const planner = new DefaultRequestPlanner({
+          config,
+          stores,
+          directory,
+          clouds,
+        });
+
+        const outbox = new OutboxDispatcher({ ...deps, stores });
+        const engine = new ProvisioningEngine({
+          config,
+          stores,
+          clouds,
+          planner,
+          logger,
+        });
+        deps.lifecycle.addStartupHook(() => engine.start());
+        deps.lifecycle.addShutdownHook(() => engine.stop());
+        await deps.scheduler.scheduleTask({
+          id: 'aws-access-outbox',
+          // Every replica delivers; each message is claimed by one of them.
+          scope: 'local',
+          frequency: { milliseconds: config.worker.pollSeconds * 1000 },
+          timeout: { minutes: 5 },
+          fn: () => outbox.dispatch(),
+        });
+
+        deps.permissionsRegistry.addPermissions(awsAccessPermissions);
+        deps.httpRouter.use(
+          createRouter({
+            viewers: new ViewerResolver({
+              ...deps,
+              directory,
+              roles: config.roles,
+            }),
+            requests: createRequestService({
+              config,
+              stores,
+              directory,
+              planner,
+              permissions,
+              wakeEngine: organizationId => engine.wake(organizationId),
+            }),
+            audit: new AuthorizedAuditService(
+              new DefaultAuditService({
+                stores,
+                organizations: config.organizations,
+              }),
+              permissions,
+            ),
+          }),
+        );
       },
     });
   },

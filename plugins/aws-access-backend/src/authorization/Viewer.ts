@@ -1,3 +1,9 @@
+import {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
+import { PersonDirectory } from '../people/PersonDirectory';
+
 /** A role named in `awsAccess.roles`. None of them decides on requests. */
 export type Role = 'admin' | 'auditor' | 'operator' | 'security';
 
@@ -14,6 +20,14 @@ export interface Viewer {
    * Decisions are refused to actors (security rule 10).
    */
   actor: string | null;
+}
+
+/** A viewer for the time of one call to the API. */
+export interface Caller extends Viewer {
+  displayName: string;
+  credentials: BackstageCredentials<BackstageUserPrincipal>;
+  /** Asks the catalog each thing once during the call. */
+  directory: PersonDirectory;
 }
 
 /** True when one of the viewer's roles lets them read every team's access. */

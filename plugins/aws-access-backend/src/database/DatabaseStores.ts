@@ -1,15 +1,21 @@
 import { Knex } from 'knex';
 import { DatabaseAuditStore } from '../audit/DatabaseAuditStore';
+import { DatabaseInventoryStore } from '../inventory/DatabaseInventoryStore';
+import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
+import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
 import { DatabaseOutboxStore } from '../outbox/DatabaseOutboxStore';
+import { DatabaseProvisioningStore } from '../provisioning/DatabaseProvisioningStore';
 import { DatabaseRequestStore } from '../requests/DatabaseRequestStore';
 import { readDatabaseNow } from './databaseNow';
-import { Stores } from './Stores';
-
-type ComposedStores = Pick<Stores, 'requests' | 'audit' | 'outbox' | 'now'>;
+import { RootStores, Stores } from './Stores';
 
 /** The stores of the plugin's database. */
-export class DatabaseStores implements ComposedStores {
+export class DatabaseStores implements RootStores {
+  readonly organizations: DatabaseOrganizationStore;
   readonly requests: DatabaseRequestStore;
+  readonly provisioning: DatabaseProvisioningStore;
+  readonly leases: DatabaseLeaseStore;
+  readonly inventory: DatabaseInventoryStore;
   readonly audit: DatabaseAuditStore;
   readonly outbox: DatabaseOutboxStore;
   readonly #knex: Knex;
@@ -17,7 +23,11 @@ export class DatabaseStores implements ComposedStores {
   /** @param knex - a database that `runMigrations` has brought up to date */
   constructor(knex: Knex) {
     this.#knex = knex;
+    this.organizations = new DatabaseOrganizationStore(knex);
     this.requests = new DatabaseRequestStore(knex);
+    this.provisioning = new DatabaseProvisioningStore(knex);
+    this.leases = new DatabaseLeaseStore(knex);
+    this.inventory = new DatabaseInventoryStore(knex);
     this.audit = new DatabaseAuditStore(knex);
     this.outbox = new DatabaseOutboxStore(knex);
   }
@@ -26,7 +36,7 @@ export class DatabaseStores implements ComposedStores {
     return readDatabaseNow(this.#knex);
   }
 
-  transaction<T>(work: (stores: ComposedStores) => Promise<T>): Promise<T> {
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     return this.#knex.transaction(transaction =>
       work(new DatabaseStores(transaction)),
     );

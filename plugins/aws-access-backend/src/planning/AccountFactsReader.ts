@@ -2,6 +2,7 @@ import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { InventoryAccount, InventoryStore } from '../inventory/InventoryStore';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { AccountFacts, accountFacts } from './accountFacts';
+import { findOwningPeople } from './findOwningPeople';
 
 const PAGE = 500;
 
@@ -43,13 +44,27 @@ export class AccountFactsReader {
     );
   }
 
+  /** Those of the accounts that the User owns; see `listOwnedBy`. */
+  async filterOwned(
+    organizationId: string,
+    accountIds: string[],
+    userRef: string,
+    directory: PersonDirectory = this.#directory,
+  ): Promise<string[]> {
+    return this.#ownedOf(
+      organizationId,
+      await this.#inventory.getAccounts(organizationId, accountIds),
+      userRef,
+      directory,
+    );
+  }
+
   /**
-   * Accounts whose owner is one of the refs, across all organizations. A group
-   * owns through its leads, never through mere members: pass only groups that
-   * the person leads.
+   * Accounts that the User owns, across all organizations. A group owns through
+   * its leads, never through mere members (security rule 6).
    */
-  async listOwned(
-    refs: ReadonlySet<string>,
+  async listOwnedBy(
+    userRef: string,
     directory: PersonDirectory = this.#directory,
   ): Promise<string[]> {
     const owned: string[] = [];
@@ -60,14 +75,32 @@ export class AccountFactsReader {
           limit: PAGE,
           ...(cursor && { cursor }),
         });
-        const facts = await this.factsOf(organizationId, page.items, directory);
-        for (const { accountId, owners } of facts.values()) {
-          if (owners.known && owners.value.some(ref => refs.has(ref))) {
-            owned.push(accountId);
-          }
-        }
+        owned.push(
+          ...(await this.#ownedOf(
+            organizationId,
+            page.items,
+            userRef,
+            directory,
+          )),
+        );
         cursor = page.nextCursor ?? undefined;
       } while (cursor);
+    }
+    return owned;
+  }
+
+  async #ownedOf(
+    organizationId: string,
+    accounts: InventoryAccount[],
+    userRef: string,
+    directory: PersonDirectory,
+  ): Promise<string[]> {
+    const owned: string[] = [];
+    const facts = await this.factsOf(organizationId, accounts, directory);
+    for (const { accountId, owners } of facts.values()) {
+      if (!owners.known) continue;
+      const people = await findOwningPeople(owners.value, directory);
+      if (people.includes(userRef)) owned.push(accountId);
     }
     return owned;
   }

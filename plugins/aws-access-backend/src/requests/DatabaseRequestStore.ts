@@ -97,7 +97,10 @@ export class DatabaseRequestStore implements RequestStore {
   }
 
   async transition(
-    request: Pick<RequestRow, 'id' | 'state' | 'version'>,
+    request: Pick<
+      RequestRow,
+      'id' | 'state' | 'version' | 'planVersion' | 'planDigest'
+    >,
     to: RequestState,
     patch: RequestPatch = {},
   ): Promise<RequestRow> {
@@ -106,6 +109,8 @@ export class DatabaseRequestStore implements RequestStore {
         id: request.id,
         state: request.state,
         version: request.version,
+        plan_version: request.planVersion,
+        plan_digest: request.planDigest,
       })
       .update({
         state_reason: null,

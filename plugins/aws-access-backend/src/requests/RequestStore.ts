@@ -123,12 +123,15 @@ export interface RequestStore {
   list(filter: RequestFilter): Promise<RequestRow[]>;
   countOpen(requesterRef: string): Promise<number>;
   /**
-   * Changes the state, guarded by the row's id, state and version.
+   * Changes the state, guarded by the row's id, state, version and plan.
    *
    * @throws ConflictError unless exactly one row was changed
    */
   transition(
-    request: Pick<RequestRow, 'id' | 'state' | 'version'>,
+    request: Pick<
+      RequestRow,
+      'id' | 'state' | 'version' | 'planVersion' | 'planDigest'
+    >,
     to: RequestState,
     patch?: RequestPatch,
   ): Promise<RequestRow>;

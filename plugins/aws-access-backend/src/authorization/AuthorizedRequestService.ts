@@ -1,0 +1,167 @@
+import { PermissionsService } from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  BasicPermission,
+} from '@backstage/plugin-permission-common';
+import {
+  awsAccessRequestCreatePermission,
+  awsAccessRequestDecidePermission,
+  awsAccessRequestReadPermission,
+  DecisionInput,
+  ParsedFileRequestInput,
+  ParsedRequestInput,
+} from 'backstage-plugin-aws-access-common';
+import { Stores } from '../database/Stores';
+import { LoadedRequest, RequestLoader } from '../requests/RequestLoader';
+import { RequestListQuery, RequestService } from '../requests/RequestService';
+import { RequestRelations, RequestRelation } from './RequestRelations';
+import { Caller, readsEverything } from './Viewer';
+
+/**
+ * Who may do what with requests. The plugin's own rules hold always, whatever
+ * Backstage's permissions say: those only narrow further (security rule 12). What
+ * the caller may not read does not exist for them; what they may read but not do
+ * is refused.
+ */
+export class AuthorizedRequestService implements RequestService {
+  readonly #service: RequestService;
+  readonly #stores: Pick<Stores, 'requests'>;
+  readonly #loader: RequestLoader;
+  readonly #relations: RequestRelations;
+  readonly #permissions: PermissionsService;
+
+  constructor(options: {
+    service: RequestService;
+    stores: Pick<Stores, 'requests'>;
+    loader: RequestLoader;
+    relations: RequestRelations;
+    permissions: PermissionsService;
+  }) {
+    this.#service = options.service;
+    this.#stores = options.stores;
+    this.#loader = options.loader;
+    this.#relations = options.relations;
+    this.#permissions = options.permissions;
+  }
+
+  async decide(id: string, input: DecisionInput, caller: Caller) {
+    const relation = await this.#demandVisible(id, caller);
+    if (relation.benefits) {
+      throw new NotAllowedError(
+        'Nobody decides on a request that benefits them.',
+      );
+    }
+    await this.#demand(awsAccessRequestDecidePermission, caller);
+    return this.#service.decide(id, input, caller);
+  }
+
+  async preview(input: ParsedRequestInput, caller: Caller) {
+    await this.#demand(awsAccessRequestCreatePermission, caller);
+    return this.#service.preview(input, caller);
+  }
+
+  async file(input: ParsedFileRequestInput, caller: Caller) {
+    await this.#demand(awsAccessRequestCreatePermission, caller);
+    return this.#service.file(input, caller);
+  }
+
+  async list(query: RequestListQuery, caller: Caller) {
+    if (!(await this.#isAllowed(awsAccessRequestReadPermission, caller))) {
+      return { items: [], nextCursor: null };
+    }
+    return this.#service.list(query, caller, {
+      visibleTo:
+        readsEverything(caller) || caller.roles.has('operator')
+          ? undefined
+          : {
+              userRef: caller.userRef,
+              teams: await this.#readableTeams(query, caller),
+              accountIds: await this.#relations.listOwnedAccounts(caller),
+            },
+      allows: async (loaded: LoadedRequest) =>
+        (await this.#relations.relate(loaded, caller)).isVisible,
+    });
+  }
+
+  async get(id: string, caller: Caller) {
+    await this.#demandVisible(id, caller);
+    return this.#service.get(id, caller);
+  }
+
+  async comment(id: string, text: string, caller: Caller) {
+    await this.#demandVisible(id, caller);
+    return this.#service.comment(id, text, caller);
+  }
+
+  async withdraw(id: string, reason: string | undefined, caller: Caller) {
+    const relation = await this.#demandVisible(id, caller);
+    if (!relation.isRequester) {
+      throw new NotAllowedError('Only who filed a request can withdraw it.');
+    }
+    return this.#service.withdraw(id, reason, caller);
+  }
+
+  async returnAccess(id: string, reason: string | undefined, caller: Caller) {
+    const relation = await this.#demandVisible(id, caller);
+    if (!relation.isRequester && !relation.canRevoke) {
+      throw new NotAllowedError(
+        'Only who asked for it, an owner of the account or security can end the access.',
+      );
+    }
+    return this.#service.returnAccess(id, reason, caller);
+  }
+
+  async retry(id: string, caller: Caller) {
+    const relation = await this.#demandVisible(id, caller);
+    if (!relation.isRequester && !relation.isOperator) {
+      throw new NotAllowedError(
+        'Only who asked for it or an operator can retry.',
+      );
+    }
+    return this.#service.retry(id, caller);
+  }
+
+  async #demandVisible(id: string, caller: Caller): Promise<RequestRelation> {
+    const row = await this.#stores.requests.get(id);
+    if (
+      row &&
+      (await this.#isAllowed(awsAccessRequestReadPermission, caller))
+    ) {
+      const loaded = await this.#loader.load(row, caller.directory);
+      const relation = await this.#relations.relate(loaded, caller);
+      if (relation.isVisible) return relation;
+    }
+    throw new NotFoundError('There is no such request.');
+  }
+
+  /** A lead reads the team's requests without being a member of it. */
+  async #readableTeams(
+    query: RequestListQuery,
+    caller: Caller,
+  ): Promise<string[]> {
+    if (!query.team) return caller.teams;
+    const team = await caller.directory.findTeam(query.team);
+    return team?.leads.includes(caller.userRef)
+      ? [...caller.teams, query.team]
+      : caller.teams;
+  }
+
+  async #demand(permission: BasicPermission, caller: Caller) {
+    if (!(await this.#isAllowed(permission, caller))) {
+      throw new NotAllowedError(
+        `The permissions of this portal do not let you do this (${permission.name}).`,
+      );
+    }
+  }
+
+  async #isAllowed(
+    permission: BasicPermission,
+    caller: Caller,
+  ): Promise<boolean> {
+    const [decision] = await this.#permissions.authorize([{ permission }], {
+      credentials: caller.credentials,
+    });
+    return decision.result === AuthorizeResult.ALLOW;
+  }
+}

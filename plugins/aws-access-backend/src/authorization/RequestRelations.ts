@@ -1,0 +1,109 @@
+import { RequestViewer } from 'backstage-plugin-aws-access-common';
+import { AccountFactsReader } from '../planning/AccountFactsReader';
+import { stagesToFill } from '../policy/ApproverResolver';
+import { wouldAdvance } from '../policy/matchApprovers';
+import { excludedOf, LoadedRequest } from '../requests/RequestLoader';
+import { Stores } from '../database/Stores';
+import { Caller, readsEverything } from './Viewer';
+
+/** What a caller is to a request. */
+export interface RequestRelation extends RequestViewer {
+  /** May know that it exists. */
+  isVisible: boolean;
+}
+
+/** Says what callers are to requests; the plugin's own rules rest on it. */
+export class RequestRelations {
+  readonly #stores: Pick<Stores, 'requests'>;
+  readonly #accounts: AccountFactsReader;
+
+  constructor(options: {
+    stores: Pick<Stores, 'requests'>;
+    accounts: AccountFactsReader;
+  }) {
+    this.#stores = options.stores;
+    this.#accounts = options.accounts;
+  }
+
+  async relate(
+    loaded: LoadedRequest,
+    caller: Caller,
+  ): Promise<RequestRelation> {
+    const { row, plan, decisions, stages } = loaded;
+    const excluded = excludedOf(row, plan);
+    const { userRef, entraUserId } = caller;
+
+    const isRequester = row.requesterRef === userRef;
+    const benefits =
+      isRequester ||
+      excluded.entityRefs.has(userRef) ||
+      (entraUserId !== null && excluded.entraUserIds.has(entraUserId));
+    const hasDecided = decisions.some(
+      decision =>
+        decision.personId === entraUserId || decision.entityRef === userRef,
+    );
+    const approvals = decisions
+      .filter(decision => decision.verdict === 'approve')
+      .map(decision => decision.personId);
+    const isEligibleApprover =
+      entraUserId !== null &&
+      !benefits &&
+      wouldAdvance(stagesToFill(stages), approvals, entraUserId);
+    const owned = await this.#accounts.filterOwned(
+      row.organizationId,
+      plan.plan.accounts.map(({ id }) => id),
+      userRef,
+      caller.directory,
+    );
+    const ownsAccount = owned.length > 0;
+
+    return {
+      isRequester,
+      benefits,
+      isEligibleApprover,
+      hasDecided,
+      isOperator: caller.roles.has('operator'),
+      canRevoke: ownsAccount || caller.roles.has('security'),
+      isUserThemselves: caller.actor === null,
+      isVisible:
+        readsEverything(caller) ||
+        caller.roles.has('operator') ||
+        benefits ||
+        ownsAccount ||
+        hasDecided ||
+        caller.teams.includes(row.teamRef) ||
+        isApprover(loaded, entraUserId) ||
+        (await this.#leads(row.teamRef, caller)) ||
+        (await this.#wasAsked(loaded, userRef)),
+    };
+  }
+
+  /** Ids of all accounts that the caller owns. */
+  listOwnedAccounts(caller: Caller): Promise<string[]> {
+    return this.#accounts.listOwnedBy(caller.userRef, caller.directory);
+  }
+
+  async #leads(teamRef: string, caller: Caller): Promise<boolean> {
+    const team = await caller.directory.findTeam(teamRef);
+    return team?.leads.includes(caller.userRef) ?? false;
+  }
+
+  async #wasAsked({ row }: LoadedRequest, userRef: string): Promise<boolean> {
+    const asked = await this.#stores.requests.listAsked(
+      row.id,
+      row.planVersion,
+    );
+    return asked.includes(userRef);
+  }
+}
+
+function isApprover(
+  { stages }: LoadedRequest,
+  entraUserId: string | null,
+): boolean {
+  return stages.some(({ approvers }) =>
+    approvers.some(
+      person => entraUserId !== null && person.entraUserId === entraUserId,
+    ),
+  );
+}

@@ -1,0 +1,172 @@
+import {
+  getRequestFlags,
+  RequestDetail,
+  RequestSummary,
+} from 'backstage-plugin-aws-access-common';
+import { consoleUrl } from '../access/consoleUrl';
+import { RequestRelations } from '../authorization/RequestRelations';
+import { Caller } from '../authorization/Viewer';
+import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { Stores } from '../database/Stores';
+import { openSessionsUntil } from './openSessionsUntil';
+import { LoadedRequest } from './RequestLoader';
+import { toStages, waitingFor } from './toStages';
+
+/** Puts together what the API says of a request, for one caller. */
+export class RequestAssembler {
+  readonly #stores: Stores;
+  readonly #relations: RequestRelations;
+  readonly #organizations: AwsAccessConfig['organizations'];
+
+  constructor(options: {
+    stores: Stores;
+    relations: RequestRelations;
+    organizations: AwsAccessConfig['organizations'];
+  }) {
+    this.#stores = options.stores;
+    this.#relations = options.relations;
+    this.#organizations = options.organizations;
+  }
+
+  async summary(
+    loaded: LoadedRequest,
+    caller: Caller,
+  ): Promise<RequestSummary> {
+    const { row, plan, decisions, stages, match } = loaded;
+    const decided = new Set(decisions.map(decision => decision.personId));
+    const nameOf = await this.#namesOf([row.requesterRef], caller);
+    return {
+      id: row.id,
+      number: row.number,
+      organizationId: row.organizationId,
+      state: row.state,
+      stateReason: row.stateReason,
+      version: row.version,
+      title: row.title,
+      requester: {
+        entityRef: row.requesterRef,
+        displayName: nameOf(row.requesterRef),
+      },
+      team: row.teamRef,
+      accounts: plan.plan.accounts,
+      permissionSets: plan.plan.permissionSets,
+      people: plan.plan.people,
+      duration: row.duration,
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+      startsAt: row.startsAt,
+      endsAt: row.endsAt,
+      waitingFor:
+        row.state === 'pending'
+          ? waitingFor(toStages(stages, match, plan.plan, decided))
+          : [],
+      flags: getRequestFlags(
+        row.state,
+        await this.#relations.relate(loaded, caller),
+      ),
+    };
+  }
+
+  async detail(loaded: LoadedRequest, caller: Caller): Promise<RequestDetail> {
+    const { row, plan, decisions, stages, match } = loaded;
+    const [summary, steps, timeline, leases] = await Promise.all([
+      this.summary(loaded, caller),
+      this.#stores.provisioning.listSteps(row.id),
+      this.#stores.requests.listTimeline(row.id),
+      this.#stores.leases.listOfRequest(row.id),
+    ]);
+    const nameOf = await this.#namesOf(
+      [
+        ...decisions.map(decision => decision.entityRef),
+        ...timeline.flatMap(event => event.actorRef ?? []),
+      ],
+      caller,
+    );
+    const decided = new Set(decisions.map(decision => decision.personId));
+    return {
+      ...summary,
+      justification: row.justification,
+      ticket: row.ticket,
+      changes: row.changes,
+      plan: plan.plan,
+      planVersion: plan.version,
+      planDigest: plan.digest,
+      findings: plan.plan.findings,
+      stages: toStages(stages, match, plan.plan, decided),
+      decisions: decisions.map(decision => ({
+        verdict: decision.verdict,
+        entityRef: decision.entityRef,
+        displayName: nameOf(decision.entityRef),
+        at: decision.decidedAt,
+        reason: decision.reason,
+        planVersion: decision.planVersion,
+      })),
+      steps: steps.map(step => ({
+        id: step.id,
+        kind: step.kind,
+        title: step.title,
+        state: step.state,
+        detail: step.detail,
+        attempts: step.attempts,
+        startedAt: step.startedAt,
+        finishedAt: step.finishedAt,
+      })),
+      timeline: timeline.map(event => ({
+        sequence: event.sequence,
+        at: event.at,
+        kind: event.kind,
+        actor: event.actorRef
+          ? { entityRef: event.actorRef, displayName: nameOf(event.actorRef) }
+          : null,
+        text: event.text,
+      })),
+      openSessionsUntil: openSessionsUntil(
+        row,
+        leases,
+        await this.#longestSession(loaded),
+      ),
+      consoleUrls: row.state === 'active' ? this.#consoleUrls(loaded) : [],
+    };
+  }
+
+  #consoleUrls({ row, plan }: LoadedRequest): RequestDetail['consoleUrls'] {
+    const portal =
+      this.#organizations[row.organizationId]?.accessPortalUrl ?? null;
+    const pairs = new Map(
+      plan.plan.gains.map(atom => [
+        `${atom.accountId}/${atom.permissionSetArn}`,
+        atom,
+      ]),
+    );
+    return [...pairs.values()].flatMap(({ accountId, permissionSetArn }) => {
+      const set = plan.plan.permissionSets.find(
+        ({ arn }) => arn === permissionSetArn,
+      );
+      const url = set && consoleUrl(portal, accountId, set.name);
+      return url ? [{ accountId, url }] : [];
+    });
+  }
+
+  /** Session durations of the permission sets as the inventory has them. */
+  async #longestSession({ row, plan }: LoadedRequest): Promise<string[]> {
+    const sets = await Promise.all(
+      plan.plan.permissionSets.map(({ arn }) =>
+        this.#stores.inventory.getPermissionSet(row.organizationId, arn),
+      ),
+    );
+    return sets.flatMap(set => set?.document.sessionDuration ?? []);
+  }
+
+  async #namesOf(
+    refs: string[],
+    caller: Caller,
+  ): Promise<(ref: string) => string> {
+    const people = await caller.directory.findPeople(
+      [...new Set(refs)].filter(ref => ref.startsWith('user:')),
+    );
+    const names = new Map(
+      people.map(person => [person.entityRef, person.displayName]),
+    );
+    return ref => names.get(ref) ?? ref;
+  }
+}

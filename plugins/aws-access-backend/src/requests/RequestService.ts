@@ -1,0 +1,72 @@
+import {
+  DecisionInput,
+  ParsedFileRequestInput,
+  ParsedRequestInput,
+  PreviewResponse,
+  RequestDetail,
+  requestsQuerySchema,
+  RequestsResponse,
+} from 'backstage-plugin-aws-access-common';
+import { z } from 'zod';
+import { Caller } from '../authorization/Viewer';
+import { LoadedRequest } from './RequestLoader';
+import { RequestFilter } from './RequestStore';
+
+/** Which requests to list. */
+export type RequestListQuery = z.output<typeof requestsQuerySchema>;
+
+/** The part of all requests that a caller may read. */
+export interface RequestScope {
+  /** Narrows in the database; may let more through than `allows`. */
+  visibleTo: RequestFilter['visibleTo'];
+  allows(request: LoadedRequest): Promise<boolean>;
+}
+
+/**
+ * Everything that people do with requests. Every door (HTTP, actions) goes
+ * through the implementation that checks what the caller may do.
+ */
+export interface RequestService {
+  /** Plans without storing anything. */
+  preview(input: ParsedRequestInput, caller: Caller): Promise<PreviewResponse>;
+  /**
+   * Files a request; the same call again gives the same request.
+   *
+   * @throws InputError naming field and fix; ConflictError when the idempotency
+   *   key was used for something else or too many requests are open
+   */
+  file(input: ParsedFileRequestInput, caller: Caller): Promise<RequestDetail>;
+  list(
+    query: RequestListQuery,
+    caller: Caller,
+    scope?: RequestScope,
+  ): Promise<RequestsResponse>;
+  /** @throws NotFoundError */
+  get(id: string, caller: Caller): Promise<RequestDetail>;
+  /**
+   * Approves or rejects the plan that the caller saw.
+   *
+   * @throws ConflictError when the request or its plan is not as the caller saw
+   *   it; NotAllowedError when the caller is no approver of an open stage
+   */
+  decide(
+    id: string,
+    input: DecisionInput,
+    caller: Caller,
+  ): Promise<RequestDetail>;
+  comment(id: string, text: string, caller: Caller): Promise<RequestDetail>;
+  /** @throws ConflictError when it has started or ended meanwhile */
+  withdraw(
+    id: string,
+    reason: string | undefined,
+    caller: Caller,
+  ): Promise<RequestDetail>;
+  /** Ends the access now, in whatever state it is. */
+  returnAccess(
+    id: string,
+    reason: string | undefined,
+    caller: Caller,
+  ): Promise<RequestDetail>;
+  /** Goes on from the step at which the request is stuck. */
+  retry(id: string, caller: Caller): Promise<RequestDetail>;
+}

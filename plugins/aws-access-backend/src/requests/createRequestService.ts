@@ -1,0 +1,63 @@
+import { PermissionsService } from '@backstage/backend-plugin-api';
+import { AuthorizedRequestService } from '../authorization/AuthorizedRequestService';
+import { RequestRelations } from '../authorization/RequestRelations';
+import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { RootStores } from '../database/Stores';
+import { PersonDirectory } from '../people/PersonDirectory';
+import { AccountFactsReader } from '../planning/AccountFactsReader';
+import { RequestPlanner } from '../planning/RequestPlanner';
+import { ApproverResolver } from '../policy/ApproverResolver';
+import { DefaultRequestService } from './DefaultRequestService';
+import { RequestAssembler } from './RequestAssembler';
+import { RequestDecider } from './RequestDecider';
+import { RequestFiler } from './RequestFiler';
+import { RequestLoader } from './RequestLoader';
+import { RequestPreviewer } from './RequestPreviewer';
+import { RequestService } from './RequestService';
+
+/** Puts the request service together, with its authorization around it. */
+export function createRequestService(options: {
+  config: AwsAccessConfig;
+  stores: RootStores;
+  directory: PersonDirectory;
+  planner: RequestPlanner;
+  permissions: PermissionsService;
+  /** Called after a commit that gave the engine something to do. */
+  wakeEngine: (organizationId: string) => void;
+}): RequestService {
+  const { config, stores, directory, planner, permissions } = options;
+  const { organizations } = config;
+  const accounts = new AccountFactsReader({
+    inventory: stores.inventory,
+    directory,
+    organizations,
+  });
+  const approvers = new ApproverResolver({
+    inventory: stores.inventory,
+    accounts,
+  });
+  const loader = new RequestLoader({ stores, approvers });
+  const relations = new RequestRelations({ stores, accounts });
+  const previewer = new RequestPreviewer({ organizations, planner, approvers });
+  const service = new DefaultRequestService({
+    stores,
+    loader,
+    relations,
+    previewer,
+    assembler: new RequestAssembler({ stores, relations, organizations }),
+    filer: new RequestFiler({
+      stores,
+      previewer,
+      maxOpenPerPerson: config.requests.maxOpenPerPerson,
+    }),
+    decider: new RequestDecider({ stores, loader }),
+    wakeEngine: options.wakeEngine,
+  });
+  return new AuthorizedRequestService({
+    service,
+    stores,
+    loader,
+    relations,
+    permissions,
+  });
+}

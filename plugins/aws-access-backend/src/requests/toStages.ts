@@ -1,0 +1,52 @@
+import { Plan, Stage } from 'backstage-plugin-aws-access-common';
+import { accountLabel, listLabel } from '../planning/labels';
+import { ResolvedStage } from '../policy/ApproverResolver';
+import { ApprovalMatch } from '../policy/matchApprovers';
+
+/**
+ * Stages for people: with whom they wait for, and with their accounts where two
+ * would look the same.
+ *
+ * @param decided - Entra object ids of people who cannot decide any more
+ */
+export function toStages(
+  stages: ResolvedStage[],
+  match: ApprovalMatch,
+  plan: Pick<Plan, 'accounts'>,
+  decided: ReadonlySet<string> = new Set(),
+): Stage[] {
+  return stages.map(({ stage, approvers }) => {
+    const isAlone =
+      stages.filter(other => other.stage.name === stage.name).length === 1;
+    const accounts = plan.accounts
+      .filter(account => stage.accountIds.includes(account.id))
+      .map(accountLabel);
+    const have = match.have.get(stage.id) ?? 0;
+    return {
+      id: stage.id,
+      name:
+        isAlone || accounts.length === 0
+          ? stage.name
+          : `${stage.name} of ${listLabel(accounts, 3)}`,
+      need: stage.count,
+      have,
+      because: stage.because,
+      approvers:
+        have >= stage.count
+          ? []
+          : approvers
+              .filter(person => !decided.has(person.entraUserId!))
+              .map(({ entityRef, displayName }) => ({
+                entityRef,
+                displayName,
+              })),
+    };
+  });
+}
+
+/** Names of the stages that still need approvals. */
+export function waitingFor(stages: Stage[]): string[] {
+  return stages
+    .filter(stage => stage.have < stage.need)
+    .map(stage => stage.name);
+}
