@@ -1,0 +1,29 @@
+import { PermissionsService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  BasicPermission,
+} from '@backstage/plugin-permission-common';
+import { Caller } from './Viewer';
+
+/**
+ * Lets the portal's permission policy narrow what the plugin's own rules allow.
+ * It never widens it: ask this beside those rules, never instead of them
+ * (security rule 12).
+ *
+ * @throws NotAllowedError when the policy denies it
+ */
+export async function requirePermission(
+  permissions: PermissionsService,
+  permission: BasicPermission,
+  caller: Caller,
+): Promise<void> {
+  const [{ result }] = await permissions.authorize([{ permission }], {
+    credentials: caller.credentials,
+  });
+  if (result !== AuthorizeResult.ALLOW) {
+    throw new NotAllowedError(
+      `The permission policy of this portal does not allow you '${permission.name}'`,
+    );
+  }
+}
