@@ -6,6 +6,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { awsAccessPermissions } from 'backstage-plugin-aws-access-common';
+import { createAccessService } from './access/createAccessService';
 import { DefaultAuditService } from './audit/DefaultAuditService';
 import { AuthorizedAuditService } from './authorization/AuthorizedAuditService';
 import { ViewerResolver } from './authorization/ViewerResolver';
@@ -14,6 +15,9 @@ import { readAwsAccessConfig } from './config/readAwsAccessConfig';
 import { refuseUnsafeStart } from './config/refuseUnsafeStart';
 import { DatabaseStores } from './database/DatabaseStores';
 import { runMigrations } from './database/runMigrations';
+import { createInventoryService } from './inventory/createInventoryService';
+import { DatabaseInventory } from './inventory/DatabaseInventory';
+import { InventoryRefresher } from './inventory/InventoryRefresher';
 import { OutboxDispatcher } from './outbox/OutboxDispatcher';
 import { CatalogPersonDirectory } from './people/CatalogPersonDirectory';
 import { DefaultRequestPlanner } from './planning/DefaultRequestPlanner';
@@ -65,6 +69,26 @@ export const awsAccessPlugin = createBackendPlugin({
           clouds,
         });
 
+        const inventory = new DatabaseInventory(knex);
+        const refresher = new InventoryRefresher({
+          organizations: config.organizations,
+          clouds,
+          inventory,
+          organizationStore: stores.organizations,
+          leases: stores.leases,
+          logger,
+        });
+        deps.lifecycle.addShutdownHook(() => refresher.stop());
+        await deps.scheduler.scheduleTask({
+          id: 'aws-access-inventory',
+          // Every replica looks; each refresh is run by one of them.
+          scope: 'local',
+          frequency: { seconds: 10 },
+          timeout: { minutes: 1 },
+          // Not awaited: a long refresh of one organization keeps no other waiting.
+          fn: async () => void refresher.runDue(),
+        });
+
         const outbox = new OutboxDispatcher({ ...deps, stores });
         const engine = new ProvisioningEngine({
           config,
@@ -72,6 +96,8 @@ export const awsAccessPlugin = createBackendPlugin({
           clouds,
           planner,
           logger,
+          onCloudChanged: (organizationId, requestId) =>
+            refresher.refreshAfterRequest(organizationId, requestId),
         });
         deps.lifecycle.addStartupHook(() => engine.start());
         deps.lifecycle.addShutdownHook(() => engine.stop());
@@ -107,6 +133,21 @@ export const awsAccessPlugin = createBackendPlugin({
               }),
               permissions,
             ),
+            inventory: createInventoryService({
+              config,
+              stores,
+              inventory,
+              directory,
+              refresher,
+              permissions,
+            }),
+            access: createAccessService({
+              config,
+              stores,
+              inventory,
+              directory,
+              permissions,
+            }),
           }),
         );
       },

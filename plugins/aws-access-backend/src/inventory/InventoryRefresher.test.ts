@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { createAccountAssignmentWrite } from '../clouds/awsWrites';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
+import { LeaseObject, LeaseRow } from '../leases/LeaseStore';
 import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
 import { createTestDatabases } from '../testing/databases';
 import { sandboxConfig } from '../testing/sandboxConfig';
@@ -32,7 +33,10 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
   });
   afterEach(() => sandbox.stop());
 
-  function create(changes: Parameters<typeof sandboxConfig>[1] = {}) {
+  function create(
+    changes: Parameters<typeof sandboxConfig>[1] = {},
+    leases: LeaseRow[] = [],
+  ) {
     const config = awsAccessConfigSchema.parse(
       sandboxConfig(sandbox.url, changes),
     );
@@ -49,6 +53,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
         clouds,
         inventory,
         organizationStore,
+        leases: { listOfRequest: async () => leases },
         logger: mockServices.logger.mock(),
       }),
       organizationStore,
@@ -190,16 +195,17 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       assignment,
     );
     sandbox.clock.advance(10);
-    await refresher.refreshAfterChange('parcel', [
-      {
+    const leased = (object: LeaseObject) => ({ object } as LeaseRow);
+    await create({}, [
+      leased({
         kind: 'accountAssignment',
         accountId: assignment.accountId,
         permissionSetArn: set.arn,
         entraGroupId: group.groupId,
         storeGroupId: storeGroup.groupId,
-      },
-      { kind: 'applicationAssignment', entraGroupId: group.groupId },
-    ]);
+      }),
+      leased({ kind: 'applicationAssignment', entraGroupId: group.groupId }),
+    ]).refresher.refreshAfterRequest('parcel', 'request-1');
     expect(
       await records.listAssignments('parcel', { permissionSetArn: set.arn }),
     ).toContainEqual(assignment);

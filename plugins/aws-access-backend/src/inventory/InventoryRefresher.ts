@@ -7,7 +7,7 @@ import { Duration } from 'luxon';
 import { randomUUID } from 'node:crypto';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
-import { LeaseObject } from '../leases/LeaseStore';
+import { LeaseStore } from '../leases/LeaseStore';
 import { checkPins } from '../organizations/checkPins';
 import { OrganizationStore } from '../organizations/OrganizationStore';
 import { Inventory } from './Inventory';
@@ -34,6 +34,7 @@ export class InventoryRefresher {
   readonly #clouds: CloudsProvider;
   readonly #refreshes: RefreshStore;
   readonly #organizationStore: OrganizationStore;
+  readonly #leases: Pick<LeaseStore, 'listOfRequest'>;
   readonly #reader: InventoryReader;
   readonly #patcher: InventoryPatcher;
   readonly #logger: LoggerService;
@@ -45,12 +46,14 @@ export class InventoryRefresher {
     clouds: CloudsProvider;
     inventory: Inventory;
     organizationStore: OrganizationStore;
+    leases: Pick<LeaseStore, 'listOfRequest'>;
     logger: LoggerService;
   }) {
     this.#organizations = options.organizations;
     this.#clouds = options.clouds;
     this.#refreshes = options.inventory.refreshes;
     this.#organizationStore = options.organizationStore;
+    this.#leases = options.leases;
     this.#reader = new InventoryReader({
       ...options.inventory,
       logger: options.logger,
@@ -78,16 +81,19 @@ export class InventoryRefresher {
   }
 
   /**
-   * Reads again what our own change touched, so that pages show it before the
-   * next refresh. Call it after the change is done and outside transactions.
-   * Never throws: the next refresh brings what this could not.
+   * Reads again what a request changed in the clouds, so that pages show it
+   * before the next refresh. Call it when the change is done and outside
+   * transactions. Never throws: the next refresh brings what this could not.
    */
-  async refreshAfterChange(
+  async refreshAfterRequest(
     organizationId: string,
-    objects: LeaseObject[],
+    requestId: string,
   ): Promise<void> {
     try {
-      const changed = uniqueObjects(objects.flatMap(inventoryObjectsOf));
+      const leases = await this.#leases.listOfRequest(requestId);
+      const changed = uniqueObjects(
+        leases.flatMap(({ object }) => inventoryObjectsOf(object)),
+      );
       await this.#refreshes.recordPatches(organizationId, changed);
       await this.#patcher.readAgain(
         organizationId,
@@ -96,7 +102,7 @@ export class InventoryRefresher {
       );
     } catch (error) {
       this.#logger.warn(
-        `The inventory of ${organizationId} could not read again what was changed: ${
+        `The inventory of ${organizationId} could not read again what request ${requestId} changed: ${
           (error as Error).message
         }`,
       );

@@ -13,8 +13,8 @@ export interface ProvisioningEngineOptions {
   planner: RequestPlanner;
   config: AwsAccessConfig;
   logger: LoggerService;
-  /** Called after this product changed a cloud, so that the inventory may follow. */
-  onCloudChanged?: (organizationId: string) => void;
+  /** Called when a request's changes of the clouds are seen there, so that the inventory may follow. */
+  onCloudChanged?: (organizationId: string, requestId: string) => void;
   pace?: Partial<ProvisioningPace>;
 }
 

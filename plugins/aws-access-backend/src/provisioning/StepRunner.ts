@@ -84,7 +84,7 @@ export class StepRunner {
         outcome.kind === 'done' &&
         (step.kind === 'verify' || step.kind === 'verifyGone')
       ) {
-        onCloudChanged?.(claim.organizationId);
+        onCloudChanged?.(claim.organizationId, step.requestId);
       }
     } catch (error) {
       // Not a statement about the step: it stays as it is in the database, and

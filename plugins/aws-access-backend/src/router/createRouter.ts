@@ -1,9 +1,13 @@
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { AuditService } from '../audit/AuditService';
+import { AuthorizedAccessService } from '../authorization/AuthorizedAccessService';
+import { AuthorizedInventoryService } from '../authorization/AuthorizedInventoryService';
 import { ViewerResolver } from '../authorization/ViewerResolver';
 import { RequestService } from '../requests/RequestService';
+import { addAccessRoutes } from './addAccessRoutes';
 import { addAuditRoutes } from './addAuditRoutes';
+import { addInventoryRoutes } from './addInventoryRoutes';
 import { addRequestRoutes } from './addRequestRoutes';
 
 /** What the API's routes call. */
@@ -11,6 +15,8 @@ export interface RouterOptions {
   viewers: ViewerResolver;
   requests: RequestService;
   audit: AuditService;
+  inventory: AuthorizedInventoryService;
+  access: AuthorizedAccessService;
 }
 
 /** The plugin's HTTP API; see `AwsAccessClient` for its twin. */
@@ -20,5 +26,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(express.json({ limit: '1mb' }));
   addRequestRoutes(router, options);
   addAuditRoutes(router, options);
+  addInventoryRoutes(router, options);
+  addAccessRoutes(router, options);
   return router;
 }
