@@ -1,36 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { SandboxContext } from '../server/SandboxContext';
-import type { SandboxLimits } from '../server/SandboxLimits';
-import { AwsError } from './protocol/AwsError';
-import type { AwsCall, AwsService } from './protocol/AwsService';
-import { identifyCaller } from './protocol/callers';
-import { parseInput } from './protocol/parseInput';
+import { conditionsOf } from '../weather/createWeatherMiddleware';
+import { describeRequest, objectsOf } from '../weather/WeatherRequest';
+import { createCloudTrailService } from './cloudtrail/createCloudTrailService';
+import { traceCall } from './cloudtrail/traceCall';
 import { createIdentityStoreService } from './identitystore/createIdentityStoreService';
 import { createOrganizationsService } from './organizations/createOrganizationsService';
+import { AwsError } from './protocol/AwsError';
+import type { AwsCall, AwsOperation, AwsService } from './protocol/AwsService';
+import { identifyCaller } from './protocol/callers';
+import { parseInput } from './protocol/parseInput';
+import { sendAwsError, sendAwsJson } from './protocol/sendAwsError';
 import { createSsoAdminService } from './ssoadmin/createSsoAdminService';
-
-const CONTENT_TYPE = 'application/x-amz-json-1.1';
 
 /**
  * The `POST /` of the sandbox: AWS JSON 1.1, where the header `X-Amz-Target` names the service and the operation.
  * The body must arrive as an unparsed string.
  */
-export function createAwsHandler(
-  context: SandboxContext,
-  limits: SandboxLimits,
-): RequestHandler {
+export function createAwsHandler(context: SandboxContext): RequestHandler {
+  const limits = () => context.weather.limits();
   const services = [
     createSsoAdminService(context, limits),
     createIdentityStoreService(context, limits),
-    createOrganizationsService(context),
+    createOrganizationsService(context, limits),
+    createCloudTrailService(context, limits),
   ];
   return (request, response) => {
     const requestId = randomUUID();
     response.setHeader('x-amzn-RequestId', requestId);
     try {
-      const output = answer(context, services, request, requestId);
-      send(response, 200, JSON.stringify(output));
+      sendAwsJson(
+        response,
+        200,
+        answer(context, services, request, response, requestId),
+      );
     } catch (error) {
       sendError(response, error);
     }
@@ -41,12 +45,13 @@ function answer(
   context: SandboxContext,
   services: AwsService[],
   request: Request,
+  response: Response,
   requestId: string,
 ): object {
-  const [prefix, operationName] = (request.get('x-amz-target') ?? '').split(
-    '.',
+  const [service, operation] = findOperation(
+    services,
+    request.get('x-amz-target') ?? '',
   );
-  const service = services.find(({ targetPrefix }) => targetPrefix === prefix);
   if (!service) {
     throw new AwsError('UnknownOperationException', '', 404);
   }
@@ -55,7 +60,6 @@ function answer(
     request.get('authorization'),
     service.signingName,
   );
-  const operation = service.operations.get(operationName);
   if (!operation) {
     throw new AwsError('UnknownOperationException', '', 404);
   }
@@ -73,38 +77,75 @@ function answer(
     context,
     caller,
     requestId,
-    operation: operationName,
+    operation: operation.name,
     now: context.clock.now(),
+    weather: conditionsOf(response),
   };
+  return describeRequest(request)?.access === 'write'
+    ? change(service, operation, parsed.input, call, request)
+    : read(service, operation, parsed.input, call);
+}
+
+/** The longer, dotted prefixes of some clients end like the short ones of others: the last dot parts the operation. */
+function findOperation(
+  services: AwsService[],
+  target: string,
+): [service?: AwsService, operation?: AwsOperation] {
+  const dot = target.lastIndexOf('.');
+  const prefix = target.slice(0, Math.max(0, dot)).split('.').pop();
+  const service = services.find(({ targetPrefix }) => targetPrefix === prefix);
+  return [service, service?.operations.get(target.slice(dot + 1))];
+}
+
+function read(
+  service: AwsService,
+  operation: AwsOperation,
+  input: unknown,
+  call: AwsCall,
+): object {
   service.authorize(call);
-  return context.store.transaction(() => operation.handle(parsed.input, call));
+  return operation.handle(input, call);
+}
+
+/** One transaction with its entry in the trail; a refusal is in the trail as well. */
+function change(
+  service: AwsService,
+  operation: AwsOperation,
+  input: unknown,
+  call: AwsCall,
+  request: Request,
+): object {
+  const trace = (outcome: { output?: object; error?: AwsError }) =>
+    traceCall(call, {
+      eventSource: service.eventSource,
+      userAgent: request.get('user-agent'),
+      input,
+      ...outcome,
+    });
+  try {
+    service.authorize(call);
+    const output = call.context.store.transaction(() => {
+      const result = operation.handle(input, call);
+      trace({ output: result });
+      return result;
+    });
+    call.context.weather.wrote([...objectsOf(input), ...objectsOf(output)]);
+    return output;
+  } catch (error) {
+    if (error instanceof AwsError) {
+      trace({ error });
+    }
+    throw error;
+  }
 }
 
 function sendError(response: Response, error: unknown): void {
   if (error instanceof AwsError) {
-    // The modelled errors call it Message, AWS's front door message: clients read either.
-    send(
-      response,
-      error.status,
-      JSON.stringify({
-        __type: error.code,
-        ...(error.message ? { Message: error.message } : {}),
-        ...error.members,
-      }),
-    );
+    sendAwsError(response, error);
     return;
   }
   // A fault of the sandbox itself must be found, not retried away.
   const { message, stack } = error as Error;
   process.stderr.write(`${stack}\n`);
-  send(
-    response,
-    500,
-    JSON.stringify({ __type: 'InternalFailure', Message: message }),
-  );
-}
-
-function send(response: Response, status: number, body: string): void {
-  response.status(status).setHeader('Content-Type', CONTENT_TYPE);
-  response.end(body);
+  sendAwsJson(response, 500, { __type: 'InternalFailure', Message: message });
 }

@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { type RunningSandbox, startSandbox } from '../server/startSandbox';
-import type { SandboxSeedName } from '../server/plantSeed';
+import { findSeed, type SandboxSeedName } from '../server/plantSeed';
 
 interface CommandOptions {
   port: number;
@@ -8,6 +8,7 @@ interface CommandOptions {
   seed: SandboxSeedName;
   operationDelay: number;
   record?: string;
+  weather: string;
   exitWithParent: boolean;
 }
 
@@ -28,6 +29,7 @@ export async function runSandboxCommand(argv: string[]): Promise<void> {
       seed: options.seed,
       operationDelayMs: options.operationDelay,
       record: options.record,
+      weather: options.weather,
     });
   } catch (error) {
     process.stderr.write(`${explain(error, options)}\n`);
@@ -49,10 +51,11 @@ function parseArguments(argv: string[]): CommandOptions {
       'SQLite file that keeps the state, or :memory:',
       ':memory:',
     )
-    .addOption(
-      new Option('--seed <name>', 'what a new state holds')
-        .choices(['example', 'empty'])
-        .default('example'),
+    .option(
+      '--seed <name>',
+      'what a new state holds: example, empty, small, medium, large, huge, or generated:accounts=2000,people=10000 and so on',
+      seedName,
+      'example',
     )
     .option(
       '--operation-delay <milliseconds>',
@@ -63,6 +66,11 @@ function parseArguments(argv: string[]): CommandOptions {
     .option(
       '--record <file>',
       'append every AWS and Graph exchange to a file, as JSON lines',
+    )
+    .option(
+      '--weather <preset|file>',
+      'faults: calm, ordinary-tuesday, storm, or a JSON file',
+      'calm',
     )
     .option('--exit-with-parent', 'end when standard input is closed', false)
     .parse(argv)
@@ -94,6 +102,15 @@ function endWithSignalOrParent(
     process.stdin.once('close', end);
     process.stdin.resume();
   }
+}
+
+function seedName(text: string): string {
+  try {
+    findSeed(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+  return text;
 }
 
 function wholeNumber(text: string): number {

@@ -1,5 +1,7 @@
 import type { SandboxClock } from '../clock/SandboxClock';
 import type { SandboxStore } from '../store/SandboxStore';
+import type { SandboxWeather } from '../weather';
+import type { SandboxSwitches } from './SandboxSwitches';
 
 /**
  * What every emulated service of the sandbox is made from.
@@ -12,6 +14,10 @@ export interface SandboxContext {
   readonly clock: SandboxClock;
   /** How long an asynchronous AWS operation stays IN_PROGRESS, in milliseconds on the sandbox clock. */
   readonly operationDelayMs: number;
+  /** The faults that requests meet, and the quotas in force. */
+  readonly weather: SandboxWeather;
+  /** Which of its ways AWS takes. */
+  readonly switches: SandboxSwitches;
 }
 
 /**

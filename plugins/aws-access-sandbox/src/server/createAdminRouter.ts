@@ -1,6 +1,8 @@
 import express, { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { SandboxContext, SandboxSeed } from './SandboxContext';
+import { assignInConsole } from '../aws/ssoadmin/assignInConsole';
+import { traceSignIn } from '../aws/cloudtrail/traceSignIn';
 import { resetToSeed, type SandboxSeedName } from './plantSeed';
 
 /** A year: enough for every expiry in the product, and small enough that a slip of the finger does no harm. */
@@ -10,9 +12,25 @@ const Advance = z.object({
   minutes: z.number().positive().max(MAXIMUM_MINUTES),
 });
 
+const SignIn = z.object({
+  userId: z.string(),
+  role: z
+    .object({ accountId: z.string(), permissionSetArn: z.string() })
+    .optional(),
+});
+
+const ConsoleAssignment = z.object({
+  action: z.enum(['assign', 'unassign']),
+  accountId: z.string(),
+  permissionSetArn: z.string(),
+  principalType: z.enum(['USER', 'GROUP']),
+  principalId: z.string(),
+  userId: z.string(),
+});
+
 /**
  * What tests and demos do to the sandbox from outside, as JSON: look at the clock and move it on, count what is
- * there, start again from the seed.
+ * there, start again from the seed; and what people do past every API: sign in, and change access in the console.
  */
 export function createAdminRouter(
   context: SandboxContext,
@@ -53,6 +71,34 @@ export function createAdminRouter(
   router.post('/reset', (_request, response) => {
     resetToSeed(context, seed);
     response.json({ rows: store.countRows() });
+  });
+
+  router.post('/sign-in', (request, response) => {
+    const parsed = SignIn.safeParse(request.body);
+    if (!parsed.success) {
+      response
+        .status(400)
+        .json({ error: { message: z.prettifyError(parsed.error) } });
+      return;
+    }
+    traceSignIn(context, parsed.data);
+    response.status(204).end();
+  });
+
+  router.post('/console/assignment', (request, response) => {
+    const parsed = ConsoleAssignment.safeParse(request.body);
+    if (!parsed.success) {
+      response
+        .status(400)
+        .json({ error: { message: z.prettifyError(parsed.error) } });
+      return;
+    }
+    const refusal = assignInConsole(context, parsed.data);
+    if (refusal) {
+      response.status(409).json({ error: { message: refusal } });
+      return;
+    }
+    response.status(204).end();
   });
 
   return router;

@@ -1,12 +1,18 @@
+import {
+  type GeneratedSeedName,
+  generateOrganization,
+  namedSizes,
+  parseGeneratedSeed,
+} from '../generator';
 import { seedExampleCompany } from '../seed';
 import type { SandboxContext, SandboxSeed } from './SandboxContext';
 
 /**
  * The seeds that come with the sandbox: `example` is the company with all its access, `empty` the same company before
- * anybody had any.
+ * anybody had any, and the generated ones are the company among many others.
  * @public
  */
-export type SandboxSeedName = 'example' | 'empty';
+export type SandboxSeedName = 'example' | 'empty' | GeneratedSeedName;
 
 const SEED_KEY = 'seed.name';
 
@@ -26,7 +32,7 @@ const ACCESS_TABLES = [
   'entra_provisioning_log',
 ];
 
-const SEEDS: Record<SandboxSeedName, SandboxSeed> = {
+const SEEDS: Record<'example' | 'empty', SandboxSeed> = {
   example: seedExampleCompany,
   empty(context) {
     seedExampleCompany(context);
@@ -39,6 +45,26 @@ const SEEDS: Record<SandboxSeedName, SandboxSeed> = {
   },
 };
 
+/**
+ * Finds a seed by its name.
+ * @throws RangeError when there is none of that name, or when its size cannot be made
+ */
+export function findSeed(name: string): SandboxSeed {
+  if (Object.hasOwn(SEEDS, name)) {
+    return SEEDS[name as keyof typeof SEEDS];
+  }
+  const size = parseGeneratedSeed(name);
+  if (!size) {
+    const names = [...Object.keys(SEEDS), ...Object.keys(namedSizes)];
+    throw new RangeError(
+      `There is no seed "${name}": use ${names.join(
+        ', ',
+      )}, or generated: and sizes such as generated:accounts=2000,people=10000`,
+    );
+  }
+  return context => generateOrganization(context, size);
+}
+
 /** Fills a store that has never been filled; a state file that exists keeps what it holds. */
 export function plantSeed(
   context: SandboxContext,
@@ -49,7 +75,7 @@ export function plantSeed(
     if (store.getMeta(SEED_KEY) !== undefined) {
       return;
     }
-    (typeof seed === 'function' ? seed : SEEDS[seed])(context);
+    (typeof seed === 'function' ? seed : findSeed(seed))(context);
     store.setMeta(SEED_KEY, typeof seed === 'function' ? 'custom' : seed);
   });
 }

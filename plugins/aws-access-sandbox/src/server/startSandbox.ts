@@ -2,10 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SandboxClock } from '../clock/SandboxClock';
 import { SandboxStore } from '../store/SandboxStore';
+import { loadWeather } from '../weather/loadWeather';
+import {
+  SandboxWeather,
+  type WeatherInput,
+  type WeatherPresetName,
+} from '../weather';
 import { createSandboxApp } from './createSandboxApp';
 import { plantSeed, type SandboxSeedName } from './plantSeed';
 import type { SandboxContext, SandboxSeed } from './SandboxContext';
 import { DEFAULT_LIMITS, type SandboxLimits } from './SandboxLimits';
+import { DEFAULT_SWITCHES, type SandboxSwitches } from './SandboxSwitches';
 
 /** The only address the sandbox listens on: its credentials are public and its doors have no locks. */
 const LOOPBACK = '127.0.0.1';
@@ -25,8 +32,15 @@ export interface SandboxOptions {
   readonly seed?: SandboxSeedName | SandboxSeed;
   /** Quotas other than AWS's documented ones. */
   readonly limits?: Partial<SandboxLimits>;
-  /** A file to which every AWS and Graph exchange is appended, one JSON object a line. */
-  readonly record?: string;
+  /**
+   * A file to which every AWS and Graph exchange is appended, one JSON object a line. Without it the environment variable
+   * `AWS_ACCESS_SANDBOX_RECORD` names one, so that a whole suite of tests can be recorded; `false` records nothing.
+   */
+  readonly record?: string | false;
+  /** Faults: the name of a preset, the path of a JSON file, or a weather. Default `calm`. */
+  readonly weather?: WeatherPresetName | string | WeatherInput;
+  /** Ways of AWS other than today's. */
+  readonly switches?: Partial<SandboxSwitches>;
 }
 
 /**
@@ -38,6 +52,7 @@ export interface RunningSandbox {
   readonly url: string;
   readonly store: SandboxStore;
   readonly clock: SandboxClock;
+  readonly weather: SandboxWeather;
   /** Ends all connections and closes the state file. */
   stop(): Promise<void>;
 }
@@ -45,7 +60,8 @@ export interface RunningSandbox {
 /**
  * Starts an emulated AWS organization and Entra tenant on one loopback port.
  *
- * @throws Error when `NODE_ENV` is `production`, when the port is taken, or when the state has another format
+ * @throws Error when `NODE_ENV` is `production`, when the port is taken, when the state has another format, or when the
+ * weather is none
  * @public
  */
 export async function startSandbox(
@@ -59,17 +75,23 @@ export async function startSandbox(
   const store = SandboxStore.open(options.state ?? ':memory:');
   try {
     const clock = new SandboxClock(store);
+    const weather = new SandboxWeather(
+      clock,
+      { ...DEFAULT_LIMITS, ...options.limits },
+      loadWeather(options.weather ?? 'calm'),
+    );
     const context: SandboxContext = {
       store,
       clock,
       operationDelayMs: options.operationDelayMs ?? 800,
+      weather,
+      switches: { ...DEFAULT_SWITCHES, ...options.switches },
     };
     const seed = options.seed ?? 'example';
     plantSeed(context, seed);
     const app = createSandboxApp(context, {
-      limits: { ...DEFAULT_LIMITS, ...options.limits },
       seed,
-      record: options.record,
+      record: options.record ?? process.env.AWS_ACCESS_SANDBOX_RECORD ?? false,
     });
     const server = createServer(app);
     await new Promise<void>((resolve, reject) => {
@@ -81,6 +103,7 @@ export async function startSandbox(
       url: `http://${LOOPBACK}:${port}`,
       store,
       clock,
+      weather,
       async stop() {
         await new Promise<void>(resolve => {
           server.close(() => resolve());

@@ -123,6 +123,7 @@ CREATE TABLE IF NOT EXISTS aws_provisioned_permission_sets (
   UNIQUE (permission_set_arn, account_id)
 );
 CREATE INDEX IF NOT EXISTS aws_provisioned_by_account ON aws_provisioned_permission_sets (account_id, seq);
+CREATE INDEX IF NOT EXISTS aws_provisioned_by_set ON aws_provisioned_permission_sets (permission_set_arn, seq);
 
 CREATE TABLE IF NOT EXISTS aws_account_assignments (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -131,10 +132,9 @@ CREATE TABLE IF NOT EXISTS aws_account_assignments (
   principal_type TEXT NOT NULL CHECK (principal_type IN ('USER', 'GROUP')),
   principal_id TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  UNIQUE (account_id, permission_set_arn, principal_type, principal_id)
+  UNIQUE (permission_set_arn, account_id, principal_type, principal_id)
 );
 CREATE INDEX IF NOT EXISTS aws_account_assignments_principal ON aws_account_assignments (principal_id, seq);
-CREATE INDEX IF NOT EXISTS aws_account_assignments_set ON aws_account_assignments (permission_set_arn, account_id, seq);
 
 CREATE TABLE IF NOT EXISTS aws_operations (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -152,6 +152,33 @@ CREATE TABLE IF NOT EXISTS aws_operations (
 );
 CREATE INDEX IF NOT EXISTS aws_operations_due ON aws_operations (effect_applied, completes_at);
 CREATE INDEX IF NOT EXISTS aws_operations_list ON aws_operations (kind, status, seq);
+
+CREATE TABLE IF NOT EXISTS aws_instance_regions (
+  region TEXT PRIMARY KEY,
+  added_at INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS aws_access_control_configurations (
+  instance_arn TEXT PRIMARY KEY,
+  attributes_json TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS aws_trail_events (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id TEXT NOT NULL UNIQUE,
+  account_id TEXT NOT NULL,
+  event_time INTEGER NOT NULL,
+  visible_at INTEGER NOT NULL,
+  event_name TEXT NOT NULL,
+  event_source TEXT NOT NULL,
+  user_name TEXT,
+  access_key_id TEXT,
+  read_only INTEGER NOT NULL,
+  resources_json TEXT NOT NULL,
+  event_json TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS aws_trail_events_account ON aws_trail_events (account_id, seq);
 `;
 
 const IDENTITY_STORE = `
@@ -175,7 +202,7 @@ CREATE TABLE IF NOT EXISTS identity_store_users (
   updated_by TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS identity_store_users_external ON identity_store_users (external_id);
-CREATE INDEX IF NOT EXISTS identity_store_users_email ON identity_store_users (email);
+CREATE INDEX IF NOT EXISTS identity_store_users_email_any_case ON identity_store_users (email COLLATE NOCASE);
 
 CREATE TABLE IF NOT EXISTS identity_store_groups (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -201,6 +228,7 @@ CREATE TABLE IF NOT EXISTS identity_store_memberships (
   UNIQUE (group_id, user_id)
 );
 CREATE INDEX IF NOT EXISTS identity_store_memberships_user ON identity_store_memberships (user_id, seq);
+CREATE INDEX IF NOT EXISTS identity_store_memberships_group ON identity_store_memberships (group_id, seq);
 `;
 
 /** The statements that make an empty state file ready, safe to run on a filled one. */

@@ -1,26 +1,55 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { exampleClouds, examplePermissionSets } from '../seed';
 
 const [portal, delegate] = exampleClouds.credentials.awsAccessKeys;
 
-/** Unchanged AWS SDK clients that differ from production's only in their endpoint. */
-export function awsClients(
+/** Configuration of an AWS SDK client that differs from production's only in its endpoint. */
+export function awsConfiguration(
   url: string,
   accessKeyId: string = portal.accessKeyId,
+  region: string = exampleClouds.aws.region,
 ) {
-  const configuration = {
+  return {
     endpoint: url,
-    region: exampleClouds.aws.region,
+    region,
     credentials: { accessKeyId, secretAccessKey: 'any secret will do' },
     maxAttempts: 1,
   };
+}
+
+/** Unchanged AWS SDK clients. */
+export function awsClients(url: string, accessKeyId?: string, region?: string) {
+  const configuration = awsConfiguration(url, accessKeyId, region);
   return {
     ssoAdmin: new SSOAdminClient(configuration),
     identityStore: new IdentitystoreClient(configuration),
     organizations: new OrganizationsClient(configuration),
+    cloudTrail: new CloudTrailClient(configuration),
+    iam: new IAMClient(configuration),
+    sts: new STSClient(configuration),
   };
+}
+
+/**
+ * An access key of an account that is neither the management account nor a delegated administrator, as its own people
+ * would have one.
+ */
+export async function memberAccessKeyId(
+  url: string,
+  accountId: string = '111122225555',
+): Promise<string> {
+  const { Credentials } = await awsClients(url).sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${accountId}:role/Developer`,
+      RoleSessionName: 'member',
+    }),
+  );
+  return Credentials!.AccessKeyId!;
 }
 
 /** The access key of the delegated administrator's account. */
@@ -30,6 +59,8 @@ export const delegateAccessKeyId: string = delegate.accessKeyId;
 export const wideLimits = {
   ssoAdminRequestsPerSecond: 10_000,
   identityStoreRequestsPerSecond: 10_000,
+  organizationsRequestsPerSecond: 10_000,
+  cloudTrailRequestsPerSecond: 10_000,
 };
 
 /** ARN of a permission set of the example company. */

@@ -15,11 +15,12 @@ import { userOperations } from './users';
  */
 export function createIdentityStoreService(
   context: SandboxContext,
-  limits: SandboxLimits,
+  limits: () => SandboxLimits,
 ): AwsService {
   return {
     targetPrefix: 'AWSIdentityStore',
     signingName: 'identitystore',
+    eventSource: 'identitystore.amazonaws.com',
     operations: operationsByName(
       userOperations,
       groupOperations,
@@ -27,7 +28,7 @@ export function createIdentityStoreService(
     ),
     bucket: new TokenBucket(
       context.clock,
-      limits.identityStoreRequestsPerSecond,
+      () => limits().identityStoreRequestsPerSecond,
     ),
     toThrottlingError: () =>
       new AwsError('ThrottlingException', 'Rate exceeded'),

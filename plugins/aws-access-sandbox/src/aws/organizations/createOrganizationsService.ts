@@ -1,21 +1,29 @@
 import type { SandboxContext } from '../../server/SandboxContext';
+import type { SandboxLimits } from '../../server/SandboxLimits';
 import { AwsError } from '../protocol/AwsError';
 import { type AwsService, operationsByName } from '../protocol/AwsService';
+import { TokenBucket } from '../protocol/TokenBucket';
 import { accountOperations } from './accounts';
 import { hierarchyOperations } from './hierarchy';
 import { tagOperations } from './tags';
 
 /** AWS Organizations: accounts, organizational units and their tags, to read. */
 export function createOrganizationsService(
-  _context: SandboxContext,
+  context: SandboxContext,
+  limits: () => SandboxLimits,
 ): AwsService {
   return {
     targetPrefix: 'AWSOrganizationsV20161128',
     signingName: 'organizations',
+    eventSource: 'organizations.amazonaws.com',
     operations: operationsByName(
       accountOperations,
       hierarchyOperations,
       tagOperations,
+    ),
+    bucket: new TokenBucket(
+      context.clock,
+      () => limits().organizationsRequestsPerSecond,
     ),
     toThrottlingError: () =>
       new AwsError('TooManyRequestsException', 'Rate exceeded', 400, {

@@ -85,19 +85,31 @@ export function pathOf(call: AwsCall, id: string, parentId: string): string {
   return `${[organizationId, rootId, ...units, id].join('/')}/`;
 }
 
-/** An account on the wire. `Status` was retired in September 2026: only `State` is left. */
+/** An account on the wire. Its state and place come in the fields that the sandbox's switches name. */
 export function describeAccount(call: AwsCall, row: AccountRow) {
+  const { accountFields } = call.context.switches;
+  const has = (field: (typeof accountFields)[number]) =>
+    accountFields.includes(field);
   return {
     Id: row.id,
     Arn: row.arn,
     Email: row.email,
     Name: row.name,
-    State: row.state,
-    Paths: [pathOf(call, row.id, row.parent_id)],
+    Status: has('Status') ? RETIRED_STATUS[row.state] : undefined,
+    State: has('State') ? row.state : undefined,
+    Paths: has('Paths') ? [pathOf(call, row.id, row.parent_id)] : undefined,
     JoinedMethod: row.joined_method,
     JoinedTimestamp: toEpochSeconds(row.joined_at),
   };
 }
+
+/** The retired field knew fewer states: an account that is not usable yet, or not any more, had none or was suspended. */
+const RETIRED_STATUS: Record<string, string | undefined> = {
+  ACTIVE: 'ACTIVE',
+  SUSPENDED: 'SUSPENDED',
+  PENDING_CLOSURE: 'PENDING_CLOSURE',
+  CLOSED: 'SUSPENDED',
+};
 
 /** One page of an Organizations list: 20 rows at most. */
 export function organizationsPage<Row extends { seq: number }>(

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { SandboxContext } from '../../server/SandboxContext';
+import type { WeatherConditions } from '../../weather/WeatherConditions';
 import type { AwsCaller } from './callers';
 import type { AwsError } from './AwsError';
 import type { InputProblem } from './parseInput';
@@ -15,6 +16,8 @@ export interface AwsCall {
   readonly operation: string;
   /** Milliseconds on the sandbox clock, the same for the whole call. */
   readonly now: number;
+  /** What the weather does to this call. */
+  readonly weather: WeatherConditions;
 }
 
 /** One operation of a service: the constraints of its input, and what it does. */
@@ -27,10 +30,12 @@ export interface AwsOperation<Schema extends z.ZodType = z.ZodType> {
 
 /** A service that speaks AWS JSON 1.1. */
 export interface AwsService {
-  /** The part of `X-Amz-Target` before the dot. */
+  /** The part of `X-Amz-Target` before the operation. */
   readonly targetPrefix: string;
   /** The service in the credential scope of a signature. */
   readonly signingName: string;
+  /** The service in CloudTrail events; absent when its calls are not traced. */
+  readonly eventSource?: string;
   readonly operations: ReadonlyMap<string, AwsOperation>;
   /** How this service words input that breaks its model. */
   toInputError(problems: InputProblem[]): AwsError;

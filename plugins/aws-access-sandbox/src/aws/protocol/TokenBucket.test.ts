@@ -17,7 +17,7 @@ describe('TokenBucket', () => {
   };
 
   it('gives a burst of one second, refills with time, and never holds more', () => {
-    const bucket = new TokenBucket(clock, 20);
+    const bucket = new TokenBucket(clock, () => 20);
     expect(takeAll(bucket)).toBe(20);
     clock.advance(100);
     expect(takeAll(bucket)).toBe(2);

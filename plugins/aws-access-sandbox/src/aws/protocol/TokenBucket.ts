@@ -8,15 +8,12 @@ export class TokenBucket {
   private tokens: number;
   private filledAt: number;
 
-  private readonly size: number;
-
-  /** @param perSecond - both the refill rate and the size of the bucket */
+  /** @param perSecond - both the refill rate and the size of the bucket, asked anew each time: weather changes it */
   constructor(
     private readonly clock: SandboxClock,
-    private readonly perSecond: number,
+    private readonly perSecond: () => number,
   ) {
-    this.size = Math.max(1, perSecond);
-    this.tokens = this.size;
+    this.tokens = Math.max(1, perSecond());
     this.filledAt = clock.now();
   }
 
@@ -24,9 +21,10 @@ export class TokenBucket {
   take(): boolean {
     const now = this.clock.now();
     const elapsed = Math.max(0, now - this.filledAt);
+    const perSecond = this.perSecond();
     this.tokens = Math.min(
-      this.size,
-      this.tokens + (elapsed * this.perSecond) / 1000,
+      Math.max(1, perSecond),
+      this.tokens + (elapsed * perSecond) / 1000,
     );
     this.filledAt = now;
     if (this.tokens < 1) {

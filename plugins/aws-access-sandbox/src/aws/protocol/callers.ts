@@ -6,6 +6,8 @@ export interface AwsCaller {
   readonly accessKeyId: string;
   readonly accountId: string;
   readonly principalArn: string;
+  /** The Region that the request was signed for. */
+  readonly region: string;
   /** `delegated`: the account is a delegated administrator of IAM Identity Center. */
   readonly kind: 'management' | 'delegated' | 'member';
 }
@@ -41,7 +43,7 @@ export function identifyCaller(
       'Authorization header requires a Credential parameter of the form <access key>/<date>/<region>/<service>/aws4_request',
     );
   }
-  const [, accessKeyId, , service] = credential;
+  const [, accessKeyId, region, service] = credential;
   const key = context.store.get<{
     account_id: string;
     principal_arn: string;
@@ -69,6 +71,7 @@ export function identifyCaller(
     accessKeyId,
     accountId: key.account_id,
     principalArn: key.principal_arn,
+    region,
     kind: kindOf(context, key.account_id),
   };
 }

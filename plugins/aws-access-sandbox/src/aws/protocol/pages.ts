@@ -17,7 +17,8 @@ export interface Page<Row> {
  * Cuts one page out of rows that have a growing `seq`.
  *
  * A token holds the last row seen, so rows that come or go between two pages neither repeat nor hide others. It is
- * bound to the operation and its other arguments, as AWS binds its own.
+ * bound to the operation and its other arguments, as AWS binds its own. The weather may make a page shorter than the
+ * caller asked, or empty: only a missing token ends a list.
  *
  * @param read - rows with `seq` greater than the first argument, in order, at most as many as the second says
  * @param invalidToken - the service's own error for a token that does not belong to this list
@@ -34,11 +35,14 @@ export function readPage<Row extends { seq: number }>(options: {
   const after = input.NextToken
     ? decodeToken(input.NextToken, scope, invalidToken)
     : 0;
-  const size = input.MaxResults ?? defaultSize;
+  const size = Math.min(
+    input.MaxResults ?? defaultSize,
+    call.weather.pageSize ?? Infinity,
+  );
   const found = read(after, size + 1);
   const rows = found.slice(0, size);
   return found.length > size
-    ? { rows, NextToken: encodeToken(rows[rows.length - 1].seq, scope) }
+    ? { rows, NextToken: encodeToken(rows[size - 1]?.seq ?? after, scope) }
     : { rows };
 }
 

@@ -10,6 +10,7 @@ import { toEpochSeconds } from '../protocol/timestamps';
 import { refuseDelegatedChange } from './delegation';
 import {
   countOutstanding,
+  failureReason,
   type OperationKind,
   type OperationRow,
   pageOfOperations,
@@ -38,14 +39,16 @@ const assignment = z.object({
 });
 
 /** The writes of account assignments, and how their asynchronous operations are followed. */
-export function assignmentOperations(limits: SandboxLimits): AwsOperation[] {
+export function assignmentOperations(
+  limits: () => SandboxLimits,
+): AwsOperation[] {
   const createAccountAssignment = defineOperation({
     name: 'CreateAccountAssignment',
     input: assignment,
     handle(input, call) {
       if (
         countOutstanding(call, 'create') >=
-        limits.outstandingAssignmentOperations
+        limits().outstandingAssignmentOperations
       ) {
         throw new AwsError(
           'ThrottlingException',
@@ -175,7 +178,7 @@ export function summarize(row: OperationRow) {
 function describe(row: OperationRow) {
   return {
     ...summarize(row),
-    FailureReason: row.failure_reason ?? undefined,
+    FailureReason: failureReason(row),
     TargetId: row.account_id,
     TargetType: 'AWS_ACCOUNT',
     PermissionSetArn: row.permission_set_arn,

@@ -17,11 +17,12 @@ import { tagOperations } from './tags';
 /** IAM Identity Center: instances, permission sets and account assignments. */
 export function createSsoAdminService(
   context: SandboxContext,
-  limits: SandboxLimits,
+  limits: () => SandboxLimits,
 ): AwsService {
   return {
     targetPrefix: 'SWBExternalService',
     signingName: 'sso',
+    eventSource: 'sso.amazonaws.com',
     operations: operationsByName(
       instanceOperations,
       permissionSetOperations,
@@ -32,7 +33,10 @@ export function createSsoAdminService(
       assignmentOperations(limits),
       assignmentListOperations,
     ),
-    bucket: new TokenBucket(context.clock, limits.ssoAdminRequestsPerSecond),
+    bucket: new TokenBucket(
+      context.clock,
+      () => limits().ssoAdminRequestsPerSecond,
+    ),
     toThrottlingError: () =>
       new AwsError('ThrottlingException', 'Rate exceeded'),
     toInputError: toValidationException,

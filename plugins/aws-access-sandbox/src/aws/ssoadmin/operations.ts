@@ -23,6 +23,7 @@ export interface OperationRow {
   request_id: string;
   kind: OperationKind;
   status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  /** Set in advance for an operation that is going to fail whatever it asks for. */
   failure_reason: string | null;
   permission_set_arn: string;
   account_id: string | null;
@@ -49,9 +50,12 @@ export function startOperation(
     request_id: requestId,
     kind,
     status: 'IN_PROGRESS',
+    // Known from the start, said at the end.
+    failure_reason: call.weather.operationFailure,
     ...subject,
     created_at: call.now,
-    completes_at: call.now + operationDelayMs,
+    completes_at:
+      call.now + operationDelayMs + (call.weather.operationDelayMs ?? 0),
   });
   return requireOperation(call, kind, requestId);
 }
@@ -83,6 +87,11 @@ export function requireOperation(
     throw AwsError.notFound(`Could not find request with id ${requestId}.`);
   }
   return row;
+}
+
+/** Why an operation failed, once it has. */
+export function failureReason(row: OperationRow): string | undefined {
+  return row.status === 'FAILED' ? row.failure_reason ?? undefined : undefined;
 }
 
 /** One page of operations of a kind, the newest last, filtered by status when asked. */

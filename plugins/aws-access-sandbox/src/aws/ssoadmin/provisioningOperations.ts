@@ -4,6 +4,7 @@ import { defineOperation } from '../protocol/AwsService';
 import { summarize } from './assignmentOperations';
 import { refuseDelegatedChange } from './delegation';
 import {
+  failureReason,
   type OperationRow,
   pageOfOperations,
   requireOperation,
@@ -139,7 +140,7 @@ function describe(row: OperationRow) {
     ...summarize(row),
     AccountId: row.account_id ?? undefined,
     PermissionSetArn: row.permission_set_arn,
-    FailureReason: row.failure_reason ?? undefined,
+    FailureReason: failureReason(row),
   };
 }
 

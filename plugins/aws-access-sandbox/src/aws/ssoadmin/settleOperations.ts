@@ -4,6 +4,17 @@ import type { OperationRow } from './operations';
 import { provisionToAccount } from './provisioning';
 import type { PermissionSetRow } from './rows';
 
+/** As much of an operation as its effect depends on. */
+export type OperationEffect = Pick<
+  OperationRow,
+  | 'kind'
+  | 'permission_set_arn'
+  | 'account_id'
+  | 'principal_type'
+  | 'principal_id'
+  | 'completes_at'
+>;
+
 const NO_PERMISSION_SET =
   'Received a 404 status error: PermissionSet not found.';
 
@@ -29,7 +40,8 @@ export function settleOperations(context: SandboxContext): void {
       [now],
     );
     for (const operation of due) {
-      const failure = apply(store, operation);
+      const failure =
+        operation.failure_reason ?? applyOperation(store, operation);
       store.run(
         'UPDATE aws_operations SET status = ?, failure_reason = ?, effect_applied = 1 WHERE seq = ?',
         [failure ? 'FAILED' : 'SUCCEEDED', failure ?? null, operation.seq],
@@ -39,9 +51,9 @@ export function settleOperations(context: SandboxContext): void {
 }
 
 /** Applies an operation and returns why it failed, if it did. */
-function apply(
+export function applyOperation(
   store: SandboxStore,
-  operation: OperationRow,
+  operation: OperationEffect,
 ): string | undefined {
   switch (operation.kind) {
     case 'create':
@@ -55,7 +67,7 @@ function apply(
 
 function createAssignment(
   store: SandboxStore,
-  operation: OperationRow,
+  operation: OperationEffect,
 ): string | undefined {
   const { account_id, principal_type, principal_id } = operation;
   const permissionSet = findPermissionSet(store, operation);
@@ -98,7 +110,7 @@ function createAssignment(
 
 function deleteAssignment(
   store: SandboxStore,
-  operation: OperationRow,
+  operation: OperationEffect,
 ): string | undefined {
   const { account_id, permission_set_arn, principal_type, principal_id } =
     operation;
@@ -121,7 +133,7 @@ function deleteAssignment(
 
 function provision(
   store: SandboxStore,
-  operation: OperationRow,
+  operation: OperationEffect,
 ): string | undefined {
   const permissionSet = findPermissionSet(store, operation);
   if (!permissionSet) {
@@ -150,7 +162,7 @@ function provision(
 
 function findPermissionSet(
   store: SandboxStore,
-  operation: OperationRow,
+  operation: OperationEffect,
 ): PermissionSetRow | undefined {
   return store.get<PermissionSetRow>(
     'SELECT * FROM aws_permission_sets WHERE arn = ?',
