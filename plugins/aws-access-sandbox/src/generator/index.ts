@@ -1,0 +1,3 @@
+export * from './generateOrganization';
+export { namedSizes, type OrganizationSize } from './OrganizationSize';
+export * from './parseGeneratedSeed';
