@@ -19,7 +19,9 @@ export function findLimitProblems(
     });
   }
   const { maxDuration } = policy;
-  if (maxDuration && isLonger(input.duration, maxDuration)) {
+  // What is denied is denied for any time.
+  const isDenied = policy.denials.length > 0;
+  if (maxDuration && !isDenied && isLonger(input.duration, maxDuration)) {
     problems.push({
       path: 'duration',
       message: `The policy allows at most ${durationLabel(

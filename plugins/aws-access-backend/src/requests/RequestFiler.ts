@@ -11,7 +11,7 @@ import { PlannedInput, RequestPreviewer } from './RequestPreviewer';
 import { RequestRow } from './RequestStore';
 
 /** Another filing may take a proposed name first; then the next one is tried. */
-const ATTEMPTS = 3;
+const ATTEMPTS = 10;
 
 /** Thrown to roll the transaction back; never leaves this file. */
 class NameTakenError extends Error {}
@@ -53,9 +53,8 @@ export class RequestFiler {
       } catch (error) {
         const meanwhile = await findFiled();
         if (meanwhile) return meanwhile;
-        if (!(error instanceof NameTakenError) || attempt === ATTEMPTS) {
-          throw error;
-        }
+        if (!(error instanceof NameTakenError)) throw error;
+        if (attempt === ATTEMPTS) throw new ConflictError(error.message);
       }
     }
   }

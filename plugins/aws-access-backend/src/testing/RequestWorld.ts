@@ -1,0 +1,273 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { PermissionsService } from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import supertest, { Test } from 'supertest';
+import { DatabaseStores } from '../database/DatabaseStores';
+import { digestOf } from '../digest/digestOf';
+import { awsAccessPlugin } from '../plugin';
+import {
+  example,
+  exampleChanges,
+  exampleConfigSection,
+  exampleDocument,
+  examplePins,
+} from './examplePlan';
+
+type Name = keyof typeof example.entraIds;
+
+/** Where nothing listens: these tests are about requests, not about clouds. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+function user(name: Name, displayName: string, teams: string[]): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: {
+      name,
+      annotations: { 'graph.microsoft.com/user-id': example.entraIds[name] },
+    },
+    spec: { profile: { displayName } },
+    relations: teams.map(team => ({
+      type: 'memberOf',
+      targetRef: `group:default/${team}`,
+    })),
+  };
+}
+
+function group(name: string, leads: Name[], members: Name[]): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: {
+      name,
+      annotations: {
+        'aws-access/leads': leads.map(lead => `user:default/${lead}`).join(),
+      },
+    },
+    spec: { profile: { displayName: name } },
+    relations: members.map(member => ({
+      type: 'hasMember',
+      targetRef: `user:default/${member}`,
+    })),
+  };
+}
+
+/** The catalog of these tests. Changing the array changes the catalog. */
+export function exampleEntities(): Entity[] {
+  return [
+    user('ana', 'Ana Alves', ['payments']),
+    user('ben', 'Ben Brandt', ['payments']),
+    user('petra', 'Petra Pohl', ['payments']),
+    user('otto', 'Otto Olsen', ['data']),
+    user('sia', 'Sia Sand', ['security']),
+    user('uma', 'Uma Ude', ['web-shop']),
+    user('ida', 'Ida Iversen', ['cloud-platform']),
+    group('payments', ['petra'], ['ana', 'ben', 'petra']),
+    group('data', ['otto', 'ida'], ['otto']),
+    group('security', [], ['sia']),
+    group('web-shop', [], ['uma']),
+    group('cloud-platform', [], ['ida']),
+  ];
+}
+
+const ACCOUNTS = [
+  ['data-prod', example.dataProd, 'prod', 'user:default/otto'],
+  ['data-dev', example.dataDev, 'dev', 'group:default/data'],
+  ['payments-prod', example.paymentsProd, 'prod', 'user:default/petra'],
+  ['parcel-management', example.management, 'prod', 'user:default/ida'],
+  ['sandbox-shared', '999900001111', 'sandbox', 'user:default/ida'],
+  ['nobodys', '123456789012', 'dev', ''],
+];
+
+const PERMISSION_SETS: Array<[string, string, string[]]> = [
+  [example.readOnly, 'ReadOnly', ['ReadOnlyAccess']],
+  [example.administrator, 'AdministratorAccess', ['AdministratorAccess']],
+  [example.breakGlass, 'BreakGlass', ['AdministratorAccess']],
+];
+
+/** Fills the inventory as a refresh would, and pins the organization. */
+export async function fillInventory(stores: DatabaseStores): Promise<void> {
+  const { inventory, organizations } = stores;
+  const id = example.organizationId;
+  const people = Object.entries(example.entraIds);
+  await organizations.pin(examplePins);
+  await inventory.replaceAccounts(
+    id,
+    ACCOUNTS.map(([name, accountId, environment, owner]) => ({
+      accountId,
+      name,
+      email: null,
+      state: 'ACTIVE',
+      joinedAt: null,
+      ouPath: [],
+      tags: { environment, ...(owner && { owner }) },
+    })),
+  );
+  await inventory.replacePermissionSets(
+    id,
+    PERMISSION_SETS.map(([arn, name, managed]) => {
+      const document = exampleDocument(name, managed);
+      return { arn, name, document, documentDigest: digestOf(document) };
+    }),
+  );
+  await inventory.replaceIdentityStore(id, {
+    users: people.map(([name, externalId]) => ({
+      userId: `store-${name}`,
+      userName: name,
+      displayName: name,
+      externalId,
+    })),
+    groups: [
+      { groupId: 'store-group', displayName: 'AWS-Admins', externalId: null },
+    ],
+    memberships: [],
+  });
+  await inventory.replaceEntraUsers(
+    id,
+    people.map(([name, userId]) => ({
+      userId,
+      userPrincipalName: `${name}@parcel.example`,
+      displayName: name,
+      accountEnabled: true,
+    })),
+  );
+  await inventory.replaceEntraGroups(id, { groups: [], memberships: [] });
+}
+
+/** The plugin as a portal runs it, over a database with a filled inventory. */
+export class RequestWorld {
+  private constructor(
+    readonly stores: DatabaseStores,
+    readonly entities: Entity[],
+    private readonly server: supertest.SuperTest<Test>,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  static async start(
+    knex: Knex,
+    options: {
+      awsAccess?: object;
+      /** Names of permissions that the portal's policy denies. */
+      denied?: string[];
+    } = {},
+  ): Promise<RequestWorld> {
+    const stores = new DatabaseStores(knex);
+    await fillInventory(stores);
+    const entities = exampleEntities();
+    const { parcel } = exampleConfigSection.organizations;
+    const backend = await startTestBackend({
+      features: [
+        awsAccessPlugin,
+        catalogServiceMock.factory({ entities }),
+        mockServices.database.factory({ knex }),
+        mockServices.permissions.mock({
+          authorize: (async requests =>
+            requests.map(({ permission }) => ({
+              result: options.denied?.includes(permission.name)
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+            }))) as PermissionsService['authorize'],
+        }).factory,
+        mockServices.rootConfig.factory({
+          data: {
+            awsAccess: {
+              ...exampleConfigSection,
+              organizations: {
+                parcel: {
+                  ...parcel,
+                  aws: { ...parcel.aws, endpoint: NOWHERE },
+                  entra: { ...parcel.entra, graphUrl: NOWHERE },
+                },
+              },
+              ...options.awsAccess,
+            },
+          },
+        }),
+      ],
+    });
+    return new RequestWorld(
+      stores,
+      entities,
+      supertest(backend.server) as unknown as supertest.SuperTest<Test>,
+      () => backend.stop(),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
+  }
+
+  get(path: string, caller: string): Test {
+    return this.server
+      .get(`/api/aws-access${path}`)
+      .set('authorization', authorizationOf(caller));
+  }
+
+  post(path: string, caller: string, body: object = {}): Test {
+    return this.server
+      .post(`/api/aws-access${path}`)
+      .set('authorization', authorizationOf(caller))
+      .send(body);
+  }
+
+  /** Files the simple request and returns it. */
+  async file(caller: string, parts: Parameters<typeof fileInput>[0] = {}) {
+    const answer = await this.post('/requests', caller, fileInput(parts));
+    if (answer.status !== 200) throw new Error(answer.text);
+    return answer.body;
+  }
+
+  decide(
+    request: { id: string; planVersion: number; planDigest: string },
+    caller: string,
+    parts: object = {},
+  ): Test {
+    return this.post(`/requests/${request.id}/decisions`, caller, {
+      verdict: 'approve',
+      planVersion: request.planVersion,
+      planDigest: request.planDigest,
+      ...parts,
+    });
+  }
+}
+
+/**
+ * @param caller - a name of the example company, `name via actor`, `service`, or
+ *   `nobody`
+ */
+function authorizationOf(caller: string): string {
+  if (caller === 'service') return mockCredentials.service.header();
+  if (caller === 'nobody') return mockCredentials.none.header();
+  const [name, actor] = caller.split(' via ');
+  return `Bearer ${mockCredentials.user.token(
+    `user:default/${name}`,
+    actor ? { actor: { subject: actor } } : undefined,
+  )}`;
+}
+
+/** The body of a filing: ReadOnly on data-prod for Ana, 8 h. */
+export function fileInput(
+  parts: {
+    duration?: string | null;
+    team?: string;
+    idempotencyKey?: string;
+    justification?: string;
+  } & Parameters<typeof exampleChanges>[0] = {},
+) {
+  const { duration, team, idempotencyKey, justification, ...changes } = parts;
+  return {
+    team: team ?? 'group:default/payments',
+    justification: justification ?? 'The report is wrong since Monday',
+    duration: duration === undefined ? 'PT8H' : duration,
+    changes: exampleChanges(changes),
+    idempotencyKey: idempotencyKey ?? randomUUID(),
+  };
+}
