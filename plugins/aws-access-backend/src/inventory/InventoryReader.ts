@@ -8,6 +8,14 @@ import { EntraPartsReader } from './EntraPartsReader';
 import { InventoryStore } from './InventoryStore';
 import { RefreshProgress } from './RefreshStore';
 
+/** Why a part cannot be read, in words that everybody may see. */
+export class UnreadableError extends Error {
+  constructor(plainWords: string) {
+    super(plainWords);
+    this.name = 'UnreadableError';
+  }
+}
+
 /** One refresh of one organization. */
 export interface Reading {
   organizationId: string;
@@ -86,7 +94,10 @@ export class InventoryReader {
       arns = sets.map(set => set.arn);
     });
     await this.#part(reading, 'assignments', async report => {
-      if (!arns) throw new PartNeededError('the permission sets');
+      if (!arns)
+        throw new UnreadableError(
+          'It needs the permission sets, which could not be read',
+        );
       const assignments = await aws.readAssignments(arns, report);
       signal.throwIfAborted();
       await this.#store.replaceAssignments(organizationId, assignments, since);
@@ -124,7 +135,10 @@ export class InventoryReader {
       }),
     ]);
     await this.#part(reading, 'entraGroups', async report => {
-      if (!assignments) throw new PartNeededError('the enterprise application');
+      if (!assignments)
+        throw new UnreadableError(
+          'It needs the enterprise application, which could not be read',
+        );
       // Where the identity store could not be read, its former groups will do.
       const storeGroups = await this.#records.listStoreGroups(organizationId);
       const content = await entra.readGroups(
@@ -165,7 +179,7 @@ export class InventoryReader {
     error: unknown,
   ): Promise<void> {
     const known =
-      error instanceof CloudError || error instanceof PartNeededError;
+      error instanceof CloudError || error instanceof UnreadableError;
     this.#logger.warn(
       `The inventory of ${organizationId} could not read ${part}: ${
         (error as Error).message
@@ -185,12 +199,5 @@ export class InventoryReader {
         ? (error as Error).message
         : 'An unexpected fault; the log of the backend tells more',
     );
-  }
-}
-
-class PartNeededError extends Error {
-  constructor(part: string) {
-    super(`It needs ${part}, which could not be read`);
-    this.name = 'PartNeededError';
   }
 }

@@ -156,7 +156,13 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       'The clouds are not those of first contact: management account 100000000001 instead of 999999999999',
     );
     const parts = await store.getParts('parcel');
-    expect(parts.every(({ asOf, complete }) => !asOf && !complete)).toBe(true);
+    for (const part of parts) {
+      expect(part).toMatchObject({
+        asOf: null,
+        complete: false,
+        reason: expect.stringContaining('not those of first contact'),
+      });
+    }
 
     // The right configuration again takes back its own hold, and no other.
     await knex('aws_access_organizations').update({ pins: null });

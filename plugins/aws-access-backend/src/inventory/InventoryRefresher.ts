@@ -12,7 +12,7 @@ import { checkPins } from '../organizations/checkPins';
 import { OrganizationStore } from '../organizations/OrganizationStore';
 import { Inventory } from './Inventory';
 import { InventoryPatcher } from './InventoryPatcher';
-import { InventoryReader } from './InventoryReader';
+import { InventoryReader, UnreadableError } from './InventoryReader';
 import {
   InventoryObject,
   inventoryObjectKey,
@@ -154,7 +154,11 @@ export class InventoryRefresher {
         .catch(error => lost.abort(error));
     }, HEARTBEAT_MS);
     try {
-      await this.#readAll(organizationId, since, signal, progress);
+      const reading = this.#readAll(organizationId, since, signal, progress);
+      // A call that waits for its next attempt must not hold up a shutdown; what
+      // it leads to is dropped at the next look at the signal.
+      reading.catch(() => {});
+      await Promise.race([reading, rejectWhenAborted(signal)]);
     } finally {
       clearInterval(heartbeat);
       await this.#refreshes.finish(organizationId, this.#runner);
@@ -176,10 +180,15 @@ export class InventoryRefresher {
       );
       if (mismatch) {
         // Its rows would mix two organizations under one name.
-        await this.#reader.failAll(organizationId, INVENTORY_PARTS, mismatch);
+        await this.#reader.failAll(
+          organizationId,
+          INVENTORY_PARTS,
+          new UnreadableError(mismatch),
+        );
         return;
       }
     } catch (error) {
+      signal.throwIfAborted();
       // One cloud is out of reach: what the other holds can still be read, and
       // each part says for itself what it could not.
       const row = await this.#organizationStore.get(organizationId);
@@ -196,12 +205,20 @@ export class InventoryRefresher {
       report: part => progress.report(part),
       finished: part => progress.finished(part),
     });
+    signal.throwIfAborted();
     const patches = await this.#refreshes.takePatchesSince(
       organizationId,
       since,
     );
     await this.#patcher.readAgain(organizationId, clouds, patches);
   }
+}
+
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 /** A group and its ten members are one thing to read again. */

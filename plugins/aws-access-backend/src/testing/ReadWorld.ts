@@ -1,0 +1,113 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { PermissionsService } from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  RunningSandbox,
+  startSandbox,
+} from 'backstage-plugin-aws-access-sandbox';
+import { Knex } from 'knex';
+import supertest, { Test } from 'supertest';
+import { DatabaseStores } from '../database/DatabaseStores';
+import { DatabaseInventory } from '../inventory/DatabaseInventory';
+import { awsAccessPlugin } from '../plugin';
+import { exampleCatalog } from './exampleCatalog';
+import { sandboxConfig } from './sandboxConfig';
+
+/** The plugin as a portal runs it, over a sandbox whose clouds it has read. */
+export class ReadWorld {
+  private constructor(
+    readonly sandbox: RunningSandbox,
+    readonly stores: DatabaseStores,
+    readonly inventory: DatabaseInventory,
+    private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
+  ) {}
+
+  static async start(
+    knex: Knex,
+    options: {
+      /** Names of permissions that the portal's policy denies. */
+      denied?: string[];
+      /** Replaces settings of the organization. */
+      organization?: Parameters<typeof sandboxConfig>[1];
+    } = {},
+  ): Promise<ReadWorld> {
+    const sandbox = await startSandbox({
+      operationDelayMs: 0,
+      limits: {
+        ssoAdminRequestsPerSecond: 100_000,
+        identityStoreRequestsPerSecond: 100_000,
+      },
+    });
+    const inventory = new DatabaseInventory(knex);
+    const backend = await startTestBackend({
+      features: [
+        awsAccessPlugin,
+        catalogServiceMock.factory({ entities: exampleCatalog() }),
+        mockServices.database.factory({ knex }),
+        mockServices.permissions.mock({
+          authorize: (async requests =>
+            requests.map(({ permission }) => ({
+              result: options.denied?.includes(permission.name)
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+            }))) as PermissionsService['authorize'],
+        }).factory,
+        mockServices.rootConfig.factory({
+          data: {
+            awsAccess: sandboxConfig(sandbox.url, {
+              writes: 'off',
+              ...options.organization,
+            }),
+          },
+        }),
+      ],
+    });
+    const world = new ReadWorld(
+      sandbox,
+      new DatabaseStores(knex),
+      inventory,
+      backend,
+    );
+    await world.untilRefreshed();
+    return world;
+  }
+
+  /** The plugin refreshes by itself when it starts. */
+  async untilRefreshed(since = ''): Promise<void> {
+    for (;;) {
+      const { finishedAt } = await this.inventory.refreshes.get('parcel');
+      if (finishedAt && finishedAt > since) return;
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+
+  get(path: string, caller: string): Test {
+    return supertest(this.backend.server)
+      .get(`/api/aws-access${path}`)
+      .set('authorization', authorizationOf(caller));
+  }
+
+  post(path: string, caller: string, body: object = {}): Test {
+    return supertest(this.backend.server)
+      .post(`/api/aws-access${path}`)
+      .set('authorization', authorizationOf(caller))
+      .send(body);
+  }
+
+  async stop(): Promise<void> {
+    await this.backend.stop();
+    await this.sandbox.stop();
+  }
+}
+
+/** @param caller - a name of the example company, `service`, or `nobody` */
+function authorizationOf(caller: string): string {
+  if (caller === 'service') return mockCredentials.service.header();
+  if (caller === 'nobody') return mockCredentials.none.header();
+  return mockCredentials.user.header(`user:default/${caller}`);
+}
