@@ -1,17 +1,31 @@
 import { batchRoute } from './protocol/batch';
 import { GraphAnswer, GraphCall, GraphRoute } from './protocol/GraphCall';
 import { GraphError } from './protocol/GraphError';
-import { throttle } from './protocol/throttle';
+import { GraphThrottle } from './protocol/GraphThrottle';
+import { deltaRoutes } from './delta/deltaRoutes';
+import { applicationRoutes } from './resources/applicationRoutes';
+import { applicationTemplateRoutes } from './resources/applicationTemplates';
 import { appRoleAssignmentRoutes } from './resources/appRoleAssignments';
+import { directoryAuditRoutes } from './resources/auditLogs';
+import { claimsMappingPolicyRoutes } from './resources/claimsMappingPolicies';
+import { conditionalAccessRoutes } from './resources/conditionalAccess';
 import { directoryObjectRoutes } from './resources/directoryObjects';
 import { groupMemberRoutes } from './resources/groupMembers';
 import { groupOwnerRoutes } from './resources/groupOwners';
 import { groupRoutes } from './resources/groupRoutes';
 import { groupWriteRoutes } from './resources/groupWrites';
 import { organizationRoutes } from './resources/organization';
+import { provisioningLogRoutes } from './resources/provisioningLogs';
 import { provisionOnDemandRoutes } from './resources/provisionOnDemand';
 import { servicePrincipalRoutes } from './resources/servicePrincipalRoutes';
+import { servicePrincipalWriteRoutes } from './resources/servicePrincipalWrites';
+import { signInRoutes } from './resources/signIns';
+import { synchronizationJobActionRoutes } from './resources/synchronizationJobActions';
 import { synchronizationJobRoutes } from './resources/synchronizationJobs';
+import { synchronizationSchemaRoutes } from './resources/synchronizationSchemaRoutes';
+import { synchronizationSecretRoutes } from './resources/synchronizationSecrets';
+import { synchronizationTemplateRoutes } from './resources/synchronizationTemplates';
+import { tokenSigningCertificateRoutes } from './resources/tokenSigningCertificates';
 import { userRoutes } from './resources/userRoutes';
 import { userWriteRoutes } from './resources/userWrites';
 
@@ -33,6 +47,7 @@ function compile(routes: GraphRoute[]): CompiledRoute[] {
 
 /** Everything of Microsoft Graph that the sandbox answers, apart from HTTP itself. */
 export class GraphService {
+  private readonly throttle = new GraphThrottle();
   private readonly routes = compile([
     ...userRoutes,
     ...userWriteRoutes,
@@ -41,8 +56,22 @@ export class GraphService {
     ...groupMemberRoutes,
     ...groupOwnerRoutes,
     ...servicePrincipalRoutes,
+    ...servicePrincipalWriteRoutes,
+    ...tokenSigningCertificateRoutes,
+    ...claimsMappingPolicyRoutes,
+    ...applicationRoutes,
+    ...applicationTemplateRoutes,
+    ...deltaRoutes,
+    ...conditionalAccessRoutes,
+    ...directoryAuditRoutes,
+    ...signInRoutes,
+    ...provisioningLogRoutes,
     ...appRoleAssignmentRoutes,
     ...synchronizationJobRoutes,
+    ...synchronizationJobActionRoutes,
+    ...synchronizationSecretRoutes,
+    ...synchronizationTemplateRoutes,
+    ...synchronizationSchemaRoutes,
     ...provisionOnDemandRoutes,
     ...organizationRoutes,
     ...directoryObjectRoutes,
@@ -55,10 +84,8 @@ export class GraphService {
    * @throws GraphError
    */
   handle(call: GraphCall): GraphAnswer {
-    // The refusals of a batch are those of its items, inside a 200.
-    if (call.path !== '/$batch') {
-      throttle(call);
-    }
+    // A batch itself is free; its items are counted and refused one by one, inside a 200.
+    const headers = call.path === '/$batch' ? {} : this.throttle.admit(call);
     const onPath = this.routes.filter(({ pattern }) => pattern.test(call.path));
     const route = onPath.find(({ method }) => method === call.method);
     if (!route) {
@@ -81,15 +108,22 @@ export class GraphService {
       throw GraphError.denied();
     }
     const parts = route.pattern.exec(call.path)?.groups ?? {};
-    return route.handle({
-      ...call,
-      parameters: Object.fromEntries(
-        // Single quotes are doubled inside a key such as uniqueName='...'.
-        Object.entries(parts).map(([name, value]) => [
-          name,
-          decodeURIComponent(value).replace(/''/g, "'"),
-        ]),
-      ),
-    });
+    const run = () =>
+      route.handle({
+        ...call,
+        parameters: Object.fromEntries(
+          // Single quotes are doubled inside a key such as uniqueName='...'.
+          Object.entries(parts).map(([name, value]) => [
+            name,
+            decodeURIComponent(value).replace(/''/g, "'"),
+          ]),
+        ),
+      });
+    // A change is made with its place in the logs, or not at all; the items of a batch are changes of their own.
+    const answer =
+      call.method === 'GET' || call.path === '/$batch'
+        ? run()
+        : call.context.store.transaction(run);
+    return { ...answer, headers: { ...headers, ...answer.headers } };
   }
 }

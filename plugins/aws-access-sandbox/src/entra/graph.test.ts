@@ -1,6 +1,6 @@
 import { exampleClouds, exampleCompany } from '../seed';
 import { refusal, startTestGraph } from './__testUtils__/startTestGraph';
-import { THROTTLE_KEY } from './protocol/throttle';
+import { THROTTLE_KEY } from './protocol/GraphThrottle';
 import { VISIBILITY_DELAY_KEY } from './protocol/visibility';
 
 const { entra } = exampleClouds;

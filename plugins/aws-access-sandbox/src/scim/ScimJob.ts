@@ -16,6 +16,20 @@ export type ScimJob = {
   next_cycle_at: number | null;
   cycles: number;
   status_json: string;
+  /** The mapping, where it is another than the template's. */
+  schema_json: string | null;
+};
+
+/** What one cycle came to; times in milliseconds on the sandbox clock. */
+export type ScimExecution = {
+  activityIdentifier: string;
+  imported: number;
+  exported: number;
+  failed: number;
+  startedAt: number;
+  endedAt: number;
+  /** Why nothing could be done. */
+  error?: { code: string; message: string };
 };
 
 /** What one attempt to carry an object over came to. */

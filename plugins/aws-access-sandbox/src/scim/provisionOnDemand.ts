@@ -2,6 +2,7 @@ import { logProvisioning, ProvisioningEvent } from './provisioningLog';
 import { provisionGroup } from './provisionGroup';
 import { addScimMembers } from './provisionMembers';
 import { provisionUser } from './provisionUser';
+import { checkScimCredentials, savedScimCredentials } from './scimCredentials';
 import type { ScimContext, ScimJob, ScimOutcome } from './ScimJob';
 import { directMembers, groupsInScope, usersInScope } from './scimScope';
 
@@ -73,6 +74,29 @@ function carryGroup(
   };
 }
 
+/** Quarantine alone stops nobody; what put the job there may. */
+function carry(
+  context: ScimContext,
+  job: ScimJob,
+  subject: OnDemandSubject,
+): OnDemandResult {
+  const problem = checkScimCredentials(
+    context,
+    savedScimCredentials(context, job.service_principal_id),
+  );
+  if (problem) {
+    return {
+      status: 'failed',
+      errorCode: problem.code,
+      reason: problem.message,
+      members: [],
+    };
+  }
+  return subject.objectTypeName === 'Group'
+    ? carryGroup(context, job, subject)
+    : { ...carryUser(context, job, subject.objectId), members: [] };
+}
+
 /**
  * Carries one object over without waiting for the regular cycle. It only adds:
  * removals wait for the cycle, as in Entra.
@@ -83,10 +107,7 @@ export function provisionOnDemand(
   subject: OnDemandSubject,
 ): OnDemandResult {
   return context.store.transaction(() => {
-    const result =
-      subject.objectTypeName === 'Group'
-        ? carryGroup(context, job, subject)
-        : { ...carryUser(context, job, subject.objectId), members: [] };
+    const result = carry(context, job, subject);
     const log = (
       type: 'User' | 'Group',
       id: string,

@@ -1,8 +1,57 @@
-import type { ScimContext, ScimJob } from './ScimJob';
-import { runScimCycle, ScimCycle } from './runScimCycle';
+import { randomUUID } from 'crypto';
+import { escrowReason, imposeQuarantine, Quarantine } from './quarantine';
+import { runScimCycle } from './runScimCycle';
+import {
+  checkScimCredentials,
+  CredentialProblem,
+  savedScimCredentials,
+} from './scimCredentials';
+import type { ScimContext, ScimExecution, ScimJob } from './ScimJob';
+
+const TOO_MANY: CredentialProblem = {
+  code: 'EscrowThresholdExceeded',
+  message:
+    'Provisioning exceeded the escrow threshold: too many objects could not be provisioned.',
+};
+
+function saveExecution(
+  { store }: ScimContext,
+  job: ScimJob,
+  execution: ScimExecution,
+  quarantine: (Quarantine & { disabled: boolean }) | undefined,
+): void {
+  const { failures = 0, ...before } = JSON.parse(job.status_json);
+  const { disabled = false, ...told } = quarantine ?? {};
+  const next = quarantine?.nextAttempt ?? execution.startedAt + job.interval_ms;
+  store.run(
+    `UPDATE entra_synchronization_jobs
+     SET state = ?, quarantine_json = ?, last_cycle_started_at = ?, last_cycle_ended_at = ?,
+       next_cycle_at = ?, cycles = cycles + 1, status_json = ?
+     WHERE id = ?`,
+    [
+      quarantine ? 'Quarantine' : 'Active',
+      quarantine ? JSON.stringify(told) : null,
+      execution.startedAt,
+      execution.endedAt,
+      disabled ? null : next,
+      JSON.stringify({
+        ...before,
+        failures: execution.error ? failures + 1 : 0,
+        lastExecution: execution,
+        ...(execution.error ? {} : { lastSuccessfulExecution: execution }),
+        ...(execution.exported > 0
+          ? { lastExecutionWithExports: execution }
+          : {}),
+      }),
+      job.id,
+    ],
+  );
+}
 
 /**
- * Runs a cycle of the job now and plans the next one.
+ * Runs a cycle of the job now and plans the next one. Without credentials that
+ * the identity store takes nothing is carried and the job goes into quarantine,
+ * as it does when too much of it fails; a good cycle ends the quarantine.
  *
  * @param startedAt - when the cycle began, in milliseconds on the sandbox clock
  */
@@ -10,43 +59,48 @@ export function runScimCycleNow(
   context: ScimContext,
   job: ScimJob,
   startedAt: number = context.clock.now(),
-): ScimCycle {
-  return context.store.transaction(() => {
-    const cycle = runScimCycle(context, job);
-    const endedAt = context.clock.now();
-    const execution = {
-      activityIdentifier: cycle.id,
-      imported: cycle.imported,
-      exported: cycle.exported,
-      failed: cycle.failed,
-      startedAt,
-      endedAt,
-    };
-    const before = JSON.parse(job.status_json);
-    context.store.run(
-      `UPDATE entra_synchronization_jobs
-       SET last_cycle_started_at = ?, last_cycle_ended_at = ?, next_cycle_at = ?, cycles = cycles + 1, status_json = ?
-       WHERE id = ?`,
-      [
-        startedAt,
-        endedAt,
-        startedAt + job.interval_ms,
-        JSON.stringify({
-          ...before,
-          lastExecution: execution,
-          ...(cycle.exported > 0
-            ? { lastExecutionWithExports: execution }
-            : {}),
-        }),
-        job.id,
-      ],
+): void {
+  const { store, clock } = context;
+  store.transaction(() => {
+    const problem = checkScimCredentials(
+      context,
+      savedScimCredentials(context, job.service_principal_id),
     );
-    return cycle;
+    if (problem) {
+      saveExecution(
+        context,
+        job,
+        {
+          activityIdentifier: randomUUID(),
+          imported: 0,
+          exported: 0,
+          failed: 0,
+          startedAt,
+          endedAt: clock.now(),
+          error: problem,
+        },
+        imposeQuarantine(
+          job,
+          clock.now(),
+          'EncounteredQuarantineException',
+          problem,
+        ),
+      );
+      return;
+    }
+    const { id, ...counts } = runScimCycle(context, job);
+    const reason = escrowReason(store, counts);
+    saveExecution(
+      context,
+      job,
+      { activityIdentifier: id, ...counts, startedAt, endedAt: clock.now() },
+      reason && imposeQuarantine(job, clock.now(), reason, TOO_MANY),
+    );
   });
 }
 
 /**
- * Runs the cycle of every active job whose time has come. When the clock passed
+ * Runs the cycle of every job whose time has come. When the clock passed
  * several, one cycle does the work of all: the state of the directory is the same.
  * Whoever is about to look at the sandbox calls this first.
  *
@@ -56,7 +110,7 @@ export function runDueScimCycles(context: ScimContext): number {
   const { store, clock } = context;
   const now = clock.now();
   const due = store.all<ScimJob>(
-    `SELECT * FROM entra_synchronization_jobs WHERE state = 'Active' AND next_cycle_at <= ?`,
+    `SELECT * FROM entra_synchronization_jobs WHERE state IN ('Active', 'Quarantine') AND next_cycle_at <= ?`,
     [now],
   );
   for (const job of due) {

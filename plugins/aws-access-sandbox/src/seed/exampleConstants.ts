@@ -42,6 +42,10 @@ export const exampleClouds = {
     ],
     portalToken: 'sandbox-portal-token',
     readerToken: 'sandbox-reader-token',
+    /** Ida's own session with every permission, as the administrator of the tenant who sets things up. */
+    administratorToken: 'sandbox-administrator-token',
+    /** With which SCIM reaches the identity store. */
+    scimToken: 'sandbox-scim-token',
     /** For the token endpoint, with the portal's `appId` as client id. */
     portalClientSecret: 'sandbox-portal-secret',
   },

@@ -4,26 +4,7 @@ import { exampleGroups } from './exampleGroups';
 import { exampleUuid } from './exampleIds';
 import { examplePeople } from './examplePeople';
 
-const { entra, credentials } = exampleClouds;
-
-/** Application permissions that an administrator has granted to the portal. */
-const portalPermissions = [
-  'Application.Read.All',
-  'AppRoleAssignment.ReadWrite.All',
-  'Group.Create',
-  'GroupMember.ReadWrite.All',
-  'Organization.Read.All',
-  'Synchronization.ReadWrite.All',
-  'User.Read.All',
-];
-
-const readerPermissions = [
-  'Application.Read.All',
-  'GroupMember.Read.All',
-  'Organization.Read.All',
-  'Synchronization.Read.All',
-  'User.Read.All',
-];
+const { aws, domain, entra, credentials } = exampleClouds;
 
 /** The roles as the gallery template makes them; every instance has ids of its own. */
 const appRoles = ['User', 'msiam_access'].map(name => ({
@@ -36,10 +17,57 @@ const appRoles = ['User', 'msiam_access'].map(name => ({
   value: null,
 }));
 
+/** The certificate that signs SAML tokens; Graph answers it without its key. */
+const signingCertificate = {
+  customKeyIdentifier: 'H0cyGT3bnKyPqWtdHM8v1ZkJ7hM=',
+  displayName: 'CN=Microsoft Azure Federated SSO Certificate',
+  startDateTime: '2024-05-06T08:00:00Z',
+  endDateTime: '2027-05-06T08:00:00Z',
+  key: null,
+};
+
+const instance = `https://${aws.region}.signin.aws.amazon.com/platform/saml`;
+const identifierUris = [`${instance}/${aws.identityStoreId}`];
+const replyUrls = [`${instance}/acs/${aws.identityStoreId}`];
+const galleryTags = [
+  'WindowsAzureActiveDirectoryGalleryApplicationNonPrimaryV1',
+  'WindowsAzureActiveDirectoryIntegratedApp',
+];
+
+/** How the enterprise application signs people on. */
+const signOn = {
+  application: {
+    identifierUris,
+    web: { redirectUris: replyUrls },
+    tags: galleryTags,
+  },
+  servicePrincipal: {
+    preferredSingleSignOnMode: 'saml',
+    preferredTokenSigningKeyThumbprint:
+      '1F4732193DDB9CAC8FA96B5D1CCF2FD59909EE13',
+    samlSingleSignOnSettings: { relayState: null },
+    loginUrl: `https://${aws.identityStoreId}.awsapps.com/start`,
+    notificationEmailAddresses: [`cloud-platform@${domain}`],
+    servicePrincipalNames: [
+      ...identifierUris,
+      entra.enterpriseApplication.appId,
+    ],
+    replyUrls,
+    tags: galleryTags,
+    keyCredentials: ['Sign', 'Verify'].map(usage => ({
+      ...signingCertificate,
+      keyId: exampleUuid('key-credential', usage),
+      type: usage === 'Sign' ? 'X509CertAndPassword' : 'AsymmetricX509Cert',
+      usage,
+    })),
+  },
+};
+
 /** A cycle ended a quarter of an hour ago, so the next one starts in 25 minutes. */
 const LAST_CYCLE_AGE_MS = 15 * 60_000;
 const CYCLE_LENGTH_MS = 40_000;
 const CYCLE_INTERVAL_MS = 40 * 60_000;
+const TOKEN_LIFETIME_MS = 365 * 24 * 60 * 60_000;
 
 /** Id of the example company's only synchronization job. */
 export const exampleJobId = `aws.${exampleUuid(
@@ -49,8 +77,14 @@ export const exampleJobId = `aws.${exampleUuid(
 
 function seedServicePrincipals(store: SandboxStore): void {
   for (const application of [
-    { ...entra.enterpriseApplication, roles: appRoles },
-    { ...entra.portal, templateId: undefined, roles: [] },
+    { ...entra.enterpriseApplication, roles: appRoles, ...signOn },
+    {
+      ...entra.portal,
+      templateId: undefined,
+      roles: [],
+      application: {},
+      servicePrincipal: {},
+    },
   ]) {
     const shared = {
       app_id: application.appId,
@@ -62,16 +96,40 @@ function seedServicePrincipals(store: SandboxStore): void {
     store.insert('entra_applications', {
       id: exampleUuid('entra-application', application.displayName),
       ...shared,
+      attributes_json: JSON.stringify(application.application),
     });
     store.insert('entra_service_principals', {
       id: application.servicePrincipalId,
       app_role_assignment_required: application.templateId ? 1 : 0,
       ...shared,
+      attributes_json: JSON.stringify(application.servicePrincipal),
     });
   }
 }
 
-/** Writes the enterprise application with its assigned groups and SCIM job, and who may call Graph. */
+/** Provisioning is set up, with a token that was made just now: AWS lets it live for a year. */
+function seedScimCredentials(store: SandboxStore, now: number): void {
+  store.insert('scim_tokens', {
+    token: credentials.scimToken,
+    created_at: now,
+    expires_at: now + TOKEN_LIFETIME_MS,
+  });
+  for (const [key, value] of [
+    [
+      'BaseAddress',
+      `https://scim.${aws.region}.amazonaws.com/${aws.identityStoreId}/scim/v2`,
+    ],
+    ['SecretToken', credentials.scimToken],
+  ]) {
+    store.insert('entra_synchronization_secrets', {
+      service_principal_id: entra.enterpriseApplication.servicePrincipalId,
+      key,
+      value,
+    });
+  }
+}
+
+/** Writes the enterprise application with its assigned groups and SCIM job. */
 export function seedEnterpriseApplication(
   store: SandboxStore,
   now: number,
@@ -110,19 +168,5 @@ export function seedEnterpriseApplication(
       },
     }),
   });
-  for (const [token, permissions] of [
-    [credentials.portalToken, portalPermissions],
-    [credentials.readerToken, readerPermissions],
-  ] as const) {
-    store.insert('entra_access_tokens', {
-      token,
-      service_principal_id: entra.portal.servicePrincipalId,
-      permissions_json: JSON.stringify(permissions),
-    });
-  }
-  store.insert('entra_client_secrets', {
-    app_id: entra.portal.appId,
-    secret: credentials.portalClientSecret,
-    permissions_json: JSON.stringify(portalPermissions),
-  });
+  seedScimCredentials(store, now);
 }

@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS entra_users (
   deleted_at INTEGER
 );
 CREATE INDEX IF NOT EXISTS entra_users_name ON entra_users (display_name COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS entra_users_mail ON entra_users (mail COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS entra_users_mail_nickname ON entra_users (mail_nickname COLLATE NOCASE);
 
 CREATE TABLE IF NOT EXISTS entra_groups (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -46,6 +48,7 @@ CREATE TABLE IF NOT EXISTS entra_groups (
   deleted_at INTEGER
 );
 CREATE INDEX IF NOT EXISTS entra_groups_name ON entra_groups (display_name COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS entra_groups_mail_nickname ON entra_groups (mail_nickname COLLATE NOCASE);
 
 CREATE TABLE IF NOT EXISTS entra_group_members (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -82,6 +85,12 @@ CREATE TABLE IF NOT EXISTS entra_applications (
   deleted_at INTEGER
 );
 CREATE INDEX IF NOT EXISTS entra_applications_name ON entra_applications (display_name COLLATE NOCASE);
+
+CREATE TABLE IF NOT EXISTS entra_application_owners (
+  app_id TEXT NOT NULL,
+  owner_id TEXT NOT NULL,
+  PRIMARY KEY (app_id, owner_id)
+);
 
 CREATE TABLE IF NOT EXISTS entra_service_principals (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -223,6 +232,7 @@ CREATE TABLE IF NOT EXISTS scim_links (
   PRIMARY KEY (job_id, entra_id)
 );
 CREATE INDEX IF NOT EXISTS scim_links_target ON scim_links (identity_store_object_id);
+CREATE INDEX IF NOT EXISTS scim_links_type ON scim_links (job_id, object_type);
 
 CREATE TABLE IF NOT EXISTS entra_provisioning_log (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,

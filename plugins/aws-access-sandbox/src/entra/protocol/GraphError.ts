@@ -34,10 +34,16 @@ export class GraphError extends Error {
     );
   }
 
-  /** 429, always with the seconds to wait. */
-  static tooManyRequests(retryAfterSeconds: number): GraphError {
+  /** 429, with the seconds to wait where the service tells them. */
+  static tooManyRequests(
+    retryAfterSeconds?: number,
+    headers: Record<string, string> = {},
+  ): GraphError {
     return new GraphError(429, 'TooManyRequests', 'Too many requests.', {
-      'Retry-After': String(retryAfterSeconds),
+      ...headers,
+      ...(retryAfterSeconds === undefined
+        ? {}
+        : { 'Retry-After': String(retryAfterSeconds) }),
     });
   }
 }

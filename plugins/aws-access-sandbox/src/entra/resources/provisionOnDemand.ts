@@ -11,26 +11,24 @@ import { parseBody } from '../protocol/parseBody';
 import { requireJob, steerJobs } from './synchronizationJobs';
 import { synchronizationRuleId } from './synchronizationSchema';
 
-/** As documented: five requests in ten seconds, one group, five members. */
-const MAXIMUM_REQUESTS = 5;
-const WINDOW_MS = 10_000;
+/** As documented, besides five requests in ten seconds. */
 const MAXIMUM_MEMBERS = 5;
 
-const subject = z.object({
+const subject = z.strictObject({
   objectId: z.string(),
   objectTypeName: z.enum(['User', 'Group', 'user', 'group']),
 });
 
-const input = z.object({
+const input = z.strictObject({
   parameters: z
     .array(
-      z.object({
+      z.strictObject({
         ruleId: z.string(),
         subjects: z
           .array(
             subject.extend({
               links: z
-                .object({
+                .strictObject({
                   members: z
                     .array(subject)
                     .max(
@@ -54,22 +52,6 @@ const results: Record<ScimOutcome['status'], string> = {
   skipped: 'Skipped',
   failed: 'Failure',
 };
-
-/** The window lives in the store, so that a restart does not open it early. */
-function demandCapacity(call: GraphCall, jobId: string): void {
-  const { store, clock } = call.context;
-  const key = `scim.onDemand.${jobId}`;
-  const now = clock.now();
-  const recent = (JSON.parse(store.getMeta(key) ?? '[]') as number[]).filter(
-    time => time > now - WINDOW_MS,
-  );
-  if (recent.length >= MAXIMUM_REQUESTS) {
-    throw GraphError.tooManyRequests(
-      Math.max(1, Math.ceil((recent[0] + WINDOW_MS - now) / 1000)),
-    );
-  }
-  store.setMeta(key, JSON.stringify([...recent, now]));
-}
 
 function describe(
   call: GraphCall,
@@ -140,7 +122,6 @@ function describe(
 
 function handle(call: GraphCall): GraphAnswer {
   const job = requireJob(call);
-  demandCapacity(call, job.id);
   const [{ ruleId, subjects }] = parseBody(input, call.body).parameters;
   if (ruleId !== synchronizationRuleId(job)) {
     throw new GraphError(

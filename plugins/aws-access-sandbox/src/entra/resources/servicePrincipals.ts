@@ -116,6 +116,20 @@ function toServicePrincipal(
 const tenantOf = ({ store }: EntraContext) =>
   store.get<{ id: string }>('SELECT id FROM entra_tenant')?.id ?? '';
 
+/** A service principal by its id, also while no reader sees it yet. */
+export function readServicePrincipal(
+  context: EntraContext,
+  id: string,
+): GraphObject {
+  return toServicePrincipal(
+    context.store.get<ServicePrincipalRow>(
+      'SELECT * FROM entra_service_principals WHERE id = ?',
+      [id],
+    )!,
+    tenantOf(context),
+  );
+}
+
 /** Service principals that exist and can be seen. */
 export function servicePrincipalSource(context: EntraContext): GraphSource {
   const tenantId = tenantOf(context);

@@ -1,13 +1,17 @@
-import { runScimCycleNow } from '../../scim/runDueScimCycles';
-import type { ScimJob } from '../../scim/ScimJob';
-import { GraphAnswer, GraphCall, GraphRoute } from '../protocol/GraphCall';
+import { randomUUID } from 'crypto';
+import { z } from 'zod';
+import type { Quarantine } from '../../scim/quarantine';
+import type { ScimExecution, ScimJob } from '../../scim/ScimJob';
+import type { GraphAnswer, GraphCall, GraphRoute } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
 import { graphTime } from '../protocol/graphTime';
+import { parseBody } from '../protocol/parseBody';
+import { recordMutation } from '../protocol/recordMutation';
 import { answerCollection } from '../query/answerObjects';
 import { listSource } from '../query/GraphSource';
 import type { GraphObject, GraphType } from '../query/GraphType';
 import { requireServicePrincipal } from './servicePrincipals';
-import { synchronizationSchema } from './synchronizationSchema';
+import { templatesOf } from './synchronizationTemplates';
 
 /** Permissions that show synchronization jobs. */
 export const readJobs = [
@@ -22,17 +26,11 @@ export const steerJobs = [
   'Application.ReadWrite.OwnedBy',
 ];
 
+/** Entra runs a cycle about every forty minutes, and takes no other interval. */
+const INTERVAL_MS = 40 * 60_000;
+
 /** How Graph writes a time that has not come. */
 const NEVER = '0001-01-01T00:00:00Z';
-
-type Execution = {
-  activityIdentifier: string;
-  imported: number;
-  exported: number;
-  failed: number;
-  startedAt: number;
-  endedAt: number;
-};
 
 const type: GraphType = {
   name: 'microsoft.graph.synchronizationJob',
@@ -45,26 +43,56 @@ const type: GraphType = {
   ],
 };
 
-function toExecution(execution: Execution | undefined): GraphObject | null {
-  return (
-    (execution && {
-      activityIdentifier: execution.activityIdentifier,
-      countEntitled: execution.imported,
-      countEntitledForProvisioning: execution.imported,
-      countEscrowed: execution.failed,
-      countEscrowedRaw: execution.failed,
-      countExported: execution.exported,
-      countExports: execution.exported,
-      countImported: execution.imported,
-      countImportedDeltas: 0,
-      countImportedReferenceDeltas: 0,
-      error: null,
-      state: execution.failed > 0 ? 'EntryLevelErrors' : 'Succeeded',
-      timeBegan: graphTime(execution.startedAt),
-      timeEnded: graphTime(execution.endedAt),
-    }) ??
-    null
-  );
+const input = z.strictObject({ templateId: z.string().min(1) });
+
+const toError = (error: { code: string; message: string }) => ({
+  ...error,
+  tenantActionable: true,
+});
+
+function executionState({ error, failed }: ScimExecution) {
+  if (error) {
+    return 'Failed';
+  }
+  return failed > 0 ? 'EntryLevelErrors' : 'Succeeded';
+}
+
+function toExecution(execution: ScimExecution | undefined): GraphObject | null {
+  if (!execution) {
+    return null;
+  }
+  const { imported, exported, failed, error } = execution;
+  return {
+    activityIdentifier: execution.activityIdentifier,
+    countEntitled: imported,
+    countEntitledForProvisioning: imported,
+    countEscrowed: failed,
+    countEscrowedRaw: failed,
+    countExported: exported,
+    countExports: exported,
+    countImported: imported,
+    countImportedDeltas: 0,
+    countImportedReferenceDeltas: 0,
+    error: error ? toError(error) : null,
+    state: executionState(execution),
+    timeBegan: graphTime(execution.startedAt),
+    timeEnded: graphTime(execution.endedAt),
+  };
+}
+
+function toQuarantine(job: ScimJob): GraphObject | null {
+  if (!job.quarantine_json) {
+    return null;
+  }
+  const quarantine: Quarantine = JSON.parse(job.quarantine_json);
+  return {
+    reason: quarantine.reason,
+    error: toError(quarantine.error),
+    currentBegan: graphTime(quarantine.currentBegan),
+    seriesBegan: graphTime(quarantine.seriesBegan),
+    seriesCount: quarantine.seriesCount,
+    nextAttempt: graphTime(quarantine.nextAttempt),
+  };
 }
 
 function synchronizedCounts(call: GraphCall, job: ScimJob): GraphObject[] {
@@ -79,30 +107,39 @@ function synchronizedCounts(call: GraphCall, job: ScimJob): GraphObject[] {
     }));
 }
 
-function toJob(call: GraphCall, job: ScimJob, index: number): GraphObject {
-  const status = JSON.parse(job.status_json);
-  const last: Execution | undefined = status.lastExecution;
-  const steady = last ? graphTime(last.endedAt) : NEVER;
+const isRunning = ({ state, next_cycle_at: next }: ScimJob) =>
+  state === 'Active' || (state === 'Quarantine' && next !== null);
+
+function toJob(call: GraphCall, job: ScimJob): GraphObject {
+  const status: {
+    failures?: number;
+    lastExecution?: ScimExecution;
+    lastSuccessfulExecution?: ScimExecution;
+    lastExecutionWithExports?: ScimExecution;
+  } = JSON.parse(job.status_json);
+  const last = status.lastExecution;
+  const good =
+    status.lastSuccessfulExecution ?? (last?.error ? undefined : last);
+  const steady = good ? graphTime(good.endedAt) : NEVER;
   return {
-    seq: index + 1,
     id: job.id,
     templateId: job.template_id,
     schedule: {
       expiration: null,
       interval: `PT${Math.round(job.interval_ms / 60_000)}M`,
-      state: job.state === 'Paused' ? 'Disabled' : 'Active',
+      state: isRunning(job) ? 'Active' : 'Disabled',
     },
     status: {
       code: job.state,
-      countSuccessiveCompleteFailures: 0,
+      countSuccessiveCompleteFailures: status.failures ?? 0,
       escrowsPruned: false,
       lastExecution: toExecution(last),
-      lastSuccessfulExecution: toExecution(last),
+      lastSuccessfulExecution: toExecution(good),
       lastSuccessfulExecutionWithExports: toExecution(
         status.lastExecutionWithExports,
       ),
       progress: [],
-      quarantine: job.quarantine_json ? JSON.parse(job.quarantine_json) : null,
+      quarantine: toQuarantine(job),
       steadyStateFirstAchievedTime: steady,
       steadyStateLastAchievedTime: steady,
       synchronizedEntryCountByType: synchronizedCounts(call, job),
@@ -127,21 +164,73 @@ export function requireJob(call: GraphCall): ScimJob {
   return job;
 }
 
-function setState(call: GraphCall, state: ScimJob['state']): GraphAnswer {
-  const { store, clock } = call.context;
+/** Writes what somebody did to provisioning into the audit log. */
+export function recordProvisioning(
+  call: GraphCall,
+  activity: string,
+  operation: 'Add' | 'Update' | 'Delete',
+): void {
+  const { id, displayName } = requireServicePrincipal(call);
+  recordMutation(call, {
+    activity,
+    category: 'ProvisioningManagement',
+    operation,
+    targets: [{ type: 'ServicePrincipal', id, displayName }],
+  });
+}
+
+function answerJob(call: GraphCall, job: ScimJob, status = 200): GraphAnswer {
+  return {
+    status,
+    body: {
+      '@odata.context': `${call.serviceRoot}/$metadata#${call.path.slice(1)}${
+        status === 201 ? '/$entity' : ''
+      }`,
+      ...toJob(call, job),
+    },
+  };
+}
+
+function createJob(call: GraphCall): GraphAnswer {
+  const { store } = call.context;
+  const principal = requireServicePrincipal(call);
+  const { templateId } = parseBody(input, call.body);
+  if (!templatesOf(principal).some(({ id }) => id === templateId)) {
+    throw new GraphError(
+      404,
+      'ResourceNotFound',
+      `The synchronization template '${templateId}' does not exist for this application.`,
+    );
+  }
+  const tenant = store.get<{ id: string }>('SELECT id FROM entra_tenant')?.id;
+  const jobId = `${templateId}.${tenant?.replace(/-/g, '')}.${randomUUID()}`;
+  store.insert('entra_synchronization_jobs', {
+    id: jobId,
+    service_principal_id: String(principal.id),
+    template_id: templateId,
+    state: 'NotRun',
+    interval_ms: INTERVAL_MS,
+  });
+  recordProvisioning(call, 'Add provisioning configuration', 'Add');
+  const job = requireJob({
+    ...call,
+    parameters: { ...call.parameters, jobId },
+  });
+  return answerJob(call, job, 201);
+}
+
+function deleteJob(call: GraphCall): GraphAnswer {
+  const { store } = call.context;
   const job = requireJob(call);
-  store.run(
-    `UPDATE entra_synchronization_jobs SET state = ?, quarantine_json = NULL,
-       next_cycle_at = CASE WHEN ? = 'Active' THEN max(coalesce(next_cycle_at, 0), ?) ELSE next_cycle_at END
-     WHERE id = ?`,
-    [state, state, clock.now(), job.id],
-  );
+  store.run('DELETE FROM scim_links WHERE job_id = ?', [job.id]);
+  store.run('DELETE FROM entra_synchronization_jobs WHERE id = ?', [job.id]);
+  recordProvisioning(call, 'Delete provisioning configuration', 'Delete');
   return { status: 204 };
 }
 
 const root = '/servicePrincipals/{id}/synchronization/jobs';
 
-/** The SCIM job of an enterprise application. */
+/** The SCIM jobs of an enterprise application. */
 export const synchronizationJobRoutes: GraphRoute[] = [
   {
     method: 'GET',
@@ -157,59 +246,26 @@ export const synchronizationJobRoutes: GraphRoute[] = [
               'SELECT * FROM entra_synchronization_jobs WHERE service_principal_id = ? ORDER BY seq',
               [String(requireServicePrincipal(call).id)],
             )
-            .map((job, index) => toJob(call, job, index)),
+            .map(job => toJob(call, job)),
         ),
       ),
+  },
+  {
+    method: 'POST',
+    path: root,
+    permissions: steerJobs,
+    handle: createJob,
   },
   {
     method: 'GET',
     path: `${root}/{jobId}`,
     permissions: readJobs,
-    handle: call => {
-      const { seq: _seq, ...job } = toJob(call, requireJob(call), 0);
-      return {
-        status: 200,
-        body: {
-          '@odata.context': `${call.serviceRoot}/$metadata#${call.path.slice(
-            1,
-          )}`,
-          ...job,
-        },
-      };
-    },
+    handle: call => answerJob(call, requireJob(call)),
   },
   {
-    method: 'GET',
-    path: `${root}/{jobId}/schema`,
-    permissions: readJobs,
-    handle: call => ({
-      status: 200,
-      body: {
-        '@odata.context': `${call.serviceRoot}/$metadata#${call.path.slice(1)}`,
-        ...synchronizationSchema(requireJob(call)),
-      },
-    }),
-  },
-  {
-    method: 'POST',
-    path: `${root}/{jobId}/start`,
+    method: 'DELETE',
+    path: `${root}/{jobId}`,
     permissions: steerJobs,
-    handle: call => setState(call, 'Active'),
-  },
-  {
-    method: 'POST',
-    path: `${root}/{jobId}/pause`,
-    permissions: steerJobs,
-    handle: call => setState(call, 'Paused'),
-  },
-  {
-    method: 'POST',
-    path: `${root}/{jobId}/restart`,
-    permissions: steerJobs,
-    handle: call => {
-      const answer = setState(call, 'Active');
-      runScimCycleNow(call.context, requireJob(call));
-      return answer;
-    },
+    handle: deleteJob,
   },
 ];

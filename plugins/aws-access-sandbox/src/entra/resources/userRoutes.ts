@@ -11,14 +11,7 @@ import {
   transitiveMemberOfSource,
 } from './memberships';
 import { userRelations } from './relations';
-import { requireUser, userSource, userType } from './users';
-
-const readUsers = [
-  'User.Read.All',
-  'User.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-];
+import { readUsers, requireUser, userSource, userType } from './users';
 
 /** People of the tenant, the reading side. */
 export const userRoutes: GraphRoute[] = [

@@ -5,6 +5,14 @@ import { graphTime } from '../protocol/graphTime';
 import { GraphColumn, GraphSource, tableSource } from '../query/GraphSource';
 import type { GraphObject, GraphType } from '../query/GraphType';
 
+/** Permissions that show people. */
+export const readUsers = [
+  'User.Read.All',
+  'User.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+
 const defaults = [
   'businessPhones',
   'displayName',
