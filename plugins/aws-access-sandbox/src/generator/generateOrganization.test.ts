@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SandboxClock } from '../clock/SandboxClock';
-import { runScimCycleNow } from '../scim';
+import { runScimCycle } from '../scim';
 import { exampleCompany } from '../seed';
 import { SandboxStore } from '../store/SandboxStore';
 import { generateOrganization } from './generateOrganization';
@@ -158,7 +158,7 @@ describe('generateOrganization', () => {
 
   it('looks as if SCIM had run: its next cycle finds nothing to do', () => {
     const [job] = store.all('SELECT * FROM entra_synchronization_jobs');
-    expect(runScimCycleNow({ store, clock }, job as never)).toMatchObject({
+    expect(runScimCycle({ store, clock }, job as never)).toMatchObject({
       exported: 0,
       failed: 1,
     });

@@ -123,7 +123,7 @@ CREATE TABLE IF NOT EXISTS aws_provisioned_permission_sets (
   UNIQUE (permission_set_arn, account_id)
 );
 CREATE INDEX IF NOT EXISTS aws_provisioned_by_account ON aws_provisioned_permission_sets (account_id, seq);
-CREATE INDEX IF NOT EXISTS aws_provisioned_by_set ON aws_provisioned_permission_sets (permission_set_arn, seq);
+CREATE INDEX IF NOT EXISTS aws_provisioned_by_set ON aws_provisioned_permission_sets (permission_set_arn, seq, revision);
 
 CREATE TABLE IF NOT EXISTS aws_account_assignments (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -152,10 +152,12 @@ CREATE TABLE IF NOT EXISTS aws_operations (
 );
 CREATE INDEX IF NOT EXISTS aws_operations_due ON aws_operations (effect_applied, completes_at);
 CREATE INDEX IF NOT EXISTS aws_operations_list ON aws_operations (kind, status, seq);
+CREATE INDEX IF NOT EXISTS aws_operations_kind ON aws_operations (kind, seq);
 
 CREATE TABLE IF NOT EXISTS aws_instance_regions (
   region TEXT PRIMARY KEY,
-  added_at INTEGER NOT NULL
+  added_at INTEGER NOT NULL,
+  removed_at INTEGER
 );
 
 CREATE TABLE IF NOT EXISTS aws_access_control_configurations (

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { AwsError } from '../protocol/AwsError';
 import { defineOperation } from '../protocol/AwsService';
 import { toEpochSeconds } from '../protocol/timestamps';
 import {
   type AccountRow,
   describeAccount,
   organizationsPage,
+  requireAccount,
   requireOrganization,
 } from './rows';
 import { AccountId, paging, ServicePrincipal } from './shapes';
@@ -52,17 +52,7 @@ const describeAccountOperation = defineOperation({
   name: 'DescribeAccount',
   input: z.object({ AccountId }),
   handle(input, call) {
-    requireOrganization(call);
-    const row = call.context.store.get<AccountRow>(
-      'SELECT * FROM aws_accounts WHERE id = ?',
-      [input.AccountId],
-    );
-    if (!row) {
-      throw new AwsError(
-        'AccountNotFoundException',
-        "You specified an account that doesn't exist.",
-      );
-    }
+    const row = requireAccount(call, input.AccountId);
     return { Account: describeAccount(call, row) };
   },
 });
@@ -75,7 +65,7 @@ const listDelegatedAdministrators = defineOperation({
     const { rows, NextToken } = organizationsPage(call, input, (after, limit) =>
       call.context.store.all<AccountRow & { enabled_at: number }>(
         `SELECT account.*, min(administrator.enabled_at) AS enabled_at
-         FROM aws_delegated_administrators AS administrator JOIN aws_accounts AS account
+         FROM aws_delegated_administrators AS administrator CROSS JOIN aws_accounts AS account
            ON account.id = administrator.account_id
          WHERE account.seq > :after AND (:principal IS NULL OR administrator.service_principal = :principal)
          GROUP BY account.id ORDER BY account.seq LIMIT :limit`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineOperation } from '../protocol/AwsService';
+import { type AwsCall, defineOperation } from '../protocol/AwsService';
 import { requireInstance, requirePermissionSet, ssoAdminPage } from './rows';
 import {
   AccountId,
@@ -46,26 +46,39 @@ const listAccountAssignmentsForPrincipal = defineOperation({
   }),
   handle(input, call) {
     requireInstance(call, input.InstanceArn);
+    const principals = [
+      { type: input.PrincipalType, id: input.PrincipalId },
+      ...(input.PrincipalType === 'USER'
+        ? groupsOfUser(call, input.PrincipalId)
+        : []),
+    ];
+    const accountId = input.Filter?.AccountId;
+    // A page of each principal, merged: so a page costs the same however much they have.
     const { rows, NextToken } = ssoAdminPage(call, input, (after, limit) =>
-      call.context.store.all<AssignmentRow>(
-        `SELECT * FROM aws_account_assignments
-         WHERE seq > :after AND (:account IS NULL OR account_id = :account) AND (
-           (principal_type = :type AND principal_id = :principal)
-           OR (:type = 'USER' AND principal_type = 'GROUP' AND principal_id IN (
-             SELECT group_id FROM identity_store_memberships WHERE user_id = :principal)))
-         ORDER BY seq LIMIT :limit`,
-        {
-          after,
-          limit,
-          account: input.Filter?.AccountId ?? null,
-          type: input.PrincipalType,
-          principal: input.PrincipalId,
-        },
-      ),
+      principals
+        .flatMap(({ type, id }) =>
+          call.context.store.all<AssignmentRow>(
+            `SELECT * FROM aws_account_assignments WHERE principal_id = ? AND principal_type = ? ${
+              accountId ? 'AND account_id = ?' : ''
+            } AND seq > ? ORDER BY seq LIMIT ?`,
+            [id, type, ...(accountId ? [accountId] : []), after, limit],
+          ),
+        )
+        .sort((one, other) => one.seq - other.seq)
+        .slice(0, limit),
     );
     return { AccountAssignments: rows.map(describe), NextToken };
   },
 });
+
+function groupsOfUser(call: AwsCall, userId: string) {
+  return call.context.store
+    .all<{ id: string }>(
+      'SELECT group_id AS id FROM identity_store_memberships WHERE user_id = ?',
+      [userId],
+    )
+    .map(({ id }) => ({ type: 'GROUP', id }));
+}
 
 function describe(row: AssignmentRow) {
   return {

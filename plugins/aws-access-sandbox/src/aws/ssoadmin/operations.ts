@@ -100,12 +100,13 @@ export function pageOfOperations(
   kind: OperationKind,
   input: PageRequest & { Filter?: { Status?: string } },
 ): Page<OperationRow> {
-  const status = input.Filter?.Status ?? null;
+  const status = input.Filter?.Status;
   return ssoAdminPage(call, input, (after, limit) =>
     call.context.store.all<OperationRow>(
-      `SELECT * FROM aws_operations WHERE kind = :kind AND (:status IS NULL OR status = :status) AND seq > :after
-       ORDER BY seq LIMIT :limit`,
-      { kind, status, after, limit },
+      `SELECT * FROM aws_operations WHERE kind = ? ${
+        status ? 'AND status = ?' : ''
+      } AND seq > ? ORDER BY seq LIMIT ?`,
+      [kind, ...(status ? [status] : []), after, limit],
     ),
   );
 }
