@@ -28,6 +28,8 @@ export interface AccessFacts {
   storeGroups: ReadonlyMap<string, StoreGroup>;
   /** Assigned users and members of assigned groups. */
   storeUsers: ReadonlyMap<string, StoreUser>;
+  /** Entra object ids that SCIM has brought to the identity store. */
+  provisionedEntraIds: ReadonlySet<string>;
   /** User ids by id of the identity store group. */
   storeMembers: ReadonlyMap<string, string[]>;
   /** False until Entra's groups were read once: then nobody is called leaving. */
@@ -38,10 +40,20 @@ export interface AccessFacts {
   entraMembers: ReadonlyMap<string, string[]>;
   /** Catalog Users by Entra object id. */
   people: ReadonlyMap<string, CatalogPerson>;
-  /** Leases on the assignments that are a reason for them now. */
-  leases: LeaseRow[];
+  /** Leases that are a reason for an assignment now, by `assignmentKey`. */
+  leases: ReadonlyMap<string, LeaseRow[]>;
   requestNumbers: ReadonlyMap<string, number>;
   team: TeamFacts | null;
   /** When one person was asked for: nobody else is named. */
   onlyEntraUserId: string | null;
+}
+
+/** By which an assignment and the leases on it are known. */
+export function assignmentKey(assignment: {
+  accountId: string;
+  permissionSetArn: string;
+  principalId: string;
+}): string {
+  const { accountId, permissionSetArn, principalId } = assignment;
+  return `${accountId} ${permissionSetArn} ${principalId}`;
 }

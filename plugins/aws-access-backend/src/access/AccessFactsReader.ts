@@ -7,7 +7,7 @@ import { LeaseRow, LeaseStore } from '../leases/LeaseStore';
 import { PersonDirectory, Team } from '../people/PersonDirectory';
 import { AccountFactsReader } from '../planning/AccountFactsReader';
 import { RequestStore } from '../requests/RequestStore';
-import { AccessFacts, TeamFacts } from './AccessFacts';
+import { AccessFacts, assignmentKey, TeamFacts } from './AccessFacts';
 import { matchTeamGroups } from './matchTeamGroups';
 
 /** What to join; found by the service from what was asked. */
@@ -65,7 +65,9 @@ export class AccessFactsReader {
         ...principals.entraUsers.keys(),
       ]),
       leases,
-      requestNumbers: await this.#readRequestNumbers(leases),
+      requestNumbers: await this.#readRequestNumbers(
+        [...leases.values()].flat(),
+      ),
       team,
       onlyEntraUserId: subject.kind === 'user' ? subject.entraUserId : null,
     };
@@ -199,6 +201,7 @@ export class AccessFactsReader {
       AccessFacts,
       | 'storeGroups'
       | 'storeUsers'
+      | 'provisionedEntraIds'
       | 'storeMembers'
       | 'entraGroupsAreKnown'
       | 'entraGroups'
@@ -241,6 +244,9 @@ export class AccessFactsReader {
     return {
       storeGroups: new Map(storeGroups.map(group => [group.groupId, group])),
       storeUsers: new Map(storeUsers.map(user => [user.userId, user])),
+      provisionedEntraIds: new Set(
+        storeUsers.flatMap(({ externalId }) => externalId ?? []),
+      ),
       storeMembers: byGroup(storeMembers),
       entraGroupsAreKnown: parts.some(
         ({ part, asOf }) => part === 'entraGroups' && asOf !== null,
@@ -274,18 +280,14 @@ function byGroup(memberships: Membership[]): Map<string, string[]> {
 function leasesOn(
   assignments: AccountAssignment[],
   live: LeaseRow[],
-): LeaseRow[] {
-  const keys = new Set(
-    assignments.map(
-      ({ accountId, permissionSetArn, principalId }) =>
-        `${accountId} ${permissionSetArn} ${principalId}`,
-    ),
-  );
-  return live.filter(
-    ({ object }) =>
-      object.kind === 'accountAssignment' &&
-      keys.has(
-        `${object.accountId} ${object.permissionSetArn} ${object.storeGroupId}`,
-      ),
-  );
+): Map<string, LeaseRow[]> {
+  const keys = new Set(assignments.map(assignmentKey));
+  const leases = new Map<string, LeaseRow[]>();
+  for (const lease of live) {
+    const { object } = lease;
+    if (object.kind !== 'accountAssignment') continue;
+    const key = assignmentKey({ ...object, principalId: object.storeGroupId });
+    if (keys.has(key)) leases.set(key, [...(leases.get(key) ?? []), lease]);
+  }
+  return leases;
 }

@@ -36,5 +36,10 @@ export function createAccessService(options: {
     }),
     now: () => stores.now(),
   });
-  return new AuthorizedAccessService({ access, accounts, permissions });
+  return new AuthorizedAccessService({
+    organizations,
+    access,
+    accounts,
+    permissions,
+  });
 }

@@ -110,7 +110,11 @@ function aboutHolder(
       text: `${displayName} is disabled in Entra ID and still in ${groupName}.`,
     };
   }
-  if (reach === 'arriving' && !hasStoreUser(facts, entraUserId)) {
+  if (
+    reach === 'arriving' &&
+    entraUserId !== null &&
+    !facts.provisionedEntraIds.has(entraUserId)
+  ) {
     return {
       id: 'notProvisioned',
       severity: 'low',
@@ -125,11 +129,4 @@ function aboutHolder(
     };
   }
   return undefined;
-}
-
-function hasStoreUser(facts: AccessFacts, entraUserId: string | null) {
-  for (const { externalId } of facts.storeUsers.values()) {
-    if (externalId === entraUserId) return true;
-  }
-  return false;
 }

@@ -2,7 +2,7 @@ import { AccessEntry, AccessPath } from 'backstage-plugin-aws-access-common';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { digestOf } from '../digest/digestOf';
 import { accessLevelOf } from '../planning/accessLevelOf';
-import { AccessFacts } from './AccessFacts';
+import { AccessFacts, assignmentKey } from './AccessFacts';
 import { consoleUrl } from './consoleUrl';
 import { findHolders } from './findHolders';
 
@@ -90,13 +90,7 @@ function standingOf(
   facts: AccessFacts,
   assignment: AccountAssignment,
 ): Pick<AccessEntry, 'standing' | 'until' | 'requestId' | 'requestNumber'> {
-  const reasons = facts.leases.filter(
-    ({ object }) =>
-      object.kind === 'accountAssignment' &&
-      object.accountId === assignment.accountId &&
-      object.permissionSetArn === assignment.permissionSetArn &&
-      object.storeGroupId === assignment.principalId,
-  );
+  const reasons = facts.leases.get(assignmentKey(assignment)) ?? [];
   if (reasons.length === 0) {
     return {
       standing: 'unmanaged',

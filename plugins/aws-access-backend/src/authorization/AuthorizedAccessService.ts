@@ -10,6 +10,7 @@ import {
   AccessTarget,
   accessTarget,
 } from '../access/accessTarget';
+import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { AccountFactsReader } from '../planning/AccountFactsReader';
 import { requirePermission } from './requirePermission';
 import { Caller, readsEverything } from './Viewer';
@@ -20,15 +21,18 @@ import { Caller, readsEverything } from './Viewer';
  * found, as if it did not exist.
  */
 export class AuthorizedAccessService {
+  readonly #organizations: Record<string, OrganizationConfig>;
   readonly #access: AccessService;
   readonly #accounts: AccountFactsReader;
   readonly #permissions: PermissionsService;
 
   constructor(options: {
+    organizations: Record<string, OrganizationConfig>;
     access: AccessService;
     accounts: AccountFactsReader;
     permissions: PermissionsService;
   }) {
+    this.#organizations = options.organizations;
     this.#access = options.access;
     this.#accounts = options.accounts;
     this.#permissions = options.permissions;
@@ -67,13 +71,17 @@ export class AuthorizedAccessService {
         const team = await caller.directory.findTeam(target.id);
         return team?.leads.includes(caller.userRef) ?? false;
       }
-      default: {
-        const owned = await this.#accounts.listOwnedBy(
-          caller.userRef,
-          caller.directory,
-        );
-        return owned.includes(target.id);
-      }
+      default:
+        for (const organizationId of Object.keys(this.#organizations)) {
+          const owned = await this.#accounts.filterOwned(
+            organizationId,
+            [target.id],
+            caller.userRef,
+            caller.directory,
+          );
+          if (owned.length > 0) return true;
+        }
+        return false;
     }
   }
 }

@@ -1,8 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  INVENTORY_PARTS,
-  InventoryPart,
-} from 'backstage-plugin-aws-access-common';
+import { INVENTORY_PARTS } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { randomUUID } from 'node:crypto';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
@@ -13,11 +10,11 @@ import { OrganizationStore } from '../organizations/OrganizationStore';
 import { Inventory } from './Inventory';
 import { InventoryPatcher } from './InventoryPatcher';
 import { InventoryReader, UnreadableError } from './InventoryReader';
+import { PartsProgress } from './PartsProgress';
 import {
   InventoryObject,
   inventoryObjectKey,
   inventoryObjectsOf,
-  RefreshProgress,
   RefreshStore,
 } from './RefreshStore';
 
@@ -228,22 +225,4 @@ function uniqueObjects(objects: InventoryObject[]): InventoryObject[] {
       objects.map(object => [inventoryObjectKey(object), object]),
     ).values(),
   ];
-}
-
-/** Parts are read side by side; the page shows the first that is not finished. */
-class PartsProgress {
-  readonly #parts = new Map<InventoryPart, RefreshProgress>();
-
-  report(progress: RefreshProgress): void {
-    this.#parts.set(progress.part, progress);
-  }
-
-  finished(part: InventoryPart): void {
-    this.#parts.delete(part);
-  }
-
-  current(): RefreshProgress | null {
-    const part = INVENTORY_PARTS.find(name => this.#parts.has(name));
-    return (part && this.#parts.get(part)) ?? null;
-  }
 }
