@@ -76,6 +76,9 @@ export function plantSeed(
       return;
     }
     (typeof seed === 'function' ? seed : findSeed(seed))(context);
+    if (!context.switches.permissionSetsEnabled) {
+      store.run('UPDATE aws_instance SET permission_sets_enabled = 0');
+    }
     store.setMeta(SEED_KEY, typeof seed === 'function' ? 'custom' : seed);
   });
 }

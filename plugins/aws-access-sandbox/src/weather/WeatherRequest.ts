@@ -96,13 +96,12 @@ export function objectsOf(body: unknown): string[] {
   if (members === null || typeof members !== 'object') {
     return [];
   }
-  return Object.entries(members).flatMap(([name, value]) =>
-    OBJECT_MEMBERS.has(name) && typeof value === 'string'
-      ? [value]
-      : name === 'PermissionSet'
-      ? objectsOf(value)
-      : [],
-  );
+  return Object.entries(members).flatMap(([name, value]) => {
+    if (name === 'PermissionSet') {
+      return objectsOf(value);
+    }
+    return OBJECT_MEMBERS.has(name) && typeof value === 'string' ? [value] : [];
+  });
 }
 
 function awsAccess(operation: string): WeatherRequest['access'] {

@@ -11,6 +11,41 @@ import type { WeatherRequest } from './WeatherRequest';
 /** A refusal that has an answer; a dropped connection has none. */
 export type AnsweredRefusal = Exclude<WeatherRefusal, { type: 'drop' }>;
 
+const GRAPH_CODES: Record<number, string> = {
+  500: 'InternalServerError',
+  502: 'BadGateway',
+  503: 'serviceNotAvailable',
+  504: 'UnknownError',
+};
+
+const INTERNAL_CODES: Record<string, string> = {
+  'sso-admin': 'InternalServerException',
+  identitystore: 'InternalServerException',
+  organizations: 'ServiceException',
+};
+
+type KmsProblem = Extract<WeatherRefusal, { type: 'kmsKey' }>['problem'];
+
+/** Per problem: the error, the reason in sso-admin's words, and the reason in identitystore's. */
+const KMS: Record<KmsProblem, [code: string, sso: string, store: string]> = {
+  accessDenied: [
+    'AccessDeniedException',
+    'KMS_AccessDeniedException',
+    'KMS_ACCESS_DENIED',
+  ],
+  notFound: [
+    'ResourceNotFoundException',
+    'KMS_NotFoundException',
+    'KMS_KEY_NOT_FOUND',
+  ],
+  throttled: [
+    'ThrottlingException',
+    'KMS_ThrottlingException',
+    'KMS_THROTTLING',
+  ],
+  disabled: ['ValidationException', 'KMS_DisabledException', 'KMS_DISABLED'],
+};
+
 /** Answers a request with a fault, as the service itself would word it. */
 export function answerRefusal(
   request: Request,
@@ -77,13 +112,6 @@ export function toGraphError(refusal: AnsweredRefusal): GraphError {
   }
 }
 
-const GRAPH_CODES: Record<number, string> = {
-  500: 'InternalServerError',
-  502: 'BadGateway',
-  503: 'serviceNotAvailable',
-  504: 'UnknownError',
-};
-
 /** A fault in the words of a JSON service of AWS. */
 export function toAwsError(
   { service, operation }: WeatherRequest,
@@ -140,38 +168,9 @@ export function toAwsError(
   }
 }
 
-const INTERNAL_CODES: Record<string, string> = {
-  'sso-admin': 'InternalServerException',
-  identitystore: 'InternalServerException',
-  organizations: 'ServiceException',
-};
-
-type KmsProblem = Extract<WeatherRefusal, { type: 'kmsKey' }>['problem'];
-
-/** Per problem: the error, the reason in sso-admin's words, and the reason in identitystore's. */
-const KMS: Record<KmsProblem, [code: string, sso: string, store: string]> = {
-  accessDenied: [
-    'AccessDeniedException',
-    'KMS_AccessDeniedException',
-    'KMS_ACCESS_DENIED',
-  ],
-  notFound: [
-    'ResourceNotFoundException',
-    'KMS_NotFoundException',
-    'KMS_KEY_NOT_FOUND',
-  ],
-  throttled: [
-    'ThrottlingException',
-    'KMS_ThrottlingException',
-    'KMS_THROTTLING',
-  ],
-  disabled: ['ValidationException', 'KMS_DisabledException', 'KMS_DISABLED'],
-};
-
 function toKmsError(service: string, problem: KmsProblem): AwsError {
   const [code, sso, store] = KMS[problem];
   return new AwsError(
-    // Operations that know no ResourceNotFoundException exist; all know the denial, and a lost key is no different.
     code,
     'The service cannot use the customer managed KMS key of the instance.',
     400,

@@ -89,12 +89,9 @@ function afterLatency(
     work();
     return;
   }
-  const timer = setTimeout(() => {
-    response.off('close', stop);
-    work();
-  }, latencyMs);
-  const stop = () => clearTimeout(timer);
-  response.once('close', stop);
+  const timer = setTimeout(work, latencyMs);
+  // Whoever waited may be gone by then; after the answer there is nothing left to stop.
+  response.once('close', () => clearTimeout(timer));
 }
 
 /** Lets the request have its effect and throws its answer away. */

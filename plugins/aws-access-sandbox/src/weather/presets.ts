@@ -6,13 +6,6 @@ import type { WeatherInput } from './WeatherDocument';
  */
 export type WeatherPresetName = 'calm' | 'ordinary-tuesday' | 'storm';
 
-/** Conditional Access allows one request a second, and does not say how long to wait. */
-const conditionalAccess = {
-  name: 'Conditional Access',
-  match: { cloud: 'graph', operation: '* /identity/conditionalAccess/*' },
-  fault: { type: 'rate', perSecond: 1, retryAfterSeconds: null },
-} as const;
-
 /**
  * - `calm`: only what the clouds do by themselves.
  * - `ordinary-tuesday`: slow at times, others use the shared rate, writes need a moment to spread, an answer is lost
@@ -29,7 +22,6 @@ export const WEATHER_PRESETS: Record<WeatherPresetName, WeatherInput> = {
         name: 'the way to the cloud',
         fault: { type: 'latency', minimumMs: 5, maximumMs: 60 },
       },
-      conditionalAccess,
       {
         name: 'console and Terraform use the same rate',
         match: { cloud: 'aws', service: 'sso-admin' },
@@ -90,7 +82,6 @@ export const WEATHER_PRESETS: Record<WeatherPresetName, WeatherInput> = {
         name: 'the way to the cloud',
         fault: { type: 'latency', minimumMs: 20, maximumMs: 400 },
       },
-      conditionalAccess,
       {
         name: 'slow operations',
         match: { cloud: 'aws', access: 'write' },

@@ -32,25 +32,32 @@ const listGroups = defineOperation({
       );
     }
     const { rows, NextToken } = identityStorePage(call, input, (after, limit) =>
-      call.context.store.all<GroupRow>(
-        `SELECT * FROM identity_store_groups
-         WHERE seq > :after AND (:name IS NULL OR display_name = :name COLLATE NOCASE) ORDER BY seq LIMIT :limit`,
-        { after, limit, name: filter?.AttributeValue ?? null },
-      ),
+      filter
+        ? call.context.store.all<GroupRow>(
+            'SELECT * FROM identity_store_groups WHERE display_name = ? AND seq > ?',
+            [filter.AttributeValue, after],
+          )
+        : call.context.store.all<GroupRow>(
+            'SELECT * FROM identity_store_groups WHERE seq > ? ORDER BY seq LIMIT ?',
+            [after, limit],
+          ),
     );
     return {
-      Groups: rows.map(row => describe(row, input.IdentityStoreId)),
+      Groups: rows.map(row => describeGroup(row, input.IdentityStoreId)),
       NextToken,
     };
   },
 });
 
-const describeGroup = defineOperation({
+const describeGroupOperation = defineOperation({
   name: 'DescribeGroup',
   input: z.object({ IdentityStoreId, GroupId: ResourceId }),
   handle(input, call) {
     requireIdentityStore(call, input.IdentityStoreId);
-    return describe(requireGroup(call, input.GroupId), input.IdentityStoreId);
+    return describeGroup(
+      requireGroup(call, input.GroupId),
+      input.IdentityStoreId,
+    );
   },
 });
 
@@ -148,7 +155,8 @@ function findGroup(
   return row;
 }
 
-function describe(row: GroupRow, identityStoreId: string) {
+/** A group on the wire. */
+export function describeGroup(row: GroupRow, identityStoreId: string) {
   return {
     GroupId: row.group_id,
     DisplayName: row.display_name,
@@ -174,7 +182,7 @@ export function externalIds(row: {
 
 export const groupOperations = [
   listGroups,
-  describeGroup,
+  describeGroupOperation,
   getGroupId,
   createGroup,
   deleteGroup,

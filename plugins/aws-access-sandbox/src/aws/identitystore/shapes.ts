@@ -29,7 +29,8 @@ export const UserName = Word.min(1).max(128);
 
 export const MemberId = z.object({ UserId: ResourceId });
 
-const AttributePath = z
+/** The path of an attribute, such as `name.givenName`. */
+export const AttributePath = z
   .string()
   .min(1)
   .max(255)

@@ -39,20 +39,24 @@ const listUsers = defineOperation({
       );
     }
     const { rows, NextToken } = identityStorePage(call, input, (after, limit) =>
-      call.context.store.all<UserRow>(
-        `SELECT * FROM identity_store_users
-         WHERE seq > :after AND (:name IS NULL OR user_name = :name COLLATE NOCASE) ORDER BY seq LIMIT :limit`,
-        { after, limit, name: filter?.AttributeValue ?? null },
-      ),
+      filter
+        ? call.context.store.all<UserRow>(
+            'SELECT * FROM identity_store_users WHERE user_name = ? AND seq > ?',
+            [filter.AttributeValue, after],
+          )
+        : call.context.store.all<UserRow>(
+            'SELECT * FROM identity_store_users WHERE seq > ? ORDER BY seq LIMIT ?',
+            [after, limit],
+          ),
     );
     return {
-      Users: rows.map(row => describe(row, input.IdentityStoreId)),
+      Users: rows.map(row => describeUser(row, input.IdentityStoreId)),
       NextToken,
     };
   },
 });
 
-const describeUser = defineOperation({
+const describeUserOperation = defineOperation({
   name: 'DescribeUser',
   input: z.object({
     IdentityStoreId,
@@ -61,7 +65,7 @@ const describeUser = defineOperation({
   }),
   handle(input, call) {
     requireIdentityStore(call, input.IdentityStoreId);
-    return describe(requireUser(call, input.UserId), input.IdentityStoreId);
+    return describeUser(requireUser(call, input.UserId), input.IdentityStoreId);
   },
 });
 
@@ -82,20 +86,11 @@ const createUser = defineOperation({
   input: z.object({ IdentityStoreId, ...userAttributes }),
   handle(input, call) {
     requireIdentityStore(call, input.IdentityStoreId);
-    if (
-      !input.UserName ||
-      !input.DisplayName ||
-      !input.Name?.GivenName ||
-      !input.Name?.FamilyName
-    ) {
-      throw AwsError.validation(
-        'UserName, DisplayName, Name.GivenName and Name.FamilyName are required attributes.',
-      );
-    }
+    const { UserName, DisplayName, Name } = requiredUserAttributes(input);
     if (
       call.context.store.get(
         'SELECT 1 FROM identity_store_users WHERE user_name = ?',
-        [input.UserName],
+        [UserName],
       )
     ) {
       throw duplicate(call, 'UserName');
@@ -103,10 +98,10 @@ const createUser = defineOperation({
     const userId = newResourceId(input.IdentityStoreId);
     call.context.store.insert('identity_store_users', {
       user_id: userId,
-      user_name: input.UserName,
-      display_name: input.DisplayName,
-      given_name: input.Name.GivenName,
-      family_name: input.Name.FamilyName,
+      user_name: UserName,
+      display_name: DisplayName,
+      given_name: Name.GivenName,
+      family_name: Name.FamilyName,
       email: input.Emails?.[0].Value,
       phone_number: input.PhoneNumbers?.[0].Value,
       title: input.Title,
@@ -133,6 +128,25 @@ const deleteUser = defineOperation({
     return {};
   },
 });
+
+/**
+ * The attributes that no user may lack.
+ * @throws AwsError `ValidationException` when one is missing
+ */
+export function requiredUserAttributes(attributes: {
+  UserName?: string;
+  DisplayName?: string;
+  Name?: { GivenName?: string; FamilyName?: string };
+}) {
+  const { UserName, DisplayName, Name } = attributes;
+  const { GivenName, FamilyName } = Name ?? {};
+  if (!UserName || !DisplayName || !GivenName || !FamilyName) {
+    throw AwsError.validation(
+      'UserName, DisplayName, Name.GivenName and Name.FamilyName are required attributes.',
+    );
+  }
+  return { UserName, DisplayName, Name: { GivenName, FamilyName } };
+}
 
 const UNIQUE_COLUMNS: Record<string, string> = {
   username: 'user_name',
@@ -171,7 +185,8 @@ function findUser(
   return row;
 }
 
-function describe(row: UserRow, identityStoreId: string) {
+/** A user on the wire. */
+export function describeUser(row: UserRow, identityStoreId: string) {
   const { Name: otherNameParts, ...otherAttributes } =
     OtherUserAttributes.parse(JSON.parse(row.attributes_json));
   const name = {
@@ -204,7 +219,7 @@ function describe(row: UserRow, identityStoreId: string) {
 
 export const userOperations = [
   listUsers,
-  describeUser,
+  describeUserOperation,
   getUserId,
   createUser,
   deleteUser,

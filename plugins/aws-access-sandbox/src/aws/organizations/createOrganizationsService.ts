@@ -4,10 +4,14 @@ import { AwsError } from '../protocol/AwsError';
 import { type AwsService, operationsByName } from '../protocol/AwsService';
 import { TokenBucket } from '../protocol/TokenBucket';
 import { accountOperations } from './accounts';
+import { accountWriteOperations } from './accountWrites';
 import { hierarchyOperations } from './hierarchy';
 import { tagOperations } from './tags';
 
-/** AWS Organizations: accounts, organizational units and their tags, to read. */
+/**
+ * AWS Organizations: accounts, organizational units, their tags and the delegated administrators. Delegated
+ * administrators may look; changes are the management account's.
+ */
 export function createOrganizationsService(
   context: SandboxContext,
   limits: () => SandboxLimits,
@@ -18,6 +22,7 @@ export function createOrganizationsService(
     eventSource: 'organizations.amazonaws.com',
     operations: operationsByName(
       accountOperations,
+      accountWriteOperations,
       hierarchyOperations,
       tagOperations,
     ),
@@ -35,7 +40,11 @@ export function createOrganizationsService(
         Reason: problem.reason,
       }),
     authorize({ caller, operation }) {
-      if (caller.kind === 'member' && operation !== 'DescribeOrganization') {
+      const isAllowed =
+        caller.kind === 'management' ||
+        operation === 'DescribeOrganization' ||
+        (caller.kind === 'delegated' && /^(Describe|List)/.test(operation));
+      if (!isAllowed) {
         throw new AwsError(
           'AccessDeniedException',
           "You don't have permissions to access this resource.",

@@ -57,11 +57,34 @@ export function findUnit(call: AwsCall, id: string): UnitRow | undefined {
   );
 }
 
-/** @throws AwsError `ParentNotFoundException` unless it is the root or an organizational unit */
-export function requireParent(call: AwsCall, id: string): void {
+/** @throws AwsError `AccountNotFoundException` */
+export function requireAccount(call: AwsCall, id: string): AccountRow {
+  requireOrganization(call);
+  const row = call.context.store.get<AccountRow>(
+    'SELECT * FROM aws_accounts WHERE id = ?',
+    [id],
+  );
+  if (!row) {
+    throw new AwsError(
+      'AccountNotFoundException',
+      "You specified an account that doesn't exist.",
+    );
+  }
+  return row;
+}
+
+/**
+ * @param code - what the operation calls it when there is no such parent
+ * @throws AwsError unless it is the root or an organizational unit
+ */
+export function requireParent(
+  call: AwsCall,
+  id: string,
+  code: string = 'ParentNotFoundException',
+): void {
   if (id !== requireOrganization(call).root_id && !findUnit(call, id)) {
     throw new AwsError(
-      'ParentNotFoundException',
+      code,
       `You specified parent '${id}' that doesn't exist.`,
     );
   }
@@ -85,6 +108,14 @@ export function pathOf(call: AwsCall, id: string, parentId: string): string {
   return `${[organizationId, rootId, ...units, id].join('/')}/`;
 }
 
+/** The retired field knew fewer states: an account that is not usable yet, or not any more, had none or was suspended. */
+const RETIRED_STATUS: Record<string, string | undefined> = {
+  ACTIVE: 'ACTIVE',
+  SUSPENDED: 'SUSPENDED',
+  PENDING_CLOSURE: 'PENDING_CLOSURE',
+  CLOSED: 'SUSPENDED',
+};
+
 /** An account on the wire. Its state and place come in the fields that the sandbox's switches name. */
 export function describeAccount(call: AwsCall, row: AccountRow) {
   const { accountFields } = call.context.switches;
@@ -102,14 +133,6 @@ export function describeAccount(call: AwsCall, row: AccountRow) {
     JoinedTimestamp: toEpochSeconds(row.joined_at),
   };
 }
-
-/** The retired field knew fewer states: an account that is not usable yet, or not any more, had none or was suspended. */
-const RETIRED_STATUS: Record<string, string | undefined> = {
-  ACTIVE: 'ACTIVE',
-  SUSPENDED: 'SUSPENDED',
-  PENDING_CLOSURE: 'PENDING_CLOSURE',
-  CLOSED: 'SUSPENDED',
-};
 
 /** One page of an Organizations list: 20 rows at most. */
 export function organizationsPage<Row extends { seq: number }>(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../protocol/AwsError';
 import { type AwsCall, defineOperation } from '../protocol/AwsService';
+import { MAXIMUM_TAGS, putTags, removeTags } from '../protocol/resourceTags';
 import { organizationsPage, requireOrganization } from './rows';
 import { NextToken as Token, TaggableResourceId } from './shapes';
 
@@ -23,6 +24,62 @@ const listTagsForResource = defineOperation({
   },
 });
 
+const TagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u);
+
+const tagResource = defineOperation({
+  name: 'TagResource',
+  input: z.object({
+    ResourceId: TaggableResourceId,
+    Tags: z.array(
+      z.object({
+        Key: TagKey,
+        Value: z
+          .string()
+          .max(256)
+          .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u),
+      }),
+    ),
+  }),
+  handle(input, call) {
+    requireResource(call, input.ResourceId);
+    const keys = input.Tags.map(({ Key }) => Key);
+    if (new Set(keys).size < keys.length) {
+      throw new AwsError(
+        'InvalidInputException',
+        'You provided the same tag key twice.',
+        400,
+        { Reason: 'DUPLICATE_TAG_KEY' },
+      );
+    }
+    if (putTags(call, input.ResourceId, input.Tags) > MAXIMUM_TAGS) {
+      throw new AwsError(
+        'ConstraintViolationException',
+        `A resource can have at most ${MAXIMUM_TAGS} tags.`,
+        400,
+        { Reason: 'MAX_TAG_LIMIT_EXCEEDED' },
+      );
+    }
+    return {};
+  },
+});
+
+const untagResource = defineOperation({
+  name: 'UntagResource',
+  input: z.object({
+    ResourceId: TaggableResourceId,
+    TagKeys: z.array(TagKey),
+  }),
+  handle(input, call) {
+    requireResource(call, input.ResourceId);
+    removeTags(call, input.ResourceId, input.TagKeys);
+    return {};
+  },
+});
+
 function requireResource(call: AwsCall, id: string): void {
   const { root_id: rootId } = requireOrganization(call);
   const found =
@@ -40,4 +97,4 @@ function requireResource(call: AwsCall, id: string): void {
   }
 }
 
-export const tagOperations = [listTagsForResource];
+export const tagOperations = [listTagsForResource, tagResource, untagResource];

@@ -4,6 +4,7 @@ import { AwsError } from '../protocol/AwsError';
 import { type AwsService, operationsByName } from '../protocol/AwsService';
 import { toValidationException } from '../protocol/parseInput';
 import { TokenBucket } from '../protocol/TokenBucket';
+import { accessControlOperations } from './accessControlAttributes';
 import { assignmentListOperations } from './assignmentLists';
 import { assignmentOperations } from './assignmentOperations';
 import { authorizeSsoAdmin } from './delegation';
@@ -12,6 +13,7 @@ import { instanceOperations } from './instances';
 import { permissionSetOperations } from './permissionSets';
 import { policyOperations } from './policies';
 import { provisioningOperations } from './provisioningOperations';
+import { regionOperations } from './regionOperations';
 import { tagOperations } from './tags';
 
 /** IAM Identity Center: instances, permission sets and account assignments. */
@@ -29,6 +31,8 @@ export function createSsoAdminService(
       policyOperations,
       inlinePolicyOperations,
       tagOperations,
+      regionOperations,
+      accessControlOperations,
       provisioningOperations,
       assignmentOperations(limits),
       assignmentListOperations,

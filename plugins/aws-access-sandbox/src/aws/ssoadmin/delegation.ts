@@ -1,19 +1,75 @@
 import type { AwsCall } from '../protocol/AwsService';
 import { AwsError } from '../protocol/AwsError';
+import { regionOf } from './regions';
 
-const MANAGEMENT_ONLY = new Set(['ListAccountAssignmentsForPrincipal']);
+const MANAGEMENT_ONLY = new Set([
+  'ListAccountAssignmentsForPrincipal',
+  'AddRegion',
+  'RemoveRegion',
+  'UpdateInstance',
+]);
 
 /**
  * Who may call sso-admin at all: the management account, and delegated administrators of Identity Center apart from
- * what AWS keeps for the management account. Any account may ask which instances it can see.
+ * what AWS keeps for the management account. Any account may ask which instances it can see. And where: permission sets
+ * and assignments exist in the primary Region alone, and only when they are enabled.
  */
 export function authorizeSsoAdmin(call: AwsCall): void {
   const { caller, operation } = call;
-  if (caller.kind === 'management' || operation === 'ListInstances') {
+  if (operation === 'ListInstances') {
     return;
   }
+  if (caller.kind !== 'management') {
+    refuseOtherAccounts(call);
+  }
+  refuseOtherRegions(call);
+  refuseWithoutPermissionSets(call);
+}
+
+function refuseOtherAccounts({ caller, operation }: AwsCall): void {
   if (caller.kind === 'member' || MANAGEMENT_ONLY.has(operation)) {
     throw AwsError.denied(caller.principalArn, `sso:${operation}`, '*');
+  }
+}
+
+const IN_EVERY_REGION = new Set([
+  'DescribeInstance',
+  'ListRegions',
+  'DescribeRegion',
+]);
+
+/** Operations that do not know ResourceNotFoundException. */
+const NO_RESOURCE_ERROR = new Set([
+  'AddRegion',
+  'DescribeInstance',
+  'ListRegions',
+]);
+
+function refuseOtherRegions(call: AwsCall): void {
+  const { operation } = call;
+  const region = regionOf(call);
+  if (region === 'elsewhere') {
+    throw NO_RESOURCE_ERROR.has(operation)
+      ? AwsError.denied(call.caller.principalArn, `sso:${operation}`, '*')
+      : AwsError.notFound('Could not find an instance in this Region.');
+  }
+  if (region === 'additional' && !IN_EVERY_REGION.has(operation)) {
+    throw AwsError.validation(
+      'The operation is available only in the primary Region of the instance.',
+    );
+  }
+}
+
+function refuseWithoutPermissionSets({ context, operation }: AwsCall): void {
+  const isDisabled =
+    /PermissionSet|AccountAssignment/.test(operation) &&
+    context.store.get(
+      'SELECT 1 FROM aws_instance WHERE permission_sets_enabled = 0',
+    );
+  if (isDisabled) {
+    throw AwsError.validation(
+      'Permission sets are not enabled for this instance.',
+    );
   }
 }
 

@@ -50,6 +50,25 @@ export function requireInstance(
 }
 
 /**
+ * As {@link requireInstance}, for the operations that say of no instance whether it exists.
+ * @throws AwsError `AccessDeniedException`
+ */
+export function requireVisibleInstance(
+  call: AwsCall,
+  instanceArn: string,
+): InstanceRow {
+  try {
+    return requireInstance(call, instanceArn);
+  } catch {
+    throw AwsError.denied(
+      call.caller.principalArn,
+      `sso:${call.operation}`,
+      instanceArn,
+    );
+  }
+}
+
+/**
  * The permission set that a call names, in the instance that it names.
  * @throws AwsError `ResourceNotFoundException`
  */

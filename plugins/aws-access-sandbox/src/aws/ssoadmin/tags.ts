@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../protocol/AwsError';
 import { type AwsCall, defineOperation } from '../protocol/AwsService';
+import { MAXIMUM_TAGS, putTags, removeTags } from '../protocol/resourceTags';
 import { refuseDelegatedChange } from './delegation';
 import { ssoAdminPage } from './rows';
 import {
@@ -10,9 +11,6 @@ import {
   TagKeys,
   Tags,
 } from './shapes';
-
-/** AWS's quota of tags on one resource: 50 of the customer's own. */
-const MAXIMUM_TAGS = 50;
 
 const reference = {
   InstanceArn: InstanceArn.optional(),
@@ -28,19 +26,7 @@ export function writeTags(
   resourceId: string,
   tags: { Key: string; Value: string }[],
 ): void {
-  const { store } = call.context;
-  for (const { Key, Value } of tags) {
-    store.run(
-      `INSERT INTO aws_resource_tags (resource_id, key, value) VALUES (?, ?, ?)
-       ON CONFLICT (resource_id, key) DO UPDATE SET value = excluded.value`,
-      [resourceId, Key, Value],
-    );
-  }
-  const total = store.get<{ count: number }>(
-    'SELECT count(*) AS count FROM aws_resource_tags WHERE resource_id = ?',
-    [resourceId],
-  );
-  if (total && total.count > MAXIMUM_TAGS) {
+  if (putTags(call, resourceId, tags) > MAXIMUM_TAGS) {
     throw AwsError.quota(
       `The resource would have more than ${MAXIMUM_TAGS} tags.`,
     );
@@ -64,12 +50,7 @@ const untagResource = defineOperation({
   handle(input, call) {
     requireResource(call, input.ResourceArn);
     refuseDelegatedChange(call, input.ResourceArn);
-    for (const key of input.TagKeys) {
-      call.context.store.run(
-        'DELETE FROM aws_resource_tags WHERE resource_id = ? AND key = ?',
-        [input.ResourceArn, key],
-      );
-    }
+    removeTags(call, input.ResourceArn, input.TagKeys);
     return {};
   },
 });
