@@ -76,7 +76,11 @@ export class AuthorizedRequestService implements RequestService {
           ? undefined
           : {
               userRef: caller.userRef,
-              teams: await this.#readableTeams(query, caller),
+              // A lead need not be a member.
+              teams: [
+                ...caller.teams,
+                ...(await caller.directory.findLedTeams(caller.userRef)),
+              ],
               accountIds: await this.#relations.listOwnedAccounts(caller),
             },
       allows: async (loaded: LoadedRequest) =>
@@ -133,18 +137,6 @@ export class AuthorizedRequestService implements RequestService {
       if (relation.isVisible) return relation;
     }
     throw new NotFoundError('There is no such request.');
-  }
-
-  /** A lead reads the team's requests without being a member of it. */
-  async #readableTeams(
-    query: RequestListQuery,
-    caller: Caller,
-  ): Promise<string[]> {
-    if (!query.team) return caller.teams;
-    const team = await caller.directory.findTeam(query.team);
-    return team?.leads.includes(caller.userRef)
-      ? [...caller.teams, query.team]
-      : caller.teams;
   }
 
   async #demand(permission: BasicPermission, caller: Caller) {

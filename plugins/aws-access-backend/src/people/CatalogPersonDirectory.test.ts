@@ -110,6 +110,12 @@ describe('CatalogPersonDirectory', () => {
       members: [{ entityRef: 'user:default/ana' }],
       accessGroupNames: ['AWS-Payments-PowerUser'],
     });
+    await expect(directory.findLedTeams('user:default/otto')).resolves.toEqual([
+      'group:default/payments',
+    ]);
+    await expect(directory.findLedTeams('user:default/ana')).resolves.toEqual(
+      [],
+    );
     await expect(
       directory.findTeam('user:default/ana'),
     ).resolves.toBeUndefined();

@@ -61,10 +61,28 @@ export class CatalogPersonDirectory implements PersonDirectory {
     return {
       entityRef: stringifyEntityRef(group),
       displayName: displayNameOf(group),
-      leads: splitList(annotations[ANNOTATION_LEADS]).flatMap(toUserRef),
+      leads: leadsOf(group),
       members: await this.findPeople(relationsOf(group, RELATION_HAS_MEMBER)),
       accessGroupNames: splitList(annotations[ANNOTATION_ACCESS_GROUPS]),
     };
+  }
+
+  async findLedTeams(userRef: string) {
+    const { items } = await this.#catalog.getEntities(
+      {
+        filter: { kind: 'Group' },
+        fields: [
+          'kind',
+          'metadata.name',
+          'metadata.namespace',
+          `metadata.annotations.${ANNOTATION_LEADS}`,
+        ],
+      },
+      await this.#credentials(),
+    );
+    return items
+      .filter(group => leadsOf(group).includes(userRef))
+      .map(group => stringifyEntityRef(group));
   }
 
   async findAccountOwners(accountIds: string[], trustedLocations: string[]) {
@@ -167,6 +185,12 @@ function relationsOf(entity: Entity, type: string): string[] {
     .filter(relation => relation.type === type)
     .map(relation => relation.targetRef);
   return [...new Set(refs)];
+}
+
+function leadsOf(group: Entity): string[] {
+  return splitList(group.metadata.annotations?.[ANNOTATION_LEADS]).flatMap(
+    toUserRef,
+  );
 }
 
 function splitList(text: string | undefined): string[] {

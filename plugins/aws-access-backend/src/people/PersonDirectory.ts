@@ -31,6 +31,8 @@ export interface PersonDirectory {
   findPeople(userRefs: string[]): Promise<CatalogPerson[]>;
   findByEntraIds(entraUserIds: string[]): Promise<Map<string, CatalogPerson>>;
   findTeam(groupRef: string): Promise<Team | undefined>;
+  /** Refs of the teams whose leads annotation names the User. */
+  findLedTeams(userRef: string): Promise<string[]>;
   /** Owners of the accounts, from trusted catalog entities only, by account id. */
   findAccountOwners(
     accountIds: string[],

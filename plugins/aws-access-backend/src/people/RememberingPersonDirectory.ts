@@ -9,6 +9,7 @@ export class RememberingPersonDirectory implements PersonDirectory {
   readonly #directory: PersonDirectory;
   readonly #people = new Map<string, Promise<CatalogPerson | undefined>>();
   readonly #teams = new Map<string, Promise<Team | undefined>>();
+  readonly #ledTeams = new Map<string, Promise<string[]>>();
   readonly #owners = new Map<string, Promise<Map<string, string[]>>>();
 
   constructor(directory: PersonDirectory) {
@@ -47,6 +48,12 @@ export class RememberingPersonDirectory implements PersonDirectory {
   findTeam(groupRef: string) {
     return remember(this.#teams, groupRef, () =>
       this.#directory.findTeam(groupRef),
+    );
+  }
+
+  findLedTeams(userRef: string) {
+    return remember(this.#ledTeams, userRef, () =>
+      this.#directory.findLedTeams(userRef),
     );
   }
 

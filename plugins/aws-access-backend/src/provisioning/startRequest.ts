@@ -93,7 +93,7 @@ function whyNotCovered(
 ): string[] {
   if (!current.plan || !current.policy) {
     return current.problems.length > 0
-      ? current.problems.map(problem => `${problem.message}. ${problem.fix}`)
+      ? current.problems.map(problem => `${problem.message} ${problem.fix}`)
       : ['The request cannot be planned any more'];
   }
   const coverage = covers(approved.plan, current.plan);
