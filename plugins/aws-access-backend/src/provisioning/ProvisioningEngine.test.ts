@@ -1,9 +1,30 @@
-import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
+import {
+  examplePeople,
+  RunningSandbox,
+} from 'backstage-plugin-aws-access-sandbox';
+import {
+  addMemberWrite,
+  assignGroupToApplicationWrite,
+  createGroupWrite,
+  deleteGroupWrite,
+} from '../clouds/entraWrites';
 import { endAccess } from '../leases/endAccess';
 import { createTestDatabases } from '../testing/databases';
-import { ProvisioningWorld } from '../testing/ProvisioningWorld';
+import { Pause } from '../testing/Pause';
+import {
+  accountId,
+  personId,
+  planOf,
+  ProvisioningWorld,
+} from '../testing/ProvisioningWorld';
+import { retryStuckRequest } from './retryStuckRequest';
 
 jest.setTimeout(60_000);
+
+/** SCIM leaves out whoever has no surname. */
+const WITHOUT_SURNAME = examplePeople.find(person => !person.surname)!.name;
+const SCIM_CYCLE_MS = 41 * 60 * 1000;
+const NOTHING = { groups: 0, members: [], inApplication: false, accounts: [] };
 
 describe('ProvisioningEngine', () => {
   const databases = createTestDatabases();
@@ -13,11 +34,42 @@ describe('ProvisioningEngine', () => {
 
   const uniqueGroupName = () => `AWS-Test-Engine-${(count += 1)}`;
   const open = async (id: (typeof databases.ids)[number]) => {
+    // Entra takes five calls on demand in ten seconds of its own time.
+    sandbox.clock.advance(10_000);
     world = await ProvisioningWorld.create(
       await databases.initMigrated(id),
       sandbox,
     );
     return world;
+  };
+  const giveBack = (requestId: string) =>
+    world.stores.transaction(async stores =>
+      endAccess(stores, {
+        request: (await stores.requests.get(requestId))!,
+        actorRef: 'user:default/ana',
+        kind: 'returned',
+        text: 'Given back',
+      }),
+    );
+
+  const retry = (requestId: string) =>
+    world.stores.transaction(async stores =>
+      retryStuckRequest(stores, {
+        request: (await stores.requests.get(requestId))!,
+        actorRef: 'user:default/ida',
+      }),
+    );
+  const makeForeignGroup = async (displayName: string) => {
+    const group = {
+      uniqueName: `foreign-${displayName}`,
+      displayName,
+      description: 'Made by somebody else',
+    };
+    const { groupId } = await world.outside(
+      createGroupWrite(group),
+      (clouds, seal) => clouds.entra.createGroup(seal, group),
+    );
+    return groupId!;
   };
 
   beforeAll(async () => {
@@ -62,23 +114,347 @@ describe('ProvisioningEngine', () => {
         new Set([active.endsAt]),
       );
 
-      await world.stores.transaction(stores =>
-        endAccess(stores, {
-          request: active,
-          actorRef: 'user:default/ana',
-          kind: 'returned',
-          text: 'Given back',
-        }),
-      );
+      await giveBack(request.id);
       await world.untilState(request.id, 'ended');
-      expect(await world.look(groupName)).toEqual({
-        groups: 0,
-        members: [],
-        inApplication: false,
-        accounts: [],
-      });
+      expect(await world.look(groupName)).toEqual(NOTHING);
       const removed = await world.stores.leases.listOfRequest(request.id);
       expect(removed.every(lease => lease.removedAt !== null)).toBe(true);
+    });
+
+    it('carries on other requests while one waits for SCIM', async () => {
+      await open(databaseId);
+      const waiting = await world.approve({
+        groupName: uniqueGroupName(),
+        people: [WITHOUT_SURNAME],
+      });
+      world.engine().start();
+      const propagating = await world.untilState(waiting.id, 'propagating');
+      const steps = await world.stores.provisioning.listSteps(propagating.id);
+      const step = steps.find(one => one.kind === 'awaitIdentityStoreGroup')!;
+      expect(step.detail).toMatch(/^Waiting for SCIM, up to 40 minutes/);
+
+      const other = await world.approve({ groupName: uniqueGroupName() });
+      await world.untilState(other.id, 'active');
+      expect(await world.state(waiting.id)).toBe('propagating');
+
+      // The end acts in this state as in any other.
+      await giveBack(waiting.id);
+      await world.untilState(waiting.id, 'ended');
+    });
+
+    it('rule 1: does not start while another request changes the same group', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const first = await world.approve({
+        groupName,
+        people: [WITHOUT_SURNAME],
+      });
+      world.engine().start();
+      await world.untilState(first.id, 'propagating');
+      const second = await world.approve({ groupName });
+      const { footprints } = world.stores.provisioning;
+      const bystander = await world.approve({ groupName: uniqueGroupName() });
+      await world.untilState(bystander.id, 'active');
+      expect(await world.state(second.id)).toBe('approved');
+      expect(await footprints.listOfRequest(second.id)).toEqual([]);
+      await giveBack(first.id);
+      await world.untilState(first.id, 'ended');
+
+      // It has the name now, but the first group's copy is still in AWS.
+      const step = await world.until(async () => {
+        const [group] = await world.stores.provisioning.listSteps(second.id);
+        return group?.state === 'waiting' && group;
+      }, 'the second group to wait for its name');
+      expect(step.detail).toMatch(/^Waiting until the next SCIM cycle/);
+      sandbox.clock.advance(SCIM_CYCLE_MS);
+      await world.untilState(second.id, 'active');
+    });
+
+    it('rule 2: asks again when the world moved beyond what was approved', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const request = await world.approve({ groupName });
+      world.replan(request.id, { groupName, accounts: ['payments-prod'] });
+      world.engine().start();
+      const pending = await world.untilState(request.id, 'pending');
+      expect(pending.planVersion).toBe(2);
+      expect(pending.stateReason).toMatch(/payments-prod/);
+      const { footprints } = world.stores.provisioning;
+      expect(await footprints.listOfRequest(request.id)).toEqual([]);
+      expect(await world.look(groupName)).toEqual(NOTHING);
+    });
+
+    it('rule 13: refuses a group name that looks like another group, and goes on once it is free', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const lookAlike = await makeForeignGroup(
+        groupName.toLocaleUpperCase('en'),
+      );
+      const request = await world.approve({ groupName });
+      world.engine().start();
+      const stuck = await world.untilState(request.id, 'stuck');
+      expect(stuck.stateReason).toContain(`named like ${groupName}`);
+
+      await world.outside(deleteGroupWrite(lookAlike), (clouds, seal) =>
+        clouds.entra.deleteGroup(seal, lookAlike),
+      );
+      await retry(request.id);
+      await world.untilState(request.id, 'active');
+      expect((await world.look(groupName)).members).toEqual(['ana']);
+    });
+
+    it("is stuck with AWS's own reason, and goes on from that step when it is retried", async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const request = await world.approve({
+        groupName,
+        // Needs a customer managed policy that only the data accounts have.
+        permissionSet: 'DataScientist',
+      });
+      world.engine().start();
+      const stuck = await world.untilState(request.id, 'stuck');
+      expect(stuck.stateReason).toContain('AWS could not make the assignment');
+      expect(stuck.stateReason).toContain('ParcelAnalysisWorkspace');
+
+      sandbox.store.run(
+        'INSERT INTO aws_account_customer_policies (account_id, name, path) VALUES (?, ?, ?)',
+        [accountId('payments-dev'), 'ParcelAnalysisWorkspace', '/parcel/'],
+      );
+      const retried = await retry(request.id);
+      expect(retried.state).toBe('propagating');
+      await world.untilState(request.id, 'active');
+      sandbox.store.run(
+        'DELETE FROM aws_account_customer_policies WHERE account_id = ?',
+        [accountId('payments-dev')],
+      );
+      const timeline = await world.stores.requests.listTimeline(request.id);
+      const kinds = timeline.map(event => event.kind);
+      expect(kinds.filter(kind => kind === 'stuck')).toHaveLength(1);
+      expect(kinds.filter(kind => kind === 'retried')).toHaveLength(1);
+    });
+
+    it('makes no more assignments at once than is configured', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const accounts = ['payments-dev', 'payments-staging', 'payments-prod'];
+      const request = await world.approve({ groupName, accounts });
+      const config = world.config({
+        limits: { requestsPerSecond: 1000, outstandingAssignments: 1 },
+      });
+      world.engine({ config }).start();
+      await world.untilState(request.id, 'active');
+      expect((await world.look(groupName)).accounts).toHaveLength(3);
+      const intents = await world
+        .knex('aws_access_intents')
+        .where('operation', 'sso-admin:CreateAccountAssignment')
+        .orderBy('intended_at');
+      expect(intents).toHaveLength(3);
+      expect(intents[1].intended_at >= intents[0].confirmed_at).toBe(true);
+      expect(intents[2].intended_at >= intents[1].confirmed_at).toBe(true);
+    });
+
+    it.each(['active', 'stuck'] as const)(
+      'rule 22: takes access away at its end when it is %s',
+      async state => {
+        await open(databaseId);
+        const groupName = uniqueGroupName();
+        const request = await world.approve({
+          groupName,
+          permissionSet: state === 'stuck' ? 'DataScientist' : 'ReadOnly',
+        });
+        world.engine().start();
+        await world.untilState(request.id, state);
+        await world.passEnd(request.id);
+        await world.untilState(request.id, 'ended');
+        expect(await world.look(groupName)).toEqual(NOTHING);
+        const timeline = await world.stores.requests.listTimeline(request.id);
+        expect(timeline.map(event => event.kind)).toContain('expired');
+      },
+    );
+
+    it('rule 25: leaves alone what was there before', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const groupId = await makeForeignGroup(groupName);
+      const ana = personId('ana');
+      await world.outside(addMemberWrite(groupId, ana), (clouds, seal) =>
+        clouds.entra.addMember(seal, groupId, ana),
+      );
+      await world.outside(
+        assignGroupToApplicationWrite(groupId),
+        (clouds, seal) => clouds.entra.assignGroupToApplication(seal, groupId),
+      );
+      const request = await world.approve({
+        groupName,
+        existingGroupId: groupId,
+        people: ['ana', 'ben'],
+      });
+      world.engine().start();
+      await world.untilState(request.id, 'active');
+      expect((await world.look(groupName)).members).toEqual(['ana', 'ben']);
+      expect(await world.listWrites(request.id, 'grant')).toEqual([
+        'accountAssignment',
+        'membership',
+      ]);
+
+      await giveBack(request.id);
+      await world.untilState(request.id, 'ended');
+      expect(await world.look(groupName)).toEqual({
+        groups: 1,
+        members: ['ana'],
+        inApplication: true,
+        accounts: [],
+      });
+      const steps = await world.stores.provisioning.listSteps(request.id);
+      expect(
+        steps.find(step => step.kind === 'removeAccessGroup'),
+      ).toMatchObject({
+        state: 'skipped',
+        detail: expect.stringContaining('not made by this product'),
+      });
+    });
+
+    it('rule 25: takes access away when the last reason for it ends, and not before', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const first = await world.approve({ groupName });
+      world.engine().start();
+      await world.untilState(first.id, 'active');
+      const [group] = await world.clouds.entra.findGroupsByDisplayName(
+        groupName,
+      );
+      const second = await world.approve({
+        groupName,
+        existingGroupId: group.groupId,
+        people: ['ana', 'ben'],
+      });
+      await world.untilState(second.id, 'active');
+
+      await giveBack(first.id);
+      await world.untilState(first.id, 'ended');
+      expect(await world.look(groupName)).toEqual({
+        groups: 1,
+        members: ['ana', 'ben'],
+        inApplication: true,
+        accounts: ['payments-dev'],
+      });
+      const steps = await world.stores.provisioning.listSteps(first.id);
+      expect(
+        steps.find(step => step.kind === 'removeAssignment'),
+      ).toMatchObject({
+        state: 'skipped',
+        detail: expect.stringContaining(
+          `request ${second.number} still needs it`,
+        ),
+      });
+
+      await giveBack(second.id);
+      await world.untilState(second.id, 'ended');
+      expect(await world.look(groupName)).toEqual(NOTHING);
+    });
+
+    it('rule 23: holds all writes while the clouds are not those of first contact', async () => {
+      await open(databaseId);
+      const { organizations } = world.stores;
+      const pins = planOf({ groupName: 'any' }).organization;
+      await organizations.pin({ ...pins, identityStoreId: 'd-0000000000' });
+      const groupName = uniqueGroupName();
+      const request = await world.approve({ groupName });
+      world.engine().start();
+      const held = await world.until(
+        async () => (await organizations.get('parcel'))?.heldReason,
+        'the organization to be held',
+      );
+      expect(held).toBe(
+        `The clouds are not the ones of first contact: the identity store was d-0000000000 and is ${pins.identityStoreId}`,
+      );
+      expect(await world.state(request.id)).toBe('approved');
+      expect(await world.look(groupName)).toEqual(NOTHING);
+
+      await world
+        .knex('aws_access_organizations')
+        .update({ pins: JSON.stringify(pins) });
+      await world.untilState(request.id, 'active');
+      expect((await organizations.get('parcel'))!.heldReason).toBeNull();
+    });
+
+    it('rule 23: writes nothing more when the organization is held on the way', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const request = await world.approve({ groupName });
+      const pause = new Pause('findGroupsByDisplayName');
+      world.engine({ clouds: pause.clouds(world.provider()) }).start();
+      await pause.reached;
+      await world.stores.organizations.hold('parcel', 'An operator says so');
+      pause.goOn();
+      const step = await world.until(async () => {
+        const [first] = await world.stores.provisioning.listSteps(request.id);
+        return first.state === 'waiting' && first;
+      }, 'the step to wait');
+      expect(step.detail).toBe('All writes are held: An operator says so');
+      expect(await world.look(groupName)).toEqual(NOTHING);
+      await world.stores.organizations.hold('parcel', null);
+      await world.untilState(request.id, 'active');
+    });
+
+    it.each(['before', 'after'] as const)(
+      'rule 21: a worker that lost its claim while it was paused %s its intent writes nothing',
+      async when => {
+        await open(databaseId);
+        const groupName = uniqueGroupName();
+        const request = await world.approve({ groupName });
+        const pause = new Pause(
+          when === 'before' ? 'findGroupsByDisplayName' : 'authorize',
+        );
+        world.engine({ clouds: pause.clouds(world.provider()) }).start();
+        await pause.reached;
+        await world.expireClaim();
+        world.engine().start();
+        await world.untilState(request.id, 'active');
+        const written = await world.listWrites(request.id, 'grant');
+        pause.goOn();
+        // The first worker has noticed when nothing of it runs any more.
+        await world.stop();
+        expect(await world.look(groupName)).toMatchObject({ groups: 1 });
+        expect(await world.listWrites(request.id, 'grant')).toEqual(written);
+        expect(await world.state(request.id)).toBe('active');
+      },
+    );
+
+    it('takes back what was made when the access ends while it is set up', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const request = await world.approve({ groupName });
+      const pause = new Pause('createAccountAssignment');
+      world.engine({ clouds: pause.clouds(world.provider()) }).start();
+      await pause.reached;
+      // The write is authorized and on its way; the removal waits for it.
+      await giveBack(request.id);
+      pause.goOn();
+      await world.untilState(request.id, 'ended');
+      expect(await world.look(groupName)).toEqual(NOTHING);
+    });
+
+    it('lets old approvals lapse', async () => {
+      await open(databaseId);
+      const request = await world.approve({ groupName: uniqueGroupName() });
+      await world
+        .knex('aws_access_requests')
+        .update({ approved_at: '2000-01-01T00:00:00.000Z' });
+      world.engine().start();
+      const lapsed = await world.untilState(request.id, 'lapsed');
+      expect(lapsed.stateReason).toMatch(/grew too old/);
+    });
+
+    it('does nothing where writes are off', async () => {
+      await open(databaseId);
+      const request = await world.approve({ groupName: uniqueGroupName() });
+      const engine = world.engine({ config: world.config({ writes: 'off' }) });
+      engine.start();
+      engine.wake('parcel');
+      await engine.stop();
+      expect(await world.state(request.id)).toBe('approved');
+      expect(await world.stores.organizations.get('parcel')).toBeUndefined();
     });
   });
 });

@@ -62,8 +62,7 @@ export class StepRunner {
   }
 
   async #run(claim: Claim, step: StepRow): Promise<void> {
-    const { clouds, logger, onCloudChanged, organization, pace, stores } =
-      this.#options;
+    const { clouds, logger, organization, pace, stores } = this.#options;
     let wakeInMs: number | undefined;
     try {
       const outcome = await runStep(
@@ -80,11 +79,9 @@ export class StepRunner {
       if (outcome.kind === 'failed') {
         logger.warn(`${step.title}: ${outcome.detail}`);
       }
-      if (
-        outcome.kind === 'done' &&
-        (step.kind === 'verify' || step.kind === 'verifyGone')
-      ) {
-        onCloudChanged?.(claim.organizationId, step.requestId);
+      const verified = step.kind === 'verify' || step.kind === 'verifyGone';
+      if (outcome.kind === 'failed' || (outcome.kind === 'done' && verified)) {
+        this.#tellOfChange(step);
       }
     } catch (error) {
       // Not a statement about the step: it stays as it is in the database, and
@@ -96,5 +93,14 @@ export class StepRunner {
       this.#active.delete(step.id);
       if (wakeInMs !== undefined) this.#wake(wakeInMs);
     }
+  }
+
+  #tellOfChange(step: StepRow): void {
+    const { logger, onCloudChanged } = this.#options;
+    Promise.resolve(step)
+      .then(() => onCloudChanged?.(step.organizationId, step.requestId))
+      .catch(error =>
+        logger.warn(`The inventory could not follow a change: ${error}`),
+      );
   }
 }

@@ -40,6 +40,7 @@ export async function lapseRequests(
             ? 'Lapsed: nobody decided in time'
             : 'Lapsed: the approval grew too old before the access could be set up';
         await transaction.provisioning.footprints.release(id);
+        await transaction.provisioning.footprints.releaseNames(id);
         await recordTransition(transaction, {
           request,
           to: 'lapsed',

@@ -45,6 +45,7 @@ export class CrashPoint {
   readonly #where: { at: Place; n: number; side: 'before' | 'after' };
   #counts = { commit: 0, cloudWrite: 0 };
   #dead = false;
+  #reached = false;
   #onDeath!: () => void;
   /** Resolves at the moment of death. */
   readonly death = new Promise<void>(resolve => {
@@ -57,7 +58,7 @@ export class CrashPoint {
 
   /** False: the work was finished before the point was reached. */
   get reached(): boolean {
-    return this.#dead;
+    return this.#reached;
   }
 
   /** Dies wherever it is, e.g. at the end of a test. */
@@ -158,6 +159,7 @@ export class CrashPoint {
   #dieAt(at: Place, n: number, side: 'before' | 'after'): void {
     const where = this.#where;
     if (where.at === at && where.side === side && where.n === n) {
+      this.#reached = true;
       this.kill();
       throw new CrashError();
     }

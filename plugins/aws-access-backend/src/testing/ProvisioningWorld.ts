@@ -11,7 +11,11 @@ import {
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
-import { OrganizationClouds } from '../clouds/OrganizationClouds';
+import { CloudWrite, SealedWrite } from '../clouds/CloudWriteGate';
+import {
+  CloudsProvider,
+  OrganizationClouds,
+} from '../clouds/OrganizationClouds';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { digestOf } from '../digest/digestOf';
@@ -55,6 +59,8 @@ export interface RequestedAccess {
   accounts?: string[];
   /** Default: PT8H; null = standing. */
   duration?: string | null;
+  /** Name of a permission set of the example company. Default: ReadOnly. */
+  permissionSet?: string;
   /** Uses the Entra group of this id instead of creating one. */
   existingGroupId?: string;
 }
@@ -105,6 +111,23 @@ export class ProvisioningWorld {
 
   get clouds(): OrganizationClouds {
     return this.provider().forOrganization(this.organizationId);
+  }
+
+  /** What somebody else does in the clouds, past this product. */
+  async outside<T>(
+    write: CloudWrite,
+    send: (clouds: OrganizationClouds, seal: SealedWrite) => Promise<T>,
+  ): Promise<T> {
+    const clouds = new DefaultCloudsProvider({
+      config: this.config(),
+      verifier: { verify: async () => {} },
+    }).forOrganization(this.organizationId);
+    const claim = {
+      organizationId: this.organizationId,
+      intentId: '',
+      epoch: 0,
+    };
+    return send(clouds, await clouds.gate.authorize(claim, write));
   }
 
   /** An approved request for access as the planner would plan it. */
@@ -158,6 +181,7 @@ export class ProvisioningWorld {
     options: {
       crash?: CrashPoint;
       config?: ProvisioningEngineOptions['config'];
+      clouds?: CloudsProvider;
       pace?: Partial<ProvisioningPace>;
     } = {},
   ): ProvisioningEngine {
@@ -166,7 +190,7 @@ export class ProvisioningWorld {
     const config = options.config ?? this.config();
     const engine = new ProvisioningEngine({
       stores: crash.stores(this.stores),
-      clouds: crash.clouds(this.provider(config)),
+      clouds: crash.clouds(options.clouds ?? this.provider(config)),
       planner: {
         planFromInventory: async () => {
           throw new Error('Provisioning plans on live reads only');
@@ -226,17 +250,58 @@ export class ProvisioningWorld {
     condition: () => Promise<T | undefined | false>,
     what: string,
   ): Promise<T> {
-    const started = Date.now();
+    const started = performance.now();
     for (;;) {
       const value = await condition();
       if (value) return value;
-      if (Date.now() - started > 20_000) {
+      if (performance.now() - started > 20_000) {
         throw new Error(
           `Waited in vain for ${what}: ${await this.describeSteps()}`,
         );
       }
       await new Promise(resolve => setTimeout(resolve, 5));
     }
+  }
+
+  /**
+   * Lets one engine work until it dies at the point, or until the request is in
+   * the state, and then a fresh one until the request is there.
+   */
+  async dieAndContinue(
+    crash: CrashPoint,
+    requestId: string,
+    state: RequestState,
+  ): Promise<void> {
+    const first = this.engine({ crash });
+    first.start();
+    await Promise.race([crash.death, this.untilState(requestId, state)]);
+    const died = crash.reached;
+    crash.kill();
+    await first.stop().catch(() => {});
+    await this.expireClaim();
+    if (!died) return;
+    const second = this.engine();
+    second.start();
+    await this.untilState(requestId, state);
+    await second.stop();
+  }
+
+  /** Kinds of the objects whose writes of the phase were seen in a cloud. */
+  async listWrites(
+    requestId: string,
+    phase: 'grant' | 'removal',
+  ): Promise<string[]> {
+    const rows = await this.knex({ intent: 'aws_access_intents' })
+      .join('aws_access_steps as step', 'step.id', 'intent.step_id')
+      .join('aws_access_leases as lease', join =>
+        join
+          .on('lease.object_key', 'intent.object_key')
+          .andOn('lease.request_id', 'step.request_id'),
+      )
+      .where({ 'step.request_id': requestId, 'step.phase': phase })
+      .andWhere('intent.state', 'confirmed')
+      .select('lease.object_kind');
+    return rows.map(row => row.object_kind).sort();
   }
 
   async describeSteps(): Promise<string> {
@@ -252,7 +317,7 @@ export class ProvisioningWorld {
   }
 
   /** What both clouds show of an access group, through their own APIs. */
-  async look(groupName: string) {
+  async look(groupName: string, permissionSet = 'ReadOnly') {
     const { aws, entra } = this.clouds;
     const groups = await entra.findGroupsByDisplayName(groupName);
     const [group] = groups;
@@ -261,7 +326,9 @@ export class ProvisioningWorld {
       : (await aws.findStoreGroupsByDisplayName(groupName))[0];
     const assignments = [];
     for (const { id } of exampleAccounts) {
-      const listed = await collectPages(aws.listAssignments(id, READ_ONLY));
+      const listed = await collectPages(
+        aws.listAssignments(id, permissionSetArn(permissionSet)),
+      );
       assignments.push(
         ...listed.filter(one => one.principalId === storeGroup?.groupId),
       );
@@ -292,10 +359,9 @@ export class ProvisioningWorld {
   }
 }
 
-/** ARN of the permission set that the requests of this world are about. */
-export const READ_ONLY = examplePermissionSets.find(
-  set => set.name === 'ReadOnly',
-)!.arn;
+export function permissionSetArn(name: string): string {
+  return examplePermissionSets.find(set => set.name === name)!.arn;
+}
 
 export function personId(name: string): string {
   return examplePeople.find(person => person.name === name)!.entraId;
@@ -315,6 +381,7 @@ export function planOf(access: RequestedAccess): Plan {
   const people = access.people ?? ['ana'];
   const accounts = access.accounts ?? ['payments-dev'];
   const duration = access.duration === undefined ? 'PT8H' : access.duration;
+  const permissionSet = access.permissionSet ?? 'ReadOnly';
   const group = 'accessGroup/access';
   const memberIds = people.map(personId).sort();
   return {
@@ -340,8 +407,8 @@ export function planOf(access: RequestedAccess): Plan {
     })),
     permissionSets: [
       {
-        arn: READ_ONLY,
-        name: 'ReadOnly',
+        arn: permissionSetArn(permissionSet),
+        name: permissionSet,
         accessLevel: 'read',
         documentDigest: '1'.repeat(64),
       },
@@ -374,19 +441,19 @@ export function planOf(access: RequestedAccess): Plan {
         kind: 'accountAssignment' as const,
         action: 'create' as const,
         id: null,
-        summary: `ReadOnly in ${name}`,
+        summary: `${permissionSet} in ${name}`,
         before: null,
         after: {
           accessGroup: group,
           accountId: accountId(name),
-          permissionSetArn: READ_ONLY,
+          permissionSetArn: permissionSetArn(permissionSet),
         },
       })),
     ],
     gains: memberIds.flatMap(entraUserId =>
       accounts.map(name => ({
         entraUserId,
-        permissionSetArn: READ_ONLY,
+        permissionSetArn: permissionSetArn(permissionSet),
         documentDigest: '1'.repeat(64),
         accountId: accountId(name),
         seconds: duration === null ? null : 8 * 3600,

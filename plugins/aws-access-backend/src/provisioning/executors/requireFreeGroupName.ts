@@ -1,7 +1,9 @@
 import { foldName } from '../../planning/foldName';
 import { collectPages } from '../../clouds/collectPages';
+import { patience } from '../ProvisioningPace';
 import { StepContext } from '../StepExecutor';
 import { StepFailedError } from '../StepFailedError';
+import { StepWaitError } from '../StepWaitError';
 
 /**
  * No other group may look like the new one: SCIM merges groups by name, so a
@@ -10,9 +12,10 @@ import { StepFailedError } from '../StepFailedError';
  * to case, so compatibility forms are looked up in the inventory as well.
  *
  * @throws StepFailedError with the group that has the name
+ * @throws StepWaitError while the name is about to become free
  */
 export async function requireFreeGroupName(
-  { clouds, stores, claim }: StepContext,
+  { clouds, stores, claim, pace, step }: StepContext,
   displayName: string,
   ownUniqueName: string,
 ): Promise<void> {
@@ -30,6 +33,17 @@ export async function requireFreeGroupName(
     group => foldName(group.displayName) === folded,
   );
   if (inStore) {
+    // Its group in Entra was deleted; the copy must go before a new group of the
+    // name comes, or SCIM would give the copy to the new one as it is.
+    const leaves =
+      inStore.externalId !== null &&
+      !(await clouds.entra.getGroup(inStore.externalId));
+    if (leaves) {
+      throw new StepWaitError(
+        `Waiting until the next SCIM cycle, up to 40 minutes, has taken the copy of an earlier group ${displayName} out of AWS`,
+        patience(pace, step.attempts),
+      );
+    }
     throw taken(displayName, `IAM Identity Center (${inStore.groupId})`);
   }
   if (
