@@ -188,6 +188,32 @@ describe('DefaultAwsCloud on the sandbox', () => {
     ).toBeUndefined();
   });
 
+  it('comes in through a role, where the configuration names one', async () => {
+    const [{ accessKeyId }] = exampleClouds.credentials.awsAccessKeys;
+    const former = { ...process.env };
+    Object.assign(process.env, {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: 'sandbox',
+    });
+    try {
+      const { aws } = provider({
+        aws: {
+          region: 'eu-central-1',
+          endpoint: sandbox.url,
+          credentials: {
+            type: 'assumeRole',
+            roleArn: `arn:aws:iam::${exampleClouds.aws.managementAccountId}:role/backstage`,
+          },
+        },
+      }).forOrganization('parcel');
+      expect(await aws.describeInstance()).toMatchObject({
+        instanceArn: exampleClouds.aws.instanceArn,
+      });
+    } finally {
+      process.env = former;
+    }
+  });
+
   it('says in plain words that its credentials are unknown or that nobody answers', async () => {
     const stranger = provider({
       aws: {

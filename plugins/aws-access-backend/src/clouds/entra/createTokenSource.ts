@@ -1,5 +1,6 @@
 import {
   ClientSecretCredential,
+  ClientSecretCredentialOptions,
   getBearerTokenProvider,
   TokenCredential,
   WorkloadIdentityCredential,
@@ -9,9 +10,12 @@ import { OrganizationConfig } from '../../config/AwsAccessConfig';
 /**
  * Where bearer tokens for Microsoft Graph come from. Tokens are kept and renewed
  * by the identity library; a configured `accessToken` never is.
+ *
+ * @param transport - carries the calls to the login authority; for tests
  */
 export function createTokenSource(
   config: OrganizationConfig['entra'],
+  transport: Pick<ClientSecretCredentialOptions, 'httpClient'> = {},
 ): () => Promise<string> {
   const { credentials, tenantId } = config;
   if (credentials.type === 'accessToken') {
@@ -23,9 +27,16 @@ export function createTokenSource(
           tenantId,
           credentials.clientId,
           credentials.clientSecret,
-          { authorityHost: credentials.authorityHost },
+          {
+            ...transport,
+            authorityHost: credentials.authorityHost,
+            // The library knows Microsoft's authorities; another one is known by
+            // the configuration alone.
+            disableInstanceDiscovery: credentials.authorityHost !== undefined,
+          },
         )
       : new WorkloadIdentityCredential({
+          ...transport,
           tenantId,
           clientId: credentials.clientId,
         });
