@@ -58,7 +58,7 @@ export class DefaultAccessService implements AccessService {
     const ids = selectOrganizations(this.#organizations, query.organizationId);
     const subjects = await this.#findSubjects(target, ids);
     const items: AccessEntry[] = [];
-    const thingsToLookAt: ThingToLookAt[] = [];
+    const thingsToLookAt = await this.#findUnmapped(target);
     for (const [id, subject] of subjects) {
       const facts = await this.#reader.read(
         id,
@@ -85,6 +85,26 @@ export class DefaultAccessService implements AccessService {
         await this.#now(),
       ),
     };
+  }
+
+  /** People whose access cannot be found, because nobody knows who they are in Entra. */
+  async #findUnmapped(target: AccessTarget): Promise<ThingToLookAt[]> {
+    const people =
+      target.kind === 'team'
+        ? (await this.#directory.findTeam(target.id))?.members ?? []
+        : [];
+    if (target.kind === 'user') {
+      const person = await this.#directory.findPerson(target.id);
+      if (person) people.push(person);
+    }
+    return people
+      .filter(({ entraUserId }) => entraUserId === null)
+      .map(({ entityRef, displayName }) => ({
+        id: `unmapped/${entityRef}`,
+        severity: 'medium',
+        text: `${displayName} (${entityRef}) is not mapped to one person in Entra ID, so their access cannot be found.`,
+        entryId: null,
+      }));
   }
 
   /**

@@ -25,6 +25,11 @@ const id = '0c6d1a52-95d8-4f0f-8c4e-2f8f4f3f6a01';
 /** Answers every call with success, and remembers what arrived. */
 class RecordingCloud {
   readonly arrived: Array<{ target: string; body: string }> = [];
+  /** What the next calls are answered with instead, by target. */
+  readonly failures = new Map<
+    string,
+    Array<{ status: number; code: string }>
+  >();
   readonly #server: Server;
 
   constructor() {
@@ -56,6 +61,12 @@ class RecordingCloud {
         },
       };
       response.setHeader('content-type', 'application/x-amz-json-1.1');
+      const failure = this.failures.get(target)?.shift();
+      if (failure) {
+        response.statusCode = failure.status;
+        response.end(JSON.stringify({ __type: failure.code, message: '' }));
+        return;
+      }
       response.end(JSON.stringify(answers[target] ?? {}));
     });
   }
@@ -267,6 +278,41 @@ describe('security rule 19: the gate before a cloud write', () => {
     expect(cloud.arrived.filter(({ target }) => /Create/.test(target))).toEqual(
       [],
     );
+  });
+
+  it.each([
+    [500, 'InternalServerException'],
+    [400, 'ThrottlingException'],
+    [400, 'ConflictException'],
+  ])(
+    'security rule 21: sends a write once when AWS answers %s %s',
+    async (status, code) => {
+      const { aws, gate } = clouds();
+      cloud.failures.set('SWBExternalService.CreateAccountAssignment', [
+        { status, code },
+      ]);
+      await expect(
+        aws.createAccountAssignment(
+          await gate.authorize(claim, createAccountAssignmentWrite(assignment)),
+          assignment,
+        ),
+      ).rejects.toMatchObject({
+        kind: 'retryLater',
+        code,
+        operation: 'sso-admin:CreateAccountAssignment',
+      });
+      expect(cloud.writes()).toHaveLength(1);
+    },
+  );
+
+  it('asks again for a read that AWS throttles', async () => {
+    cloud.failures.set('SWBExternalService.ListInstances', [
+      { status: 400, code: 'ThrottlingException' },
+      { status: 503, code: 'ServiceUnavailable' },
+    ]);
+    expect(await clouds().aws.describeInstance()).toMatchObject({
+      identityStoreId: 'd-99670e1a2b',
+    });
   });
 
   it('makes no seal when the database does not confirm the authorization', async () => {

@@ -153,6 +153,20 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
     );
   });
 
+  it('says that it cannot know the access of a User who is nobody in Entra', async () => {
+    const answer = await access('user=stranger', 'sia');
+    expect(answer).toMatchObject({
+      items: [],
+      thingsToLookAt: [
+        {
+          severity: 'medium',
+          entryId: null,
+          text: 'Stranger (user:default/stranger) is not mapped to one person in Entra ID, so their access cannot be found.',
+        },
+      ],
+    });
+  });
+
   it('shows the leases behind an assignment: the last end counts', async () => {
     const [entry] = (await access('team=data', 'otto')).items;
     const { path } = entry;
@@ -386,7 +400,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
         await world.get(path, 'nobody').expect(401);
         await world.get(path, 'service').expect(403);
       }
-      await world.get('/accounts', 'stranger').expect(403);
+      await world.get('/accounts', 'passer-by').expect(403);
     });
 
     it('refuses cursors and limits that are not its own', async () => {

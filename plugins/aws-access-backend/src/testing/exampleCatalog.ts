@@ -4,7 +4,10 @@ import {
   exampleTeams,
 } from 'backstage-plugin-aws-access-sandbox';
 
-/** The example company as the catalog of the demo portal has it. */
+/**
+ * The example company as the catalog of the demo portal has it, and a User who
+ * is nobody in Entra.
+ */
 export function exampleCatalog(): Entity[] {
   const users = examplePeople.map(
     (person): Entity => ({
@@ -37,5 +40,11 @@ export function exampleCatalog(): Entity[] {
         })),
     }),
   );
-  return [...users, ...groups];
+  const stranger: Entity = {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name: 'stranger' },
+    spec: { profile: { displayName: 'Stranger' } },
+  };
+  return [...users, ...groups, stranger];
 }

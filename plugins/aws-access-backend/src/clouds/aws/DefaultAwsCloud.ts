@@ -77,7 +77,10 @@ export class DefaultAwsCloud implements AwsCloud {
       page =>
         (page.Accounts ?? []).map(account => {
           const path = account.Paths?.[0];
-          if (account.Id && path) this.#paths.set(account.Id, path);
+          // New in 2026: of another form than we know, it is not relied on.
+          if (account.Id && path && /^o-[^/]+\/r-/.test(path)) {
+            this.#paths.set(account.Id, path);
+          }
           return toAccount(account);
         }),
     );

@@ -1,0 +1,60 @@
+import { RequestLimiter } from './RequestLimiter';
+
+describe('RequestLimiter', () => {
+  it('lets what changes access go before the inventory', async () => {
+    const limiter = new RequestLimiter({
+      requestsPerSecond: 1000,
+      concurrency: 1,
+    });
+    const order: string[] = [];
+    const call = (name: string) => async () => {
+      order.push(name);
+    };
+    await Promise.all([
+      // The first is begun at once; the others wait in the queue.
+      limiter.run('inventory', call('inventory 1')),
+      limiter.run('inventory', call('inventory 2')),
+      limiter.run('inventory', call('inventory 3')),
+      limiter.run('provisioning', call('provisioning')),
+    ]);
+    expect(order).toEqual([
+      'inventory 1',
+      'provisioning',
+      'inventory 2',
+      'inventory 3',
+    ]);
+  });
+
+  it('never has more calls in flight than it may', async () => {
+    const limiter = new RequestLimiter({
+      requestsPerSecond: 1000,
+      concurrency: 3,
+    });
+    let inFlight = 0;
+    let most = 0;
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        limiter.run('inventory', async () => {
+          inFlight++;
+          most = Math.max(most, inFlight);
+          await new Promise(resolve => setImmediate(resolve));
+          inFlight--;
+        }),
+      ),
+    );
+    expect(most).toBe(3);
+  });
+
+  it('goes on after a call that failed', async () => {
+    const limiter = new RequestLimiter({
+      requestsPerSecond: 1.5,
+      concurrency: 1,
+    });
+    await expect(
+      limiter.run('inventory', async () => {
+        throw new Error('throttled');
+      }),
+    ).rejects.toThrow('throttled');
+    expect(await limiter.run('inventory', async () => 'fine')).toBe('fine');
+  });
+});
