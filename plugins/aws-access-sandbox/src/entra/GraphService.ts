@@ -45,6 +45,15 @@ function compile(routes: GraphRoute[]): CompiledRoute[] {
     .sort((a, b) => a.path.split('{').length - b.path.split('{').length);
 }
 
+/** Single quotes are doubled inside a key such as uniqueName='...'. */
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part).replace(/''/g, "'");
+  } catch {
+    throw GraphError.badRequest('Bad Request: the URL is not valid.');
+  }
+}
+
 /** Everything of Microsoft Graph that the sandbox answers, apart from HTTP itself. */
 export class GraphService {
   private readonly throttle = new GraphThrottle();
@@ -86,6 +95,27 @@ export class GraphService {
   handle(call: GraphCall): GraphAnswer {
     // A batch itself is free; its items are counted and refused one by one, inside a 200.
     const headers = call.path === '/$batch' ? {} : this.throttle.admit(call);
+    const route = this.findRoute(call);
+    const parts = route.pattern.exec(call.path)?.groups ?? {};
+    const run = () =>
+      route.handle({
+        ...call,
+        parameters: Object.fromEntries(
+          Object.entries(parts).map(([name, value]) => [
+            name,
+            decodePart(value),
+          ]),
+        ),
+      });
+    // A change is made with its place in the logs, or not at all; the items of a batch are changes of their own.
+    const answer =
+      call.method === 'GET' || call.path === '/$batch'
+        ? run()
+        : call.context.store.transaction(run);
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  }
+  /** @throws GraphError 400 for an unknown path, 405 for a method it does not have, 403 without permission */
+  private findRoute(call: GraphCall): CompiledRoute {
     const onPath = this.routes.filter(({ pattern }) => pattern.test(call.path));
     const route = onPath.find(({ method }) => method === call.method);
     if (!route) {
@@ -107,23 +137,6 @@ export class GraphService {
     ) {
       throw GraphError.denied();
     }
-    const parts = route.pattern.exec(call.path)?.groups ?? {};
-    const run = () =>
-      route.handle({
-        ...call,
-        parameters: Object.fromEntries(
-          // Single quotes are doubled inside a key such as uniqueName='...'.
-          Object.entries(parts).map(([name, value]) => [
-            name,
-            decodeURIComponent(value).replace(/''/g, "'"),
-          ]),
-        ),
-      });
-    // A change is made with its place in the logs, or not at all; the items of a batch are changes of their own.
-    const answer =
-      call.method === 'GET' || call.path === '/$batch'
-        ? run()
-        : call.context.store.transaction(run);
-    return { ...answer, headers: { ...headers, ...answer.headers } };
+    return route;
   }
 }

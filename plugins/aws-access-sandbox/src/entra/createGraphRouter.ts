@@ -55,6 +55,31 @@ function send(
   }
 }
 
+/** Every refusal is JSON of one form, also that of a fault of the sandbox itself. */
+function toGraphError(error: Error & { type?: string }): GraphError {
+  if (error instanceof GraphError) {
+    return error;
+  }
+  switch (error.type) {
+    case 'entity.parse.failed':
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return new GraphError(
+        400,
+        'BadRequest',
+        'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+      );
+    case 'entity.too.large':
+      return new GraphError(
+        413,
+        'RequestEntityTooLarge',
+        'The request body is larger than 4 MB.',
+      );
+    default:
+      return new GraphError(500, 'InternalServerError', error.message);
+  }
+}
+
 /**
  * Microsoft Graph, to be mounted at `/v1.0` and at `/beta`.
  *
@@ -84,20 +109,10 @@ export function createGraphRouter(context: EntraContext): Router {
       error: Error & { type?: string },
       _request: Request,
       response: Response,
-      next: express.NextFunction,
+      // Express knows an error handler by its four parameters.
+      _next: express.NextFunction,
     ) => {
-      const refusal =
-        error.type === 'entity.parse.failed'
-          ? new GraphError(
-              400,
-              'BadRequest',
-              'Unable to read JSON request payload.',
-            )
-          : error;
-      if (!(refusal instanceof GraphError)) {
-        next(error);
-        return;
-      }
+      const refusal = toGraphError(error);
       send(response, {
         status: refusal.status,
         headers: refusal.headers,

@@ -1,36 +1,23 @@
 import { exampleClouds, exampleCompany } from '../seed';
-import { refusal, startTestGraph } from './__testUtils__/startTestGraph';
+import {
+  exampleGroup,
+  newGroup,
+  person,
+  reference,
+  refusal,
+  startTestGraph,
+} from './__testUtils__/startTestGraph';
 import { THROTTLE_KEY } from './protocol/GraphThrottle';
 import { VISIBILITY_DELAY_KEY } from './protocol/visibility';
 
 const { entra } = exampleClouds;
 const portal = entra.portal.servicePrincipalId;
 const enterprise = entra.enterpriseApplication.servicePrincipalId;
-const person = (name: string) =>
-  exampleCompany.people.find(p => p.name === name)!;
-const exampleGroup = (displayName: string) =>
-  exampleCompany.groups.find(g => g.displayName === displayName)!;
-
 let graph: Awaited<ReturnType<typeof startTestGraph>>;
 beforeEach(async () => {
   graph = await startTestGraph();
 });
 afterEach(() => graph.stop());
-
-const reference = (id: string) => ({
-  '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${id}`,
-});
-
-const newGroup = (displayName: string, more: object = {}) => ({
-  displayName,
-  mailEnabled: false,
-  mailNickname: 'sandbox',
-  securityEnabled: true,
-  'owners@odata.bind': [
-    `https://graph.microsoft.com/v1.0/servicePrincipals/${portal}`,
-  ],
-  ...more,
-});
 
 const create = (displayName: string, more?: object) =>
   graph.client().api('/groups').post(newGroup(displayName, more));

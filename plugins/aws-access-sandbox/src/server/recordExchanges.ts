@@ -28,6 +28,10 @@ export function recordExchanges(file: string): RequestHandler {
     }) as typeof response.write;
     response.end = ((...parameters: Parameters<typeof end>) => {
       keep(parameters[0]);
+      // A count of objects is text: there is no model to compare it with.
+      if (/^text\//.test(String(response.getHeader('content-type') ?? ''))) {
+        return end(...parameters);
+      }
       appendFileSync(
         file,
         `${JSON.stringify({

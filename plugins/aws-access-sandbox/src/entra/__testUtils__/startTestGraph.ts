@@ -10,7 +10,8 @@ import { createServer } from 'http';
 import { AddressInfo } from 'net';
 import { SandboxClock } from '../../clock/SandboxClock';
 import { runDueScimCycles } from '../../scim';
-import { exampleClouds, seedExampleCompany } from '../../seed';
+import { exampleClouds, exampleCompany, seedExampleCompany } from '../../seed';
+import { recordExchanges } from '../../server/recordExchanges';
 import { SandboxStore } from '../../store/SandboxStore';
 import { createGraphRouter } from '../createGraphRouter';
 import { createTokenRouter } from '../createTokenRouter';
@@ -49,6 +50,9 @@ export async function startTestGraph() {
   const context = { store, clock };
   seedExampleCompany(context);
   const app = express();
+  if (process.env.AWS_ACCESS_SANDBOX_RECORD) {
+    app.use(recordExchanges(process.env.AWS_ACCESS_SANDBOX_RECORD));
+  }
   app.use((_request, _response, next) => {
     runDueScimCycles(context);
     next();
@@ -77,6 +81,22 @@ export async function startTestGraph() {
     ...context,
     url,
     client,
+    /** Ida's client, with every permission. */
+    administrator: () => client(exampleClouds.credentials.administratorToken),
+    /** The items of all pages of a list, and the last page itself. */
+    readAll: async (path: string) => {
+      let page = await client(exampleClouds.credentials.administratorToken)
+        .api(path)
+        .get();
+      const items: Answered[] = [...page.value];
+      while (page['@odata.nextLink']) {
+        page = await client(exampleClouds.credentials.administratorToken)
+          .api(pathOfLink(page['@odata.nextLink']))
+          .get();
+        items.push(...page.value);
+      }
+      return { items, last: page };
+    },
     /** Moves the sandbox ahead, as the people's page does. */
     advance: (milliseconds: number) => {
       now += milliseconds;
@@ -89,6 +109,37 @@ export async function startTestGraph() {
     },
   };
 }
+
+/** An object of an answer, as a test looks at it. */
+export type Answered = Record<string, any>;
+
+/** The client follows absolute links only over https. */
+export const pathOfLink = (link: string) => link.split(/\/(?:v1\.0|beta)/)[1];
+
+/** A person of the example company by catalog name. */
+export const person = (name: string) =>
+  exampleCompany.people.find(candidate => candidate.name === name)!;
+
+/** A group of the example company. */
+export const exampleGroup = (displayName: string) =>
+  exampleCompany.groups.find(group => group.displayName === displayName)!;
+
+/** The body of a new security group that the portal owns. */
+export const newGroup = (displayName: string, more: object = {}) => ({
+  displayName,
+  mailEnabled: false,
+  mailNickname: 'sandbox',
+  securityEnabled: true,
+  'owners@odata.bind': [
+    `https://graph.microsoft.com/v1.0/servicePrincipals/${exampleClouds.entra.portal.servicePrincipalId}`,
+  ],
+  ...more,
+});
+
+/** The body of a reference to an object. */
+export const reference = (id: string) => ({
+  '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${id}`,
+});
 
 /** What a promise is rejected with. */
 export async function refusal(promise: Promise<unknown>) {
