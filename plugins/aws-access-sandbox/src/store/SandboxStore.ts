@@ -14,6 +14,9 @@ interface Connection {
   readonly statements: Map<string, Database.Statement>;
 }
 
+/** Rows that one statement inserts when there are many. */
+const ROWS_AT_ONCE = 50;
+
 /** The tables that say who is calling. */
 const CREDENTIALS =
   /\b(aws_access_keys|entra_access_tokens|entra_client_secrets)\b/;
@@ -110,15 +113,25 @@ export class SandboxStore {
     columns: readonly string[],
     rows: Iterable<readonly SqlValue[]>,
   ): void {
-    const statement = this.prepare(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns
-        .map(() => '?')
-        .join(', ')})`,
-      this.own,
-    );
+    const row = `(${columns.map(() => '?').join(', ')})`;
+    const write = (values: SqlValue[], count: number) =>
+      this.prepare(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(count)
+          .fill(row)
+          .join(', ')}`,
+        this.own,
+      ).run(values);
     this.transaction(() => {
-      for (const row of rows) {
-        statement.run(row);
+      let values: SqlValue[] = [];
+      for (const each of rows) {
+        values.push(...each);
+        if (values.length === ROWS_AT_ONCE * columns.length) {
+          write(values, ROWS_AT_ONCE);
+          values = [];
+        }
+      }
+      if (values.length > 0) {
+        write(values, values.length / columns.length);
       }
     });
   }
