@@ -32,14 +32,14 @@ export function identifyCaller(
 ): AwsCaller {
   if (!authorization) {
     throw new AwsError(
-      'MissingAuthenticationTokenException',
+      'MissingAuthenticationToken',
       'Missing Authentication Token',
     );
   }
   const credential = CREDENTIAL.exec(authorization);
   if (!credential) {
     throw new AwsError(
-      'IncompleteSignatureException',
+      'IncompleteSignature',
       'Authorization header requires a Credential parameter of the form <access key>/<date>/<region>/<service>/aws4_request',
     );
   }

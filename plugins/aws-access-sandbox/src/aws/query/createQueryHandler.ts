@@ -68,9 +68,9 @@ function identifyQueryCaller(
     const older: Record<string, string> = {
       UnrecognizedClientException: 'InvalidClientTokenId',
       ExpiredTokenException: 'ExpiredToken',
-      MissingAuthenticationTokenException: 'MissingAuthenticationToken',
+      MissingAuthenticationToken: 'MissingAuthenticationToken',
       InvalidSignatureException: 'SignatureDoesNotMatch',
-      IncompleteSignatureException: 'IncompleteSignature',
+      IncompleteSignature: 'IncompleteSignature',
     };
     throw error instanceof AwsError && older[error.code]
       ? new AwsError(older[error.code], error.message, 403)

@@ -1,14 +1,19 @@
 import {
   DeleteAccountAssignmentCommand,
-  DeletePermissionSetCommand,
   DescribeAccountAssignmentDeletionStatusCommand,
+  DescribePermissionSetProvisioningStatusCommand,
   ListAccountAssignmentCreationStatusCommand,
   ListAccountAssignmentDeletionStatusCommand,
   ListAccountAssignmentsForPrincipalCommand,
   ListPermissionSetsProvisionedToAccountCommand,
+  ProvisionPermissionSetCommand,
 } from '@aws-sdk/client-sso-admin';
-import { deletedContractorsGroupId, examplePeople } from '../../seed';
-import { exampleSetArn } from '../../testing/awsClients';
+import {
+  CreateGroupCommand,
+  DeleteGroupCommand,
+} from '@aws-sdk/client-identitystore';
+import { exampleClouds, examplePeople } from '../../seed';
+import { awsClients, exampleSetArn } from '../../testing/awsClients';
 import {
   groupId,
   InstanceArn,
@@ -26,7 +31,7 @@ describe('sso-admin assignments', () => {
 
   afterEach(() => driver.sandbox.stop());
 
-  it('makes an assignment only when the operation is over, and provisions it', async () => {
+  it('behaviour 5: asynchronous operations with a configurable delay', async () => {
     const requestId = await driver.create();
     const PermissionSetArn = exampleSetArn('SupportUser');
     await expect(driver.creationStatus(requestId)).resolves.toMatchObject({
@@ -46,17 +51,6 @@ describe('sso-admin assignments', () => {
     await expect(
       driver.holders(PermissionSetArn, targetAccount),
     ).resolves.toEqual([groupId]);
-    await expect(driver.accountsOf(PermissionSetArn)).resolves.toContain(
-      targetAccount,
-    );
-    const provisioned = await driver.client.send(
-      new ListPermissionSetsProvisionedToAccountCommand({
-        InstanceArn,
-        AccountId: targetAccount,
-      }),
-    );
-    expect(provisioned.PermissionSets).toContain(PermissionSetArn);
-
     const list = await driver.client.send(
       new ListAccountAssignmentCreationStatusCommand({
         InstanceArn,
@@ -72,6 +66,25 @@ describe('sso-admin assignments', () => {
     ]);
   });
 
+  it('behaviour 14: provisioning on assignment', async () => {
+    const PermissionSetArn = exampleSetArn('SupportUser');
+    await expect(driver.accountsOf(PermissionSetArn)).resolves.not.toContain(
+      targetAccount,
+    );
+    await driver.create();
+    driver.finishOperations();
+    await expect(driver.accountsOf(PermissionSetArn)).resolves.toContain(
+      targetAccount,
+    );
+    const provisioned = await driver.client.send(
+      new ListPermissionSetsProvisionedToAccountCommand({
+        InstanceArn,
+        AccountId: targetAccount,
+      }),
+    );
+    expect(provisioned.PermissionSets).toContain(PermissionSetArn);
+  });
+
   it('removes an assignment, and the role with the last one', async () => {
     await driver.create();
     driver.finishOperations();
@@ -80,9 +93,6 @@ describe('sso-admin assignments', () => {
     );
     const requestId = AccountAssignmentDeletionStatus?.RequestId;
     expect(AccountAssignmentDeletionStatus?.Status).toBe('IN_PROGRESS');
-    await expect(driver.creationStatus(requestId)).rejects.toMatchObject({
-      name: 'ResourceNotFoundException',
-    });
 
     driver.finishOperations();
     await expect(
@@ -104,27 +114,94 @@ describe('sso-admin assignments', () => {
     );
   });
 
-  it('fails, with a reason, for a principal that does not exist and an assignment that is not there', async () => {
-    const requestId = await driver.create({
-      PrincipalId: '99670e1a2b-00000000-0000-4000-8000-000000000000',
-    });
-    await driver.client.send(
-      new DeleteAccountAssignmentCommand(newAssignment()),
+  it('behaviour 6: FAILED with reason', async () => {
+    driver.sandbox.store.run(
+      "UPDATE aws_accounts SET state = 'SUSPENDED' WHERE id = ?",
+      [targetAccount],
     );
+    const requestId = await driver.create();
+    await driver.client.send(
+      new DeleteAccountAssignmentCommand(
+        newAssignment({ TargetId: '111122223333' }),
+      ),
+    );
+    const under = await driver.creationStatus(requestId);
+    expect(under).not.toHaveProperty('FailureReason');
     driver.finishOperations();
     await expect(driver.creationStatus(requestId)).resolves.toMatchObject({
       Status: 'FAILED',
-      FailureReason: expect.stringContaining('not found'),
+      FailureReason: expect.stringContaining(`${targetAccount} is SUSPENDED`),
     });
     const { AccountAssignmentsDeletionStatus } = await driver.client.send(
-      new ListAccountAssignmentDeletionStatusCommand({ InstanceArn }),
+      new ListAccountAssignmentDeletionStatusCommand({
+        InstanceArn,
+        Filter: { Status: 'FAILED' },
+      }),
     );
-    expect(
-      AccountAssignmentsDeletionStatus?.map(({ Status }) => Status),
-    ).toEqual(['FAILED']);
+    expect(AccountAssignmentsDeletionStatus).toHaveLength(1);
   });
 
-  it('refuses a second operation on the same triple while the first is under way', async () => {
+  it('behaviour 7: separate ids for create, delete, provision', async () => {
+    const created = await driver.create();
+    driver.finishOperations();
+    const { AccountAssignmentDeletionStatus } = await driver.client.send(
+      new DeleteAccountAssignmentCommand(newAssignment()),
+    );
+    const { PermissionSetProvisioningStatus } = await driver.client.send(
+      new ProvisionPermissionSetCommand({
+        InstanceArn,
+        PermissionSetArn: exampleSetArn('PowerUser'),
+        TargetType: 'ALL_PROVISIONED_ACCOUNTS',
+      }),
+    );
+    const deleted = AccountAssignmentDeletionStatus?.RequestId;
+    const provisioned = PermissionSetProvisioningStatus?.RequestId;
+    const deletionStatus = (id: string | undefined) =>
+      driver.client.send(
+        new DescribeAccountAssignmentDeletionStatusCommand({
+          InstanceArn,
+          AccountAssignmentDeletionRequestId: id,
+        }),
+      );
+    const provisioningStatus = (id: string | undefined) =>
+      driver.client.send(
+        new DescribePermissionSetProvisioningStatusCommand({
+          InstanceArn,
+          ProvisionPermissionSetRequestId: id,
+        }),
+      );
+    await driver.creationStatus(created);
+    await deletionStatus(deleted);
+    await provisioningStatus(provisioned);
+    for (const stranger of [
+      driver.creationStatus(deleted),
+      driver.creationStatus(provisioned),
+      deletionStatus(created),
+      deletionStatus(provisioned),
+      provisioningStatus(created),
+      provisioningStatus(deleted),
+    ]) {
+      await expect(stranger).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+      });
+    }
+  });
+
+  it('behaviour 26: unknown principal fails', async () => {
+    const unknown = '99670e1a2b-00000000-0000-4000-8000-000000000000';
+    const asGroup = await driver.create({ PrincipalId: unknown });
+    // The id of a group is no user, and the other way round.
+    const asUser = await driver.create({ PrincipalType: 'USER' });
+    driver.finishOperations();
+    for (const requestId of [asGroup, asUser]) {
+      await expect(driver.creationStatus(requestId)).resolves.toMatchObject({
+        Status: 'FAILED',
+        FailureReason: expect.stringContaining('not found'),
+      });
+    }
+  });
+
+  it('behaviour 10: Conflict on overlapping triple', async () => {
     await driver.create();
     await expect(driver.create()).rejects.toMatchObject({
       name: 'ConflictException',
@@ -133,16 +210,11 @@ describe('sso-admin assignments', () => {
       driver.client.send(new DeleteAccountAssignmentCommand(newAssignment())),
     ).rejects.toMatchObject({ name: 'ConflictException' });
     await expect(
-      driver.client.send(
-        new DeletePermissionSetCommand({
-          InstanceArn,
-          PermissionSetArn: exampleSetArn('SupportUser'),
-        }),
-      ),
-    ).rejects.toMatchObject({ name: 'ConflictException' });
+      driver.create({ TargetId: '111122223333' }),
+    ).resolves.toBeDefined();
   });
 
-  it('takes ten creations at once and throttles the eleventh', async () => {
+  it('behaviour 8: the outstanding cap', async () => {
     const targets = examplePeople.slice(0, 11).map(person => ({
       PrincipalType: 'USER' as const,
       PrincipalId: person.identityStoreUserId,
@@ -158,29 +230,32 @@ describe('sso-admin assignments', () => {
     await expect(driver.create(targets[10])).resolves.toBeDefined();
   });
 
-  it('keeps the assignment of a deleted group, and lets it be removed', async () => {
-    const stale = driver.sandbox.store.get<{
-      account_id: string;
-      permission_set_arn: string;
-    }>('SELECT * FROM aws_account_assignments WHERE principal_id = ?', [
-      deletedContractorsGroupId,
-    ])!;
-    await expect(
-      driver.holders(stale.permission_set_arn, stale.account_id),
-    ).resolves.toContain(deletedContractorsGroupId);
+  it('behaviour 27: recreated group, stale assignment', async () => {
+    const { identityStore } = awsClients(driver.sandbox.url);
+    const IdentityStoreId = exampleClouds.aws.identityStoreId;
+    const PermissionSetArn = exampleSetArn('PowerUser');
+    const DisplayName = 'AWS-Payments-PowerUser';
+    const account = '111122224444';
+    await identityStore.send(
+      new DeleteGroupCommand({ IdentityStoreId, GroupId: groupId }),
+    );
+    const { GroupId } = await identityStore.send(
+      new CreateGroupCommand({ IdentityStoreId, DisplayName }),
+    );
+    expect(GroupId).not.toBe(groupId);
+
+    const holders = await driver.holders(PermissionSetArn, account);
+    expect(holders).toContain(groupId);
+    expect(holders).not.toContain(GroupId);
     await driver.client.send(
       new DeleteAccountAssignmentCommand(
-        newAssignment({
-          TargetId: stale.account_id,
-          PermissionSetArn: stale.permission_set_arn,
-          PrincipalId: deletedContractorsGroupId,
-        }),
+        newAssignment({ TargetId: account, PermissionSetArn }),
       ),
     );
     driver.finishOperations();
     await expect(
-      driver.holders(stale.permission_set_arn, stale.account_id),
-    ).resolves.not.toContain(deletedContractorsGroupId);
+      driver.holders(PermissionSetArn, account),
+    ).resolves.not.toContain(groupId);
   });
 
   it('answers for a principal, with what a user has through groups', async () => {

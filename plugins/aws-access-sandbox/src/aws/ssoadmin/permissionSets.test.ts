@@ -10,7 +10,9 @@ import {
   UntagResourceCommand,
   UpdatePermissionSetCommand,
 } from '@aws-sdk/client-sso-admin';
+import { CreateGroupCommand } from '@aws-sdk/client-identitystore';
 import { exampleClouds, examplePermissionSets } from '../../seed';
+import { awsClients, exampleSetArn } from '../../testing/awsClients';
 import { InstanceArn, SsoAdminDriver } from '../../testing/SsoAdminDriver';
 
 describe('sso-admin instances and permission sets', () => {
@@ -71,15 +73,6 @@ describe('sso-admin instances and permission sets', () => {
     expect(PermissionSet?.PermissionSetArn).toMatch(
       /^arn:aws:sso:::permissionSet\/ssoins-[0-9a-f]{16}\/ps-[0-9a-f]{16}$/,
     );
-    await expect(
-      driver.client.send(
-        new CreatePermissionSetCommand({ InstanceArn, Name: 'Auditor' }),
-      ),
-    ).rejects.toMatchObject({
-      name: 'ConflictException',
-      message: 'PermissionSet with name Auditor already exists.',
-    });
-
     await driver.client.send(
       new UpdatePermissionSetCommand({
         ...reference,
@@ -122,6 +115,56 @@ describe('sso-admin instances and permission sets', () => {
     await expect(
       driver.client.send(new DescribePermissionSetCommand(reference)),
     ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('behaviour 12: duplicate name', async () => {
+    const { identityStore } = awsClients(driver.sandbox.url);
+    await expect(
+      driver.client.send(
+        new CreatePermissionSetCommand({ InstanceArn, Name: 'PowerUser' }),
+      ),
+    ).rejects.toMatchObject({
+      name: 'ConflictException',
+      message: 'PermissionSet with name PowerUser already exists.',
+      $metadata: { httpStatusCode: 400 },
+    });
+    // Group names are taken in any case.
+    await expect(
+      identityStore.send(
+        new CreateGroupCommand({
+          IdentityStoreId: exampleClouds.aws.identityStoreId,
+          DisplayName: 'aws-payments-poweruser',
+        }),
+      ),
+    ).rejects.toMatchObject({
+      name: 'ConflictException',
+      Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
+    });
+  });
+
+  it('behaviour 13: delete while assigned', async () => {
+    const remove = (name: string) =>
+      driver.client.send(
+        new DeletePermissionSetCommand({
+          InstanceArn,
+          PermissionSetArn: exampleSetArn(name),
+        }),
+      );
+    await expect(remove('PowerUser')).rejects.toMatchObject({
+      name: 'ConflictException',
+      message: expect.stringContaining('has ApplicationProfile associated'),
+    });
+    // An assignment that is being made counts as one.
+    const { PermissionSet } = await driver.client.send(
+      new CreatePermissionSetCommand({ InstanceArn, Name: 'Fresh' }),
+    );
+    const PermissionSetArn = PermissionSet?.PermissionSetArn;
+    await driver.create({ PermissionSetArn });
+    await expect(
+      driver.client.send(
+        new DeletePermissionSetCommand({ InstanceArn, PermissionSetArn }),
+      ),
+    ).rejects.toMatchObject({ name: 'ConflictException' });
   });
 
   it.each([

@@ -130,7 +130,7 @@ describe('sso-admin policies of permission sets', () => {
     ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
-  it('refuses inline policies that are too long, with and without white space', async () => {
+  it('behaviour 19: inline policy size', async () => {
     const reference = {
       InstanceArn,
       PermissionSetArn: exampleSetArn('SupportUser'),

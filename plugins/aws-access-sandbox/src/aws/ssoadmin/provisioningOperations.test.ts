@@ -5,6 +5,7 @@ import {
   DescribePermissionSetProvisioningStatusCommand,
   ListPermissionSetProvisioningStatusCommand,
   ProvisionPermissionSetCommand,
+  UpdatePermissionSetCommand,
 } from '@aws-sdk/client-sso-admin';
 import { exampleSetArn } from '../../testing/awsClients';
 import {
@@ -22,7 +23,7 @@ describe('sso-admin provisioning', () => {
 
   afterEach(() => driver.sandbox.stop());
 
-  it('leaves accounts behind when policies change, until they are provisioned', async () => {
+  it('behaviour 15: stale until provisioned', async () => {
     const PermissionSetArn = exampleSetArn('PowerUser');
     const everywhere = await driver.accountsOf(PermissionSetArn);
     await driver.client.send(
@@ -39,6 +40,40 @@ describe('sso-admin provisioning', () => {
       ),
     ).resolves.toEqual(everywhere);
 
+    await driver.client.send(
+      new ProvisionPermissionSetCommand({
+        InstanceArn,
+        PermissionSetArn,
+        TargetType: 'AWS_ACCOUNT',
+        TargetId: everywhere?.[0],
+      }),
+    );
+    driver.finishOperations();
+    await expect(
+      driver.accountsOf(PermissionSetArn, 'LATEST_PERMISSION_SET_PROVISIONED'),
+    ).resolves.toEqual([everywhere?.[0]]);
+  });
+
+  it('behaviour 16: ALL_PROVISIONED_ACCOUNTS', async () => {
+    const PermissionSetArn = exampleSetArn('PowerUser');
+    const everywhere = await driver.accountsOf(PermissionSetArn);
+    await driver.client.send(
+      new UpdatePermissionSetCommand({
+        InstanceArn,
+        PermissionSetArn,
+        SessionDuration: 'PT2H',
+      }),
+    );
+    await expect(
+      driver.client.send(
+        new ProvisionPermissionSetCommand({
+          InstanceArn,
+          PermissionSetArn,
+          TargetType: 'ALL_PROVISIONED_ACCOUNTS',
+          TargetId: everywhere?.[0],
+        }),
+      ),
+    ).rejects.toMatchObject({ name: 'ValidationException' });
     const { PermissionSetProvisioningStatus } = await driver.client.send(
       new ProvisionPermissionSetCommand({
         InstanceArn,
@@ -73,7 +108,7 @@ describe('sso-admin provisioning', () => {
     });
   });
 
-  it('fails where a customer managed policy is missing', async () => {
+  it('behaviour 17: missing customer managed policy -> FAILED', async () => {
     const { PermissionSet } = await driver.client.send(
       new CreatePermissionSetCommand({ InstanceArn, Name: 'NeedsPolicy' }),
     );
@@ -105,7 +140,7 @@ describe('sso-admin provisioning', () => {
     });
   });
 
-  it("fails at IAM's ten policies a role, though twenty can be attached", async () => {
+  it('behaviour 18: more than 10 policies -> FAILED', async () => {
     const { PermissionSet } = await driver.client.send(
       new CreatePermissionSetCommand({ InstanceArn, Name: 'TooMany' }),
     );
