@@ -11,12 +11,8 @@ import {
 import { endAccess } from '../leases/endAccess';
 import { createTestDatabases } from '../testing/databases';
 import { Pause } from '../testing/Pause';
-import {
-  accountId,
-  personId,
-  planOf,
-  ProvisioningWorld,
-} from '../testing/ProvisioningWorld';
+import { accountId, personId, planOf } from '../testing/planOf';
+import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 import { retryStuckRequest } from './retryStuckRequest';
 
 jest.setTimeout(60_000);

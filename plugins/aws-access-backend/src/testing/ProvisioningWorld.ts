@@ -2,14 +2,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Plan, RequestState } from 'backstage-plugin-aws-access-common';
 import {
   exampleAccounts,
-  exampleClouds,
   examplePeople,
-  examplePermissionSets,
   RunningSandbox,
   startSandbox,
 } from 'backstage-plugin-aws-access-sandbox';
 import { Knex } from 'knex';
-import { randomUUID } from 'node:crypto';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
 import { CloudWrite, SealedWrite } from '../clouds/CloudWriteGate';
 import {
@@ -27,9 +24,10 @@ import {
   ProvisioningEngineOptions,
 } from '../provisioning/ProvisioningEngine';
 import { ProvisioningPace } from '../provisioning/ProvisioningPace';
-import { PolicyOutcome } from '../policy/PolicyOutcome';
 import { RequestRow } from '../requests/RequestStore';
+import { approveRequest, EMPTY_POLICY } from './approveRequest';
 import { CrashPoint } from './CrashPoint';
+import { permissionSetArn, planOf, RequestedAccess } from './planOf';
 import { sandboxConfig } from './sandboxConfig';
 
 /** Nobody in a test waits for what takes seconds in a cloud. */
@@ -41,29 +39,6 @@ const TEST_PACE: ProvisioningPace = {
   settleMs: 100,
   refusedRemovalMs: 20,
 };
-
-const POLICY: PolicyOutcome = {
-  rulesDigest: '0'.repeat(64),
-  stages: [],
-  denials: [],
-  autoApproved: false,
-  maxDuration: null,
-  maxDurationBecause: [],
-};
-
-export interface RequestedAccess {
-  groupName: string;
-  /** Names of people of the example company. Default: ana. */
-  people?: string[];
-  /** Names of accounts of the example company. Default: payments-dev. */
-  accounts?: string[];
-  /** Default: PT8H; null = standing. */
-  duration?: string | null;
-  /** Name of a permission set of the example company. Default: ReadOnly. */
-  permissionSet?: string;
-  /** Uses the Entra group of this id instead of creating one. */
-  existingGroupId?: string;
-}
 
 /** A database, a sandbox and real clients, to carry out requests between them. */
 export class ProvisioningWorld {
@@ -133,43 +108,9 @@ export class ProvisioningWorld {
   /** An approved request for access as the planner would plan it. */
   async approve(access: RequestedAccess): Promise<RequestRow> {
     const plan = planOf(access);
-    const id = randomUUID();
-    const now = await this.stores.now();
-    this.#plans.set(id, plan);
-    return this.stores.transaction(stores =>
-      stores.requests.insert(
-        {
-          id,
-          organizationId: this.organizationId,
-          state: 'approved',
-          stateReason: null,
-          planVersion: 1,
-          planDigest: digestOf(plan),
-          requesterRef: 'user:default/ana',
-          requesterPersonId: personId('ana'),
-          actor: null,
-          teamRef: 'group:default/payments',
-          title: `Access for ${access.groupName}`,
-          justification: 'A test needs it',
-          ticket: null,
-          duration: plan.duration,
-          changes: [],
-          idempotencyKey: id,
-          bodyDigest: digestOf(access),
-          createdAt: now,
-          approvedAt: now,
-          startsAt: null,
-          endsAt: null,
-        },
-        {
-          version: 1,
-          digest: digestOf(plan),
-          plan,
-          policy: POLICY,
-          computedAt: now,
-        },
-      ),
-    );
+    const request = await approveRequest(this.stores, plan);
+    this.#plans.set(request.id, plan);
+    return request;
   }
 
   /** What the planner will say of the request when it starts. */
@@ -200,7 +141,7 @@ export class ProvisioningWorld {
           return {
             plan,
             digest: digestOf(plan),
-            policy: POLICY,
+            policy: EMPTY_POLICY,
             problems: [],
             asOf: null,
           };
@@ -359,108 +300,6 @@ export class ProvisioningWorld {
   }
 }
 
-export function permissionSetArn(name: string): string {
-  return examplePermissionSets.find(set => set.name === name)!.arn;
-}
-
-export function personId(name: string): string {
-  return examplePeople.find(person => person.name === name)!.entraId;
-}
-
 function nameOf(entraId: string): string {
   return examplePeople.find(person => person.entraId === entraId)!.name;
-}
-
-export function accountId(name: string): string {
-  return exampleAccounts.find(account => account.name === name)!.id;
-}
-
-/** A plan as the planner makes it, of one group, its members and its accounts. */
-export function planOf(access: RequestedAccess): Plan {
-  const { aws, entra } = exampleClouds;
-  const people = access.people ?? ['ana'];
-  const accounts = access.accounts ?? ['payments-dev'];
-  const duration = access.duration === undefined ? 'PT8H' : access.duration;
-  const permissionSet = access.permissionSet ?? 'ReadOnly';
-  const group = 'accessGroup/access';
-  const memberIds = people.map(personId).sort();
-  return {
-    formatVersion: 1,
-    organization: {
-      organizationId: 'parcel',
-      instanceArn: aws.instanceArn,
-      identityStoreId: aws.identityStoreId,
-      managementAccountId: aws.managementAccountId,
-      tenantId: entra.tenantId,
-      enterpriseApplicationId: entra.enterpriseApplication.servicePrincipalId,
-    },
-    duration,
-    people: people.map(name => ({
-      entraUserId: personId(name),
-      entityRef: `user:default/${name}`,
-      displayName: examplePeople.find(one => one.name === name)!.displayName,
-    })),
-    accounts: accounts.map(name => ({
-      id: accountId(name),
-      name,
-      environment: 'dev',
-    })),
-    permissionSets: [
-      {
-        arn: permissionSetArn(permissionSet),
-        name: permissionSet,
-        accessLevel: 'read',
-        documentDigest: '1'.repeat(64),
-      },
-    ],
-    objects: [
-      {
-        key: group,
-        kind: 'accessGroup',
-        action: access.existingGroupId ? 'change' : 'create',
-        id: access.existingGroupId ?? null,
-        summary: `The group ${access.groupName}`,
-        before: null,
-        after: {
-          displayName: access.groupName,
-          description: 'Made for a test',
-          memberIds,
-        },
-      },
-      {
-        key: 'applicationAssignment/access',
-        kind: 'applicationAssignment',
-        action: 'create',
-        id: null,
-        summary: 'The group is in the enterprise application',
-        before: null,
-        after: { accessGroup: group },
-      },
-      ...accounts.map(name => ({
-        key: `accountAssignment/${accountId(name)}`,
-        kind: 'accountAssignment' as const,
-        action: 'create' as const,
-        id: null,
-        summary: `${permissionSet} in ${name}`,
-        before: null,
-        after: {
-          accessGroup: group,
-          accountId: accountId(name),
-          permissionSetArn: permissionSetArn(permissionSet),
-        },
-      })),
-    ],
-    gains: memberIds.flatMap(entraUserId =>
-      accounts.map(name => ({
-        entraUserId,
-        permissionSetArn: permissionSetArn(permissionSet),
-        documentDigest: '1'.repeat(64),
-        accountId: accountId(name),
-        seconds: duration === null ? null : 8 * 3600,
-      })),
-    ),
-    losses: [],
-    findings: [],
-    sentences: [],
-  };
 }

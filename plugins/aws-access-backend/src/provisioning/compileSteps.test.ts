@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { LeaseObject, leaseObjectKey, LeaseRow } from '../leases/LeaseStore';
+import { permissionSetArn, personId, planOf } from '../testing/planOf';
+import { compileRemovalSteps } from './compileRemovalSteps';
+import { compileSteps } from './compileSteps';
+
+const plan = planOf({
+  groupName: 'AWS-Payments-ReadOnly',
+  people: ['ana', 'ben'],
+  accounts: ['payments-dev', 'payments-staging'],
+});
+
+describe('compileSteps', () => {
+  it('orders steps so that each finds what it needs, in words people understand', () => {
+    expect(compileSteps(plan).map(step => [step.kind, step.title])).toEqual([
+      ['ensureAccessGroup', 'Create the Entra group AWS-Payments-ReadOnly'],
+      [
+        'ensureMembers',
+        expect.stringMatching(
+          /^Put (Ana Alves and Ben Brandt|Ben Brandt and Ana Alves) into AWS-Payments-ReadOnly$/,
+        ),
+      ],
+      [
+        'assignGroupToEnterpriseApplication',
+        'Let the enterprise application see AWS-Payments-ReadOnly',
+      ],
+      [
+        'provisionOnDemand',
+        'Ask Entra to send AWS-Payments-ReadOnly to AWS now',
+      ],
+      [
+        'awaitIdentityStoreGroup',
+        'Wait until AWS knows AWS-Payments-ReadOnly and its members',
+      ],
+      [
+        'ensureAssignment',
+        'Give AWS-Payments-ReadOnly ReadOnly in payments-dev (111122225555)',
+      ],
+      [
+        'ensureAssignment',
+        'Give AWS-Payments-ReadOnly ReadOnly in payments-staging (111122224444)',
+      ],
+      ['verify', 'Check in AWS that the access is there'],
+    ]);
+  });
+
+  it('refuses a plan that refers to a group it does not have', () => {
+    const broken = structuredClone(plan);
+    broken.objects = broken.objects.filter(
+      object => object.kind !== 'accessGroup',
+    );
+    expect(() => compileSteps(broken)).toThrow(/no access group/);
+  });
+});
+
+describe('compileRemovalSteps', () => {
+  const lease = (object: LeaseObject): LeaseRow => ({
+    id: randomUUID(),
+    organizationId: 'parcel',
+    requestId: 'request-1',
+    objectKey: leaseObjectKey(object),
+    object,
+    teamRef: 'group:default/payments',
+    startsAt: '2026-01-01T00:00:00.000Z',
+    endsAt: null,
+    endedAt: null,
+    removedAt: null,
+  });
+
+  it('rule 25: takes away assignment, membership, application assignment and group, in this order', () => {
+    const leases = [
+      lease({
+        kind: 'accessGroup',
+        entraGroupId: 'group-1',
+        uniqueName: 'awsaccess-1',
+        displayName: 'AWS-Payments-ReadOnly',
+      }),
+      lease({ kind: 'applicationAssignment', entraGroupId: 'group-1' }),
+      lease({
+        kind: 'membership',
+        entraGroupId: 'group-1',
+        entraUserId: personId('ana'),
+      }),
+      lease({
+        kind: 'accountAssignment',
+        accountId: '111122225555',
+        permissionSetArn: permissionSetArn('ReadOnly'),
+        entraGroupId: 'group-1',
+        storeGroupId: 'store-1',
+      }),
+    ];
+    const steps = compileRemovalSteps(leases, plan);
+    expect(steps.map(step => [step.kind, step.title])).toEqual([
+      [
+        'removeAssignment',
+        'Take ReadOnly in payments-dev (111122225555) away from AWS-Payments-ReadOnly',
+      ],
+      ['removeMembers', 'Take Ana Alves out of AWS-Payments-ReadOnly'],
+      [
+        'removeApplicationAssignment',
+        'Take AWS-Payments-ReadOnly out of the enterprise application',
+      ],
+      ['removeAccessGroup', 'Delete the Entra group AWS-Payments-ReadOnly'],
+      ['verifyGone', 'Check that the access is gone'],
+    ]);
+  });
+
+  it('looks by its unique name for a group whose creation was never answered', () => {
+    const [remove] = compileRemovalSteps(
+      [
+        lease({
+          kind: 'accessGroup',
+          entraGroupId: null,
+          uniqueName: 'awsaccess-1',
+          displayName: 'AWS-Payments-ReadOnly',
+        }),
+      ],
+      plan,
+    );
+    expect(remove.input).toEqual({
+      entraGroupId: null,
+      uniqueName: 'awsaccess-1',
+      groupName: 'AWS-Payments-ReadOnly',
+    });
+  });
+});
