@@ -14,6 +14,14 @@ const TOO_MANY: CredentialProblem = {
     'Provisioning exceeded the escrow threshold: too many objects could not be provisioned.',
 };
 
+/** A seed tells only of the last cycle, which was a good one. */
+const lastSuccess = (status: {
+  lastExecution?: ScimExecution;
+  lastSuccessfulExecution?: ScimExecution;
+}) =>
+  status.lastSuccessfulExecution ??
+  (status.lastExecution?.error ? undefined : status.lastExecution);
+
 function saveExecution(
   { store }: ScimContext,
   job: ScimJob,
@@ -38,7 +46,9 @@ function saveExecution(
         ...before,
         failures: execution.error ? failures + 1 : 0,
         lastExecution: execution,
-        ...(execution.error ? {} : { lastSuccessfulExecution: execution }),
+        lastSuccessfulExecution: execution.error
+          ? lastSuccess(before)
+          : execution,
         ...(execution.exported > 0
           ? { lastExecutionWithExports: execution }
           : {}),
