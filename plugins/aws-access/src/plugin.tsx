@@ -74,7 +74,7 @@ const requestFormPage = SubPageBlueprint.make({
 const teamCard = EntityCardBlueprint.make({
   name: 'team',
   params: {
-    type: 'content',
+    type: 'info',
     filter: { kind: 'group' },
     loader: () =>
       import('./components/pages/TeamAccessCard').then(m => (

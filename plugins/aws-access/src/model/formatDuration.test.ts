@@ -25,8 +25,8 @@ describe('formatDuration', () => {
 describe('relativeTime', () => {
   it.each([
     [-30_000, null],
-    [-2 * MINUTE, '2 min. ago'],
-    [-3 * 60 * MINUTE, '3 hr. ago'],
+    [-2 * MINUTE, '2 minutes ago'],
+    [-3 * 60 * MINUTE, '3 hours ago'],
     [2 * 24 * 60 * MINUTE, 'in 2 days'],
   ])('%d ms from now is %s', (difference, text) => {
     const now = Date.parse('2026-11-24T10:00:00Z');

@@ -5,7 +5,7 @@ const STEPS: Array<[Intl.RelativeTimeFormatUnit, number]> = [
 ];
 
 /**
- * A moment as seen from `now`: `2 min. ago`, `in 3 hr.`; null within the last
+ * A moment as seen from `now`: `2 minutes ago`, `in 3 hours`; null within the last
  * minute, for which languages have their own phrase.
  */
 export function relativeTime(
@@ -18,7 +18,7 @@ export function relativeTime(
   if (!step) return null;
   return new Intl.RelativeTimeFormat(locale, {
     numeric: 'always',
-    style: 'short',
+    style: 'long',
   }).format(Math.round(difference / step[1]), step[0]);
 }
 

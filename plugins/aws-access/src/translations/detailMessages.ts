@@ -15,7 +15,7 @@ export const detailMessages = {
     ending: 'Being taken away.',
     ended: 'Ended {{at}}, verified gone.',
     openSessions:
-      'No new session since then; a session opened before may live until {{until}}.',
+      'No new session since then; a session opened before may live on, the last one ends {{until}}.',
     stuck: 'Stuck: {{reason}}',
     denied: 'Refused by the policy.',
     rejected: 'Rejected.',

@@ -90,6 +90,7 @@ export const teamMessages = {
     accounts: 'Accounts',
     until: 'Until',
     session: 'Session',
+    temporary: 'Temporary',
     nobody: 'nobody',
   },
   emptyTitle: 'This team has no AWS access yet',

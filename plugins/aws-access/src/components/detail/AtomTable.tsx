@@ -1,9 +1,9 @@
 import { Atom, Plan } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { formatDuration } from '../../model/formatDuration';
-import { AccessLevelChip } from '../common/AccessLevelChip';
 import { AccountName } from '../common/AccountName';
 import { EnvironmentChip } from '../common/EnvironmentChip';
+import { PermissionSetName } from '../common/PermissionSetName';
 import { PersonLink } from '../common/PersonLink';
 import classes from './detail.module.css';
 
@@ -45,12 +45,11 @@ export function AtomTable(props: {
                 {person ? <PersonLink person={person} /> : atom.entraUserId}
               </td>
               <td>
-                <span className={classes.inline}>
-                  {permissionSet?.name ?? atom.permissionSetArn}
-                  {permissionSet && (
-                    <AccessLevelChip level={permissionSet.accessLevel} />
-                  )}
-                </span>
+                {permissionSet ? (
+                  <PermissionSetName permissionSet={permissionSet} />
+                ) : (
+                  atom.permissionSetArn
+                )}
               </td>
               <td>
                 <span className={classes.inline}>

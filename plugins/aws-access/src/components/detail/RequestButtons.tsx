@@ -2,6 +2,7 @@ import { Button, Flex, Text } from '@backstage/ui';
 import { RequestDetail } from 'backstage-plugin-aws-access-common';
 import { useId } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { ConsoleLinks } from './ConsoleLinks';
 
 /** The actions that ask once more before they happen. */
 export type DialogAction = 'approve' | 'reject' | 'withdraw' | 'return';
@@ -26,11 +27,12 @@ export function RequestButtons(props: {
   return (
     <Flex direction="column" gap="2">
       <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+        <ConsoleLinks request={request} />
         {flags.canApprove && (
           <Button
             variant="primary"
             isDisabled={planHasChanged}
-            aria-describedby={noteId}
+            aria-describedby={note ? noteId : undefined}
             onPress={() => onOpen('approve')}
           >
             {t('detail.approve')}
@@ -40,7 +42,7 @@ export function RequestButtons(props: {
           <Button
             variant="secondary"
             isDisabled={planHasChanged}
-            aria-describedby={noteId}
+            aria-describedby={note ? noteId : undefined}
             onPress={() => onOpen('reject')}
           >
             {t('detail.reject')}
@@ -66,9 +68,11 @@ export function RequestButtons(props: {
           </Button>
         )}
       </Flex>
-      <Text id={noteId} variant="body-small" color="secondary">
-        {note}
-      </Text>
+      {note && (
+        <Text id={noteId} variant="body-small" color="secondary">
+          {note}
+        </Text>
+      )}
     </Flex>
   );
 

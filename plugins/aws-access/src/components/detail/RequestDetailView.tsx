@@ -1,4 +1,4 @@
-import { Flex } from '@backstage/ui';
+import { Flex, Text } from '@backstage/ui';
 import { RequestDetail } from 'backstage-plugin-aws-access-common';
 import { useRef, useState } from 'react';
 import { RequestAction } from '../../hooks/useRequestActions';
@@ -55,6 +55,9 @@ export function RequestDetailView(props: {
   const isComment = failed?.action.kind === 'comment';
   return (
     <Flex direction="column" gap="4">
+      <Text as="h3" variant="title-x-small" weight="bold">
+        {request.title}
+      </Text>
       <RequestHeadline ref={headline} request={request} />
       {isConflict && (
         <ConflictNotice

@@ -8,6 +8,9 @@ import { RelativeTime } from '../common/RelativeTime';
 import { Section } from '../common/Section';
 import classes from './timeline.module.css';
 
+/** Comments and steps have sections of their own, with their times. */
+const SHOWN_ELSEWHERE: TimelineEvent['kind'][] = ['commented', 'stepDone'];
+
 /** What happened to a request: who, what, when. */
 export function TimelineSection({ request }: { request: RequestDetail }) {
   const t = useTexts();
@@ -15,7 +18,7 @@ export function TimelineSection({ request }: { request: RequestDetail }) {
     <Section title={t('detail.timeline')}>
       <ol className={classes.timeline}>
         {request.timeline
-          .filter(event => event.kind !== 'commented')
+          .filter(event => !SHOWN_ELSEWHERE.includes(event.kind))
           .map(event => (
             <TimelineLine key={event.sequence} event={event} />
           ))}

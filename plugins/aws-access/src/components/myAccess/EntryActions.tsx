@@ -24,7 +24,7 @@ export function EntryActions(props: {
     permissionSet: entry.permissionSet.name,
   };
   return (
-    <Flex gap="1" align="center">
+    <Flex gap="1" align="center" style={{ flexWrap: 'wrap' }}>
       {entry.consoleUrl && reach === 'usable' && (
         <ButtonLink
           size="small"

@@ -1,11 +1,12 @@
-import { Cell, ColumnConfig, Flex, Table, Text } from '@backstage/ui';
+import { Cell, ColumnConfig, Table, Text } from '@backstage/ui';
 import { useMemo } from 'react';
-import { Texts, useTexts } from '../../hooks/useTexts';
+import { useTexts } from '../../hooks/useTexts';
 import { isEndingSoon, MyEntry } from '../../model/groupMyAccess';
-import { AccessLevelChip } from '../common/AccessLevelChip';
 import { AccountName } from '../common/AccountName';
 import { Chip } from '../common/Chip';
+import { describeShortPath } from '../common/describeShortPath';
 import { EnvironmentChip } from '../common/EnvironmentChip';
+import { PermissionSetName } from '../common/PermissionSetName';
 import { TimeLeft } from '../common/TimeLeft';
 import { EntryActions } from './EntryActions';
 
@@ -49,10 +50,7 @@ export function UsableTable(props: {
         minWidth: 150,
         cell: ({ entry }) => (
           <Cell>
-            <Flex gap="2" align="center">
-              <Text>{entry.permissionSet.name}</Text>
-              <AccessLevelChip level={entry.permissionSet.accessLevel} />
-            </Flex>
+            <PermissionSetName permissionSet={entry.permissionSet} />
           </Cell>
         ),
       },
@@ -63,7 +61,7 @@ export function UsableTable(props: {
         cell: ({ entry }) => (
           <Cell>
             <Text variant="body-small" color="secondary">
-              {describePath(entry.path, t)}
+              {describeShortPath(entry.path, t)}
             </Text>
           </Cell>
         ),
@@ -71,7 +69,7 @@ export function UsableTable(props: {
       {
         id: 'until',
         label: t('myAccess.column.until'),
-        width: 150,
+        width: 140,
         cell: ({ entry, request, reach }) => (
           <Cell>
             {reach === 'leaving' ? (
@@ -88,7 +86,7 @@ export function UsableTable(props: {
       {
         id: 'actions',
         label: t('myAccess.column.actions'),
-        width: 330,
+        width: 325,
         cell: row => (
           <Cell>
             <EntryActions
@@ -109,15 +107,4 @@ export function UsableTable(props: {
       pagination={{ type: 'none' }}
     />
   );
-}
-
-function describePath(path: MyEntry['entry']['path'], t: Texts) {
-  switch (path.via) {
-    case 'group':
-      return path.groupName;
-    case 'direct':
-      return t('myAccess.viaDirect');
-    default:
-      return t('myAccess.viaMissing');
-  }
 }

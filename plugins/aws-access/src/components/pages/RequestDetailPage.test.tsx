@@ -41,7 +41,7 @@ describe('one request', () => {
 
     expect(
       await screen.findByRole('heading', {
-        name: 'Request 1031 · Ana Alves asks for PowerUser on data-prod for 4 hours',
+        name: 'Ana Alves asks for PowerUser on data-prod for 4 hours',
       }),
     ).toBeInTheDocument();
     expect(screen.getByText('Waiting for account owner.')).toBeInTheDocument();
@@ -225,7 +225,7 @@ describe('one request', () => {
   it('tells the truth about sessions after the end', async () => {
     renderRequest(aRequest('ended'));
     expect(
-      await screen.findByText(/a session opened before may live until/),
-    ).toHaveTextContent('may live until in 40 min.');
+      await screen.findByText(/a session opened before may live on/),
+    ).toHaveTextContent('the last one ends in 40 minutes.');
   });
 });

@@ -23,9 +23,7 @@ function Content({ id }: { id: string }) {
     <PageFrame
       title={
         data
-          ? `${t('detail.number', { number: String(data.number) })} · ${
-              data.title
-            }`
+          ? t('detail.number', { number: String(data.number) })
           : t('request.list.title')
       }
     >

@@ -133,7 +133,7 @@ describe('the team card', () => {
         .getAllByRole('listitem')
         .map(item => item.textContent),
     ).toEqual(['production2', 'development1']);
-    expect(screen.getByText(/Next end/)).toHaveTextContent('in 3 hr.');
+    expect(screen.getByText(/Next end/)).toHaveTextContent('in 3 hours');
     expect(screen.getByRole('link', { name: 'Show access' })).toHaveAttribute(
       'href',
       '/catalog/default/group/payments/aws-access',

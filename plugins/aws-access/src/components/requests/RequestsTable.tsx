@@ -1,4 +1,4 @@
-import { Cell, CellText, ColumnConfig, Table, Text } from '@backstage/ui';
+import { Cell, CellText, ColumnConfig, Link, Table, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { RequestSummary } from 'backstage-plugin-aws-access-common';
 import { ReactNode, useMemo } from 'react';
@@ -32,17 +32,19 @@ export function RequestsTable(props: {
         label: t('request.list.what'),
         isRowHeader: true,
         cell: request => (
-          <CellText
-            title={request.title}
-            href={routes.request(request.id)}
-            description={
-              request.waitingFor.length > 0
-                ? t('myAccess.waitingFor', {
+          // Not CellText: it cuts long titles off, and the end is the duration.
+          <Cell>
+            <span className={classes.what}>
+              <Link href={routes.request(request.id)}>{request.title}</Link>
+              {request.waitingFor.length > 0 && (
+                <Text variant="body-small" color="secondary">
+                  {t('myAccess.waitingFor', {
                     stages: request.waitingFor.join(', '),
-                  })
-                : undefined
-            }
-          />
+                  })}
+                </Text>
+              )}
+            </span>
+          </Cell>
         ),
       },
       {

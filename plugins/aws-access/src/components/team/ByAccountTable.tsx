@@ -1,19 +1,12 @@
-import {
-  Cell,
-  CellText,
-  ColumnConfig,
-  Flex,
-  Table,
-  Text,
-  useTable,
-} from '@backstage/ui';
+import { Cell, ColumnConfig, Table, Text, useTable } from '@backstage/ui';
 import { AccessEntry } from 'backstage-plugin-aws-access-common';
 import { useMemo } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { describeShortPath } from '../common/describeShortPath';
 import { sortEntries } from '../../model/accessRows';
-import { AccessLevelChip } from '../common/AccessLevelChip';
 import { AccountName } from '../common/AccountName';
 import { EnvironmentChip } from '../common/EnvironmentChip';
+import { PermissionSetName } from '../common/PermissionSetName';
 import { TimeLeft } from '../common/TimeLeft';
 import { PeopleList } from './PeopleList';
 
@@ -37,7 +30,7 @@ export function ByAccountTable(props: { entries: AccessEntry[] }) {
         id: 'environment',
         label: t('team.table.environment'),
         isSortable: true,
-        width: 130,
+        width: 150,
         cell: entry => (
           <Cell>
             <EnvironmentChip environment={entry.account.environment} />
@@ -50,10 +43,7 @@ export function ByAccountTable(props: { entries: AccessEntry[] }) {
         isSortable: true,
         cell: entry => (
           <Cell>
-            <Flex gap="2" align="center">
-              <Text>{entry.permissionSet.name}</Text>
-              <AccessLevelChip level={entry.permissionSet.accessLevel} />
-            </Flex>
+            <PermissionSetName permissionSet={entry.permissionSet} />
           </Cell>
         ),
       },
@@ -62,18 +52,11 @@ export function ByAccountTable(props: { entries: AccessEntry[] }) {
         label: t('team.table.through'),
         isSortable: true,
         cell: entry => (
-          <CellText
-            color="secondary"
-            title={
-              entry.path.via === 'group'
-                ? entry.path.groupName
-                : t(
-                    entry.path.via === 'direct'
-                      ? 'myAccess.viaDirect'
-                      : 'myAccess.viaMissing',
-                  )
-            }
-          />
+          <Cell>
+            <Text variant="body-small" color="secondary">
+              {describeShortPath(entry.path, t)}
+            </Text>
+          </Cell>
         ),
       },
       {

@@ -2,7 +2,6 @@ import {
   Cell,
   CellText,
   ColumnConfig,
-  Flex,
   Table,
   Text,
   useTable,
@@ -16,7 +15,7 @@ import {
   sortPermissionSetRows,
 } from '../../model/accessRows';
 import { formatIsoDuration } from '../../model/formatDuration';
-import { AccessLevelChip } from '../common/AccessLevelChip';
+import { PermissionSetName } from '../common/PermissionSetName';
 import { PeopleList } from './PeopleList';
 
 /** Each permission set with the accounts and people that have it. */
@@ -35,10 +34,7 @@ export function ByPermissionSetTable(props: { entries: AccessEntry[] }) {
         isSortable: true,
         cell: row => (
           <Cell>
-            <Flex gap="2" align="center">
-              <Text weight="bold">{row.permissionSet.name}</Text>
-              <AccessLevelChip level={row.permissionSet.accessLevel} />
-            </Flex>
+            <PermissionSetName permissionSet={row.permissionSet} />
           </Cell>
         ),
       },
@@ -47,10 +43,7 @@ export function ByPermissionSetTable(props: { entries: AccessEntry[] }) {
         label: t('team.table.accounts'),
         isSortable: true,
         cell: row => (
-          <CellText
-            title={row.accounts.map(account => account.name).join(', ')}
-            description={t('team.accounts', { count: row.accounts.length })}
-          />
+          <Cell>{row.accounts.map(account => account.name).join(', ')}</Cell>
         ),
       },
       {
@@ -65,9 +58,9 @@ export function ByPermissionSetTable(props: { entries: AccessEntry[] }) {
       },
       {
         id: 'temporary',
-        label: t('team.standing.temporary'),
+        label: t('team.table.temporary'),
         isSortable: true,
-        width: 120,
+        width: 140,
         cell: row => <CellText title={String(row.temporary)} />,
       },
       {
