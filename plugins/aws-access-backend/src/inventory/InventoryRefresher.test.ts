@@ -6,7 +6,9 @@ import {
 } from 'backstage-plugin-aws-access-sandbox';
 import { Knex } from 'knex';
 import { createAccountAssignmentWrite } from '../clouds/awsWrites';
+import { collectPages } from '../clouds/collectPages';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
+import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { LeaseObject, LeaseRow } from '../leases/LeaseStore';
 import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
@@ -36,6 +38,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
   function create(
     changes: Parameters<typeof sandboxConfig>[1] = {},
     leases: LeaseRow[] = [],
+    inventoryClouds = (clouds: OrganizationClouds) => clouds,
   ) {
     const config = awsAccessConfigSchema.parse(
       sandboxConfig(sandbox.url, changes),
@@ -50,7 +53,12 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       ...inventory,
       refresher: new InventoryRefresher({
         organizations: config.organizations,
-        clouds,
+        clouds: {
+          forOrganization: (organizationId, purpose) =>
+            purpose === 'inventory'
+              ? inventoryClouds(clouds.forOrganization(organizationId, purpose))
+              : clouds.forOrganization(organizationId, purpose),
+        },
         inventory,
         organizationStore,
         leases: { listOfRequest: async () => leases },
@@ -177,9 +185,11 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     );
   });
 
-  it('shows our own change before the next refresh', async () => {
-    const { refresher, records, clouds } = create();
-    await refresher.runDue();
+  /** Gives AWS-Payments-ReadOnly the LogReader of an account, as provisioning would. */
+  async function assignLogReader(
+    { records, clouds }: ReturnType<typeof create>,
+    accountId: string,
+  ) {
     const group = (await records.listEntraGroups('parcel')).find(
       ({ displayName }) => displayName === 'AWS-Payments-ReadOnly',
     )!;
@@ -188,7 +198,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     ]);
     const set = (await records.findPermissionSetByName('parcel', 'LogReader'))!;
     const assignment = {
-      accountId: '111122223333',
+      accountId,
       permissionSetArn: set.arn,
       principalType: 'GROUP' as const,
       principalId: storeGroup.groupId,
@@ -202,22 +212,76 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     );
     sandbox.clock.advance(10);
     const leased = (object: LeaseObject) => ({ object } as LeaseRow);
-    await create({}, [
+    const leases = [
       leased({
         kind: 'accountAssignment',
-        accountId: assignment.accountId,
+        accountId,
         permissionSetArn: set.arn,
         entraGroupId: group.groupId,
         storeGroupId: storeGroup.groupId,
       }),
       leased({ kind: 'applicationAssignment', entraGroupId: group.groupId }),
-    ]).refresher.refreshAfterRequest('parcel', 'request-1');
+    ];
+    return { assignment, group, leases };
+  }
+
+  it('shows our own change before the next refresh', async () => {
+    const world = create();
+    await world.refresher.runDue();
+    const { assignment, group, leases } = await assignLogReader(
+      world,
+      '111122223333',
+    );
+    await create({}, leases).refresher.refreshAfterRequest('parcel', 'r');
     expect(
-      await records.listAssignments('parcel', { permissionSetArn: set.arn }),
+      await world.records.listAssignments('parcel', {
+        accountId: assignment.accountId,
+      }),
     ).toContainEqual(assignment);
-    expect(await records.getEntraGroups('parcel', [group.groupId])).toEqual([
-      group,
-    ]);
+    expect(
+      await world.records.getEntraGroups('parcel', [group.groupId]),
+    ).toEqual([group]);
+  });
+
+  it('does not lose our own change to a refresh that had looked before it', async () => {
+    const { refresher, records } = create();
+    await refresher.runDue();
+    const shopProd = '777788889999';
+    const set = (await records.findPermissionSetByName('parcel', 'LogReader'))!;
+    let changed: Promise<{ assignment: object }> | undefined;
+    // Reads as AWS was, and says so only after our change is done.
+    const late = create({}, [], clouds => ({
+      ...clouds,
+      aws: new Proxy(clouds.aws, {
+        get(aws, name) {
+          if (name === 'listAssignments') {
+            return async function* list(accountId: string, arn: string) {
+              const former = await collectPages(
+                aws.listAssignments(accountId, arn),
+              );
+              if (accountId === shopProd && arn === set.arn) {
+                changed ??= changeOurselves();
+                await changed;
+              }
+              yield former;
+            };
+          }
+          const member = aws[name as keyof typeof aws];
+          return (member as Function).bind(aws);
+        },
+      }),
+    }));
+    async function changeOurselves() {
+      const world = create();
+      const { assignment, leases } = await assignLogReader(world, shopProd);
+      await create({}, leases).refresher.refreshAfterRequest('parcel', 'r');
+      return { assignment };
+    }
+    await late.refreshes.request('parcel');
+    await late.refresher.runDue();
+    expect(
+      await late.records.listAssignments('parcel', { accountId: shopProd }),
+    ).toContainEqual((await changed!).assignment);
   });
 
   it('stops in the middle and leaves the rest to another replica', async () => {

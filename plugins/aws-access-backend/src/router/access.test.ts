@@ -2,6 +2,8 @@ import {
   AccessEntry,
   accessResponseSchema,
   accountsResponseSchema,
+  inventoryStatusSchema,
+  organizationSchema,
   permissionSetsResponseSchema,
 } from 'backstage-plugin-aws-access-common';
 import {
@@ -360,6 +362,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
       const organizations = await world
         .get('/organizations', 'ana')
         .expect(200);
+      organizationSchema.parse(organizations.body.items[0]);
       expect(organizations.body.items).toEqual([
         {
           id: 'parcel',
@@ -371,6 +374,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
         },
       ]);
       const { body } = await world.get('/inventory', 'ana').expect(200);
+      inventoryStatusSchema.parse(body.items[0]);
       expect(body.items[0]).toMatchObject({
         organizationId: 'parcel',
         freshness: { complete: true, stale: false },
