@@ -71,6 +71,8 @@ export const organizationSchema = z.object({
   reason: z.string().nullable(),
   writes: z.enum(['off', 'on']),
   accessPortalUrl: z.string().nullable(),
+  /** Region of IAM Identity Center, which the AWS CLI needs to sign in. */
+  region: z.string().optional(),
 });
 
 /** @public */

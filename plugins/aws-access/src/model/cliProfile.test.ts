@@ -1,12 +1,15 @@
-import { entries } from '../testing/fixtures';
-import { toCliProfile } from './cliProfile';
+import { entries, organization } from '../testing/fixtures';
+import { getAccessPortals, toCliProfile } from './cliProfile';
 
 const [entry] = entries;
 
 describe('toCliProfile', () => {
   it('is what aws configure sso would write', () => {
     expect(
-      toCliProfile(entry, 'https://ssoins-7223.portal.eu-central-1.app.aws'),
+      toCliProfile(entry, {
+        url: 'https://ssoins-7223.portal.eu-central-1.app.aws',
+        region: undefined,
+      }),
     ).toBe(
       [
         '[sso-session aws-access-parcel]',
@@ -24,15 +27,26 @@ describe('toCliProfile', () => {
   });
 
   it('leaves the region to the reader where the address does not tell it', () => {
-    const profile = toCliProfile(entry, 'https://d-1.awsapps.com/start');
+    const portal = { url: 'https://d-1.awsapps.com/start', region: undefined };
+    const profile = toCliProfile(entry, portal);
     expect(profile).toContain('# sso_region');
     expect(profile).not.toMatch(/^sso_region/m);
+
+    const portals = getAccessPortals([
+      { ...organization, region: 'eu-west-1' },
+    ]);
+    expect(toCliProfile(entry, portals.get('parcel')!)).toMatch(
+      /^sso_region = eu-west-1$/m,
+    );
   });
 
   it('makes a profile name without spaces or brackets', () => {
     const named = { ...entry, account: { ...entry.account, name: 'a b]c' } };
-    expect(toCliProfile(named, 'https://d-1.awsapps.com/start')).toContain(
-      '[profile a-b-c-ReadOnly]',
-    );
+    expect(
+      toCliProfile(named, {
+        url: 'https://d-1.awsapps.com/start',
+        region: undefined,
+      }),
+    ).toContain('[profile a-b-c-ReadOnly]');
   });
 });

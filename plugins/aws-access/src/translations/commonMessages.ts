@@ -50,13 +50,10 @@ export const commonMessages = {
   },
   action: {
     cancel: 'Cancel',
-    close: 'Close',
     tryAgain: 'Try again',
     requestAccess: 'Request access',
     openConsole: 'Open console',
-    openRequest: 'Open request',
     giveBack: 'Give back',
-    showAll: 'Show all',
     filter: 'Filter',
   },
   error: {

@@ -22,10 +22,7 @@ export const detailMessages = {
     withdrawn: 'Withdrawn. Nothing was set up.',
     lapsed: 'Lapsed: nobody decided in time. Nothing was set up.',
   },
-  why: 'Why',
-  plan: 'Plan',
   planVersion: 'Plan, version {{version}}',
-  planSentences: 'What will happen',
   objects: 'In Entra and AWS',
   object: {
     create: 'create',
@@ -105,5 +102,4 @@ export const detailMessages = {
   actionFailed: 'That did not work',
   actionFailedBody: '{{message}} Nothing was changed; you can try again.',
   whoElse: 'Who can decide: {{people}}',
-  stateIs: 'State: {{state}}',
 } as const;

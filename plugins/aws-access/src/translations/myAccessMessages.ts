@@ -31,5 +31,4 @@ export const myAccessMessages = {
     'Accounts that you can sign in to appear here, with the console link and a CLI profile. Ask for access on behalf of your team to get the first.',
   emptyIncomplete:
     'Nothing is known to be yours, but a part of the inventory is incomplete: access may exist that is not shown.',
-  nothingOnItsWay: 'No request of yours is waiting.',
 } as const;

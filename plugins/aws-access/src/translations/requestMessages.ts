@@ -54,8 +54,6 @@ export const requestMessages = {
     ticket: 'Ticket',
     ticketHint: 'Optional: an incident or a change that this belongs to',
     submit: 'File the request',
-    submitAuto: 'File the request',
-    filing: 'Filing',
     failedTitle: 'The request was not filed',
     failedBody:
       '{{message}} What you typed is still here; change it or try again. Trying again never files twice.',

@@ -6,14 +6,14 @@ import {
 } from '@remixicon/react';
 import useCopyToClipboard from 'react-use/esm/useCopyToClipboard';
 import { useTexts } from '../../hooks/useTexts';
-import { toCliProfile } from '../../model/cliProfile';
+import { AccessPortal, toCliProfile } from '../../model/cliProfile';
 import { MyEntry } from '../../model/groupMyAccess';
 
 /** The console, the command line, and the way back. */
 export function EntryActions(props: {
   myEntry: MyEntry;
   /** The organization's access portal; without it there is no CLI profile. */
-  portalUrl: string | undefined;
+  portal: AccessPortal | undefined;
   onGiveBack: () => void;
 }) {
   const t = useTexts();
@@ -38,7 +38,7 @@ export function EntryActions(props: {
           {t('action.openConsole')}
         </ButtonLink>
       )}
-      {props.portalUrl && reach === 'usable' && (
+      {props.portal && reach === 'usable' && (
         <Button
           size="small"
           variant="tertiary"
@@ -50,7 +50,7 @@ export function EntryActions(props: {
             )
           }
           aria-label={t('myAccess.cliOf', names)}
-          onPress={() => copy(toCliProfile(entry, props.portalUrl!))}
+          onPress={() => copy(toCliProfile(entry, props.portal!))}
         >
           {copied.value ? t('myAccess.cliCopied') : t('myAccess.cli')}
         </Button>

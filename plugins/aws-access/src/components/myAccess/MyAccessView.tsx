@@ -6,6 +6,7 @@ import {
 import { useMemo } from 'react';
 import { useNow } from '../../hooks/useNow';
 import { useTexts } from '../../hooks/useTexts';
+import { AccessPortal } from '../../model/cliProfile';
 import { groupMyAccess, MyEntry } from '../../model/groupMyAccess';
 import { useRoutes } from '../../routes';
 import { EmptyState } from '../common/EmptyState';
@@ -19,7 +20,7 @@ export function MyAccessView(props: {
   access: AccessResponse;
   requests: readonly RequestSummary[];
   /** Access portal of each organization. */
-  portalUrls: ReadonlyMap<string, string>;
+  portals: ReadonlyMap<string, AccessPortal>;
   onGiveBack: (entry: MyEntry) => void;
 }) {
   const t = useTexts();
@@ -45,7 +46,7 @@ export function MyAccessView(props: {
           <UsableTable
             entries={groups.usable}
             now={now}
-            portalUrls={props.portalUrls}
+            portals={props.portals}
             onGiveBack={props.onGiveBack}
           />
         ) : (

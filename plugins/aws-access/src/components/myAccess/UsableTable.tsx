@@ -1,6 +1,7 @@
 import { Cell, ColumnConfig, Table, Text } from '@backstage/ui';
 import { useMemo } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { AccessPortal } from '../../model/cliProfile';
 import { isEndingSoon, MyEntry } from '../../model/groupMyAccess';
 import { AccountName } from '../common/AccountName';
 import { Chip } from '../common/Chip';
@@ -16,11 +17,11 @@ type Row = MyEntry & { id: string };
 export function UsableTable(props: {
   entries: readonly MyEntry[];
   now: number;
-  portalUrls: ReadonlyMap<string, string>;
+  portals: ReadonlyMap<string, AccessPortal>;
   onGiveBack: (entry: MyEntry) => void;
 }) {
   const t = useTexts();
-  const { now, portalUrls, onGiveBack } = props;
+  const { now, portals, onGiveBack } = props;
   const columns = useMemo<ColumnConfig<Row>[]>(
     () => [
       {
@@ -91,14 +92,14 @@ export function UsableTable(props: {
           <Cell>
             <EntryActions
               myEntry={row}
-              portalUrl={portalUrls.get(row.entry.organizationId)}
+              portal={portals.get(row.entry.organizationId)}
               onGiveBack={() => onGiveBack(row)}
             />
           </Cell>
         ),
       },
     ],
-    [t, now, portalUrls, onGiveBack],
+    [t, now, portals, onGiveBack],
   );
   return (
     <Table

@@ -6,6 +6,7 @@ import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useInventory, useOrganizations } from '../../hooks/useInventory';
 import { useMyRequests } from '../../hooks/useRequests';
 import { useTexts } from '../../hooks/useTexts';
+import { getAccessPortals } from '../../model/cliProfile';
 import { MyEntry } from '../../model/groupMyAccess';
 import { useRoutes } from '../../routes';
 import { FreshnessLine } from '../common/FreshnessLine';
@@ -32,13 +33,8 @@ function MyAccessContent() {
   const inventory = useInventory();
   const organizations = useOrganizations();
   const [givingBack, setGivingBack] = useState<MyEntry>();
-  const portalUrls = useMemo(
-    () =>
-      new Map(
-        (organizations.data?.items ?? []).flatMap(({ id, accessPortalUrl }) =>
-          accessPortalUrl ? [[id, accessPortalUrl] as const] : [],
-        ),
-      ),
+  const portals = useMemo(
+    () => getAccessPortals(organizations.data?.items ?? []),
     [organizations.data],
   );
   return (
@@ -69,7 +65,7 @@ function MyAccessContent() {
           <MyAccessView
             access={data}
             requests={requests.data?.items ?? []}
-            portalUrls={portalUrls}
+            portals={portals}
             onGiveBack={setGivingBack}
           />
         )}
