@@ -36,6 +36,7 @@ export class DefaultOrganizationsService implements OrganizationsService {
         ...(await this.#health(id, config)),
         writes: config.writes,
         accessPortalUrl: config.accessPortalUrl ?? null,
+        region: config.aws.region,
       })),
     );
     return { items };

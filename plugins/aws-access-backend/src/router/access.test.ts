@@ -371,6 +371,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
           reason: null,
           writes: 'off',
           accessPortalUrl: `${world.sandbox.url}/sandbox/start`,
+          region: 'eu-central-1',
         },
       ]);
       const { body } = await world.get('/inventory', 'ana').expect(200);
