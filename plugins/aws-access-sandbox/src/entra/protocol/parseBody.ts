@@ -7,6 +7,13 @@ import { GraphError } from './GraphError';
  * @throws GraphError 400
  */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  if (body === null) {
+    throw new GraphError(
+      400,
+      'BadRequest',
+      'Empty Payload. JSON content expected.',
+    );
+  }
   const result = schema.safeParse(body ?? {});
   if (result.success) {
     return result.data;
