@@ -116,4 +116,24 @@ describe('aws-access-sandbox', () => {
       `Port ${port} is taken: end what uses it, or choose another with --port\n`,
     );
   });
+
+  it('plants a seed of any size, and says which there are', async () => {
+    const url = await urlOf(
+      run('--port', '0', '--seed', 'generated:accounts=40,people=90'),
+    );
+    const state = await fetch(`${url}/sandbox/admin/state`);
+    await expect(state.json()).resolves.toMatchObject({
+      rows: { aws_accounts: 40, entra_users: 90 },
+    });
+
+    const refused = run('--port', '0', '--seed', 'gigantic');
+    let complaint = '';
+    refused.stderr!.on('data', chunk => {
+      complaint += chunk;
+    });
+    await expect(once(refused, 'close')).resolves.toEqual([1, null]);
+    expect(complaint).toContain(
+      'There is no seed "gigantic": use example, empty, small, medium, large, huge, or generated:',
+    );
+  });
 });
