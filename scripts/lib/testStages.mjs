@@ -26,6 +26,7 @@ export async function lint() {
     '--ext=.js,.mjs,.ts',
     'scripts',
     'e2e-tests',
+    'bench',
   ]);
   return { failed: (packages.failed ?? 0) + (rest.failed ?? 0) };
 }

@@ -4,6 +4,18 @@ import { layout, pageTime, table } from './layout';
 
 type PageContext = Pick<SandboxContext, 'store' | 'clock'>;
 
+/** Rows of a table at most: nobody reads more, and a browser does not take a million. */
+const MAXIMUM_ROWS = 200;
+
+/** Says that a table holds not all there is. */
+function shown(count: number): Html | '' {
+  return count > MAXIMUM_ROWS
+    ? html`<p class="note">
+        The first ${MAXIMUM_ROWS} of ${count.toLocaleString('en')}.
+      </p>`
+    : '';
+}
+
 function accounts({ store }: PageContext): Html {
   const units = new Map(
     store
@@ -17,10 +29,12 @@ function accounts({ store }: PageContext): Html {
     return unit ? `${path(unit.parent_id)} / ${unit.name}` : 'Root';
   };
   const rows = store.all<Record<string, string>>(
-    `SELECT a.id, a.name, a.parent_id, e.value AS environment, o.value AS owner FROM aws_accounts a
+    `SELECT a.id, a.name, a.parent_id, e.value AS environment, o.value AS owner
+     FROM (SELECT * FROM aws_accounts ORDER BY seq LIMIT ?) a
      LEFT JOIN aws_resource_tags e ON e.resource_id = a.id AND e.key = 'environment'
      LEFT JOIN aws_resource_tags o ON o.resource_id = a.id AND o.key = 'owner'
      ORDER BY a.name`,
+    [MAXIMUM_ROWS],
   );
   return table(
     ['Account', 'Id', 'Organizational unit', 'Environment', 'Owner'],
@@ -43,8 +57,10 @@ function groups({ store }: PageContext): Html {
        EXISTS (SELECT 1 FROM entra_app_role_assignments WHERE principal_id = g.id) AS assigned,
        i.group_id,
        (SELECT count(*) FROM identity_store_memberships WHERE group_id = i.group_id) AS carried
-     FROM entra_groups g LEFT JOIN identity_store_groups i ON i.external_id = g.id
-     WHERE g.deleted_at IS NULL ORDER BY g.display_name`,
+     FROM (SELECT * FROM entra_groups WHERE deleted_at IS NULL ORDER BY seq LIMIT ?) g
+     LEFT JOIN identity_store_groups i ON i.external_id = g.id
+     ORDER BY g.display_name`,
+    [MAXIMUM_ROWS],
   );
   return table(
     ['Group', 'Members in Entra', 'Members in AWS', 'Owners', 'State'],
@@ -68,12 +84,13 @@ function assignments({ store }: PageContext): Html {
   const rows = store.all<Record<string, string | null>>(
     `SELECT a.name AS account, p.name AS permission_set, s.principal_type, s.principal_id,
        g.display_name AS group_name, u.display_name AS user_name
-     FROM aws_account_assignments s
+     FROM (SELECT * FROM aws_account_assignments ORDER BY seq LIMIT ?) s
      JOIN aws_accounts a ON a.id = s.account_id
      JOIN aws_permission_sets p ON p.arn = s.permission_set_arn
      LEFT JOIN identity_store_groups g ON g.group_id = s.principal_id
      LEFT JOIN identity_store_users u ON u.user_id = s.principal_id
      ORDER BY a.name, p.name`,
+    [MAXIMUM_ROWS],
   );
   return table(
     ['Account', 'Permission set', 'Principal', 'Kind'],
@@ -144,10 +161,10 @@ export function overviewPage(context: PageContext): string {
       <h2>Clock</h2>
       ${clockForms(context)}
       <h2>Accounts</h2>
-      ${accounts(context)}
+      ${shown(rows.aws_accounts)} ${accounts(context)}
       <h2>Groups</h2>
-      ${groups(context)}
+      ${shown(rows.entra_groups)} ${groups(context)}
       <h2>Assignments</h2>
-      ${assignments(context)}`,
+      ${shown(rows.aws_account_assignments)} ${assignments(context)}`,
   );
 }
