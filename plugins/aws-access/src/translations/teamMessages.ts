@@ -90,6 +90,9 @@ export const teamMessages = {
     temporary: 'Temporary',
     nobody: 'nobody',
   },
+  hiddenTitle: 'The AWS access of this team is not yours to see',
+  hiddenBody:
+    'Members and leads of the team, the owners of its accounts and security see it here. A lead of the team can help.',
   emptyTitle: 'This team has no AWS access yet',
   emptyBody:
     'Here you would see who in the team reaches which account, as what, through which group and until when.',

@@ -19,11 +19,16 @@ type QueryState<Data> = Pick<
 export function QueryView<Data>(props: {
   query: QueryState<Data>;
   skeleton: ReactNode;
+  /** Shown for what does not exist or is not the reader's to see. */
+  notFound?: ReactNode;
   children: (data: Data) => ReactNode;
 }) {
   const t = useTexts();
   const { data, error, refetch } = props.query;
   if (data === undefined) {
+    if (props.notFound && getErrorKind(error) === 'notFound') {
+      return <>{props.notFound}</>;
+    }
     return error ? (
       <LoadFailure error={error} onTryAgain={() => refetch()} />
     ) : (

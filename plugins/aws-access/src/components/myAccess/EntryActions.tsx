@@ -65,9 +65,7 @@ export function EntryActions(props: {
           {t('action.giveBack')}
         </Button>
       )}
-      <span role="status" aria-live="polite">
-        {copied.error ? t('myAccess.cliFailed') : ''}
-      </span>
+      {copied.error && <span role="alert">{t('myAccess.cliFailed')}</span>}
     </Flex>
   );
 }

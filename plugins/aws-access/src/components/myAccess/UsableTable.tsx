@@ -87,7 +87,7 @@ export function UsableTable(props: {
       {
         id: 'actions',
         label: t('myAccess.column.actions'),
-        width: 325,
+        width: 340,
         cell: row => (
           <Cell>
             <EntryActions

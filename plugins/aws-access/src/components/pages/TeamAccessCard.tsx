@@ -1,6 +1,10 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useEntity, useEntityRefLink } from '@backstage/plugin-catalog-react';
-import { EntityInfoCard } from '@backstage/plugin-catalog-react';
+import { Text } from '@backstage/ui';
+import {
+  EntityInfoCard,
+  useEntity,
+  useEntityRefLink,
+} from '@backstage/plugin-catalog-react';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useTeamAccess } from '../../hooks/useAccess';
 import { useTexts } from '../../hooks/useTexts';
@@ -22,13 +26,18 @@ export function TeamAccessCard() {
 }
 
 function Content() {
+  const t = useTexts();
   const { entity } = useEntity();
   const team = stringifyEntityRef(entity);
   const access = useTeamAccess(team);
   const routes = useRoutes();
   const entityLink = useEntityRefLink();
   return (
-    <QueryView query={access} skeleton={<RowsSkeleton rows={2} />}>
+    <QueryView
+      query={access}
+      skeleton={<RowsSkeleton rows={2} />}
+      notFound={<Text color="secondary">{t('team.hiddenTitle')}.</Text>}
+    >
       {data => (
         <TeamCardView
           access={data}

@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -114,6 +115,28 @@ describe('the team tab', () => {
       'href',
       '/aws-access/request?team=group%3Adefault%2Fpayments',
     );
+  });
+});
+
+describe('a team of others', () => {
+  it('says who sees its access, on the tab and on the card', async () => {
+    const api = new FakeAwsAccessApi();
+    api.getAccess = async () => {
+      throw new NotFoundError('There is no such team.');
+    };
+    renderPage(
+      <EntityProvider entity={paymentsTeam}>
+        <TeamAccessCard />
+        <TeamAccessContent />
+      </EntityProvider>,
+      api,
+    );
+    expect(
+      await screen.findByText(/A lead of the team can help./),
+    ).toBeInTheDocument();
+    expect(
+      screen.getAllByText(/The AWS access of this team is not yours to see/),
+    ).toHaveLength(2);
   });
 });
 

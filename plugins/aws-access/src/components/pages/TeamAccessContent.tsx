@@ -1,12 +1,15 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { RiLock2Line } from '@remixicon/react';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useTeamAccess } from '../../hooks/useAccess';
 import { useInventory } from '../../hooks/useInventory';
 import { getEntityTitle } from '../../hooks/useTeams';
+import { useTexts } from '../../hooks/useTexts';
 import { toAccessCsv } from '../../model/accessCsv';
 import { downloadText } from '../../model/downloadText';
 import { useRoutes } from '../../routes';
+import { EmptyState } from '../common/EmptyState';
 import { FreshnessLine } from '../common/FreshnessLine';
 import { QueryView } from '../common/QueryView';
 import { RowsSkeleton } from '../common/RowsSkeleton';
@@ -24,11 +27,22 @@ export function TeamAccessContent() {
 function Content() {
   const { entity } = useEntity();
   const team = stringifyEntityRef(entity);
+  const t = useTexts();
   const access = useTeamAccess(team);
   const inventory = useInventory();
   const routes = useRoutes();
   return (
-    <QueryView query={access} skeleton={<RowsSkeleton rows={6} />}>
+    <QueryView
+      query={access}
+      skeleton={<RowsSkeleton rows={6} />}
+      notFound={
+        <EmptyState
+          icon={<RiLock2Line />}
+          title={t('team.hiddenTitle')}
+          body={t('team.hiddenBody')}
+        />
+      }
+    >
       {data => (
         <TeamAccessView
           teamTitle={getEntityTitle(entity)}
