@@ -136,4 +136,27 @@ describe('aws-access-sandbox', () => {
       'There is no seed "gigantic": use example, empty, small, medium, large, huge, or generated:',
     );
   });
+
+  it('takes weather and switches, and says which weather it does not know', async () => {
+    const url = await urlOf(
+      run(
+        ...['--port', '0', '--weather', 'storm', '--account-fields', 'Status'],
+        ...['--trail-delay', '15', '--no-permission-sets'],
+      ),
+    );
+    const weather = await fetch(`${url}/sandbox/admin/weather`);
+    await expect(weather.json()).resolves.toMatchObject({
+      weather: { name: 'storm' },
+    });
+
+    const refused = run('--port', '0', '--weather', 'sunny');
+    let complaint = '';
+    refused.stderr!.on('data', chunk => {
+      complaint += chunk;
+    });
+    await expect(once(refused, 'close')).resolves.toEqual([1, null]);
+    expect(complaint).toBe(
+      'There is no weather "sunny": give calm, ordinary-tuesday, storm or the path of a JSON file\n',
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type RunningSandbox, startSandbox } from '../server/startSandbox';
+import type { SandboxSwitches } from '../server/SandboxSwitches';
 import { findSeed, type SandboxSeedName } from '../server/plantSeed';
 
 interface CommandOptions {
@@ -9,6 +10,9 @@ interface CommandOptions {
   operationDelay: number;
   record?: string;
   weather: string;
+  accountFields: SandboxSwitches['accountFields'];
+  trailDelay: number;
+  permissionSets: boolean;
   exitWithParent: boolean;
 }
 
@@ -30,6 +34,11 @@ export async function runSandboxCommand(argv: string[]): Promise<void> {
       operationDelayMs: options.operationDelay,
       record: options.record,
       weather: options.weather,
+      switches: {
+        accountFields: options.accountFields,
+        trailDelayMs: options.trailDelay * 60_000,
+        permissionSetsEnabled: options.permissionSets,
+      },
     });
   } catch (error) {
     process.stderr.write(`${explain(error, options)}\n`);
@@ -71,6 +80,22 @@ function parseArguments(argv: string[]): CommandOptions {
       '--weather <preset|file>',
       'faults: calm, ordinary-tuesday, storm, or a JSON file',
       'calm',
+    )
+    .option(
+      '--account-fields <names>',
+      'what Organizations says of an account: some of Status,State,Paths',
+      accountFields,
+      ['State', 'Paths'],
+    )
+    .option(
+      '--trail-delay <minutes>',
+      'how long CloudTrail keeps an event to itself',
+      wholeNumber,
+      5,
+    )
+    .option(
+      '--no-permission-sets',
+      'make a new state whose permission sets are not enabled yet',
     )
     .option('--exit-with-parent', 'end when standard input is closed', false)
     .parse(argv)
@@ -118,6 +143,16 @@ function wholeNumber(text: string): number {
     throw new InvalidArgumentError('It must be a whole number.');
   }
   return Number(text);
+}
+
+function accountFields(text: string): SandboxSwitches['accountFields'] {
+  const known = ['Status', 'State', 'Paths'] as const;
+  const names = text.split(',');
+  const fields = known.filter(field => names.includes(field));
+  if (fields.length < names.length) {
+    throw new InvalidArgumentError(`It must be some of ${known.join(',')}.`);
+  }
+  return fields;
 }
 
 function explain(error: unknown, options: CommandOptions): string {

@@ -57,6 +57,39 @@ describe('SandboxStore', () => {
     store.close();
   });
 
+  it.each([':memory:', 'a file'])(
+    'can be read as it was, with %s, while it changes',
+    where => {
+      const store = SandboxStore.open(
+        where === ':memory:' ? where : join(folder, 'pinned.sqlite'),
+      );
+      store.setMeta('colour', 'red');
+      const pin = store.pin();
+      store.setMeta('colour', 'green');
+      store.insert('aws_access_keys', {
+        access_key_id: 'new',
+        account_id: '1',
+        principal_arn: 'arn',
+      });
+      store.readFrom(pin, () => {
+        expect(store.getMeta('colour')).toBe('red');
+        // Who is calling is known at once, and what a reader writes is not lost.
+        expect(store.get('SELECT 1 FROM aws_access_keys')).toBeDefined();
+        store.transaction(() => store.setMeta('read', 'yes'));
+      });
+      expect([store.getMeta('colour'), store.getMeta('read')]).toEqual([
+        'green',
+        'yes',
+      ]);
+      store.unpin(pin);
+      expect(() => store.readFrom(pin, () => store.getMeta('colour'))).toThrow(
+        'not open',
+      );
+      expect(store.getMeta('colour')).toBe('green');
+      store.close();
+    },
+  );
+
   it('refuses a file of another format and says what to do', () => {
     const file = join(folder, 'old.sqlite');
     const old = new Database(file);

@@ -8,7 +8,11 @@ import {
   type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 import { exampleClouds, exampleGroups } from '../seed';
-import { type RunningSandbox, startSandbox } from '../server/startSandbox';
+import {
+  type RunningSandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../server/startSandbox';
 import { awsClients, exampleSetArn, wideLimits } from './awsClients';
 
 /** The instance of the example company. */
@@ -41,8 +45,10 @@ export function newAssignment(
 export class SsoAdminDriver {
   readonly client: SSOAdminClient;
 
-  static async start(): Promise<SsoAdminDriver> {
-    return new SsoAdminDriver(await startSandbox({ limits: wideLimits }));
+  static async start(options: SandboxOptions = {}): Promise<SsoAdminDriver> {
+    return new SsoAdminDriver(
+      await startSandbox({ limits: wideLimits, ...options }),
+    );
   }
 
   private constructor(readonly sandbox: RunningSandbox) {

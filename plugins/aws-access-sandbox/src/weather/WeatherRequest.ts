@@ -6,7 +6,7 @@ export interface WeatherRequest {
   readonly service: string;
   readonly operation: string;
   readonly access: 'read' | 'write';
-  /** What an AWS write is about: ARNs and ids of the permission set, group or user. */
+  /** What an AWS write is about: ARNs and ids of the permission set, group, user or account. */
   readonly objects?: readonly string[];
 }
 
@@ -23,6 +23,7 @@ const OBJECT_MEMBERS = new Set([
   'GroupId',
   'UserId',
   'ResourceId',
+  'AccountId',
 ]);
 
 /** Operations that change nothing by the names that AWS gives them; new keys from STS are no change either. */

@@ -15,7 +15,7 @@ import { describeUser, requiredUserAttributes } from './users';
 
 /** An operation replaces an attribute, or removes it when it has no value. */
 const Operations = z
-  .array(z.object({ AttributePath, AttributeValue: z.unknown() }))
+  .array(z.object({ AttributePath, AttributeValue: z.unknown().optional() }))
   .min(1)
   .max(100);
 

@@ -1,4 +1,5 @@
 import {
+  DeregisterDelegatedAdministratorCommand,
   DescribeAccountCommand,
   DescribeOrganizationalUnitCommand,
   DescribeOrganizationCommand,
@@ -6,15 +7,25 @@ import {
   ListAccountsForParentCommand,
   ListChildrenCommand,
   ListDelegatedAdministratorsCommand,
+  ListDelegatedServicesForAccountCommand,
   ListOrganizationalUnitsForParentCommand,
   ListParentsCommand,
   ListRootsCommand,
   ListTagsForResourceCommand,
+  MoveAccountCommand,
   paginateListAccounts,
+  RegisterDelegatedAdministratorCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-organizations';
 import { exampleAccounts, exampleClouds, exampleUnits } from '../../seed';
 import { type RunningSandbox, startSandbox } from '../../server/startSandbox';
-import { awsClients, delegateAccessKeyId } from '../../testing/awsClients';
+import type { SandboxSwitches } from '../../server/SandboxSwitches';
+import {
+  awsClients,
+  delegateAccessKeyId,
+  wideLimits,
+} from '../../testing/awsClients';
 
 const { aws } = exampleClouds;
 const payments = '111122223333';
@@ -25,12 +36,12 @@ describe('organizations', () => {
   let sandbox: RunningSandbox;
   let client: ReturnType<typeof awsClients>['organizations'];
 
-  beforeAll(async () => {
-    sandbox = await startSandbox();
+  beforeEach(async () => {
+    sandbox = await startSandbox({ limits: wideLimits });
     client = awsClients(sandbox.url).organizations;
   });
 
-  afterAll(() => sandbox.stop());
+  afterEach(() => sandbox.stop());
 
   it('lists every account once, however the list is cut into pages', async () => {
     const ids: (string | undefined)[] = [];
@@ -62,6 +73,117 @@ describe('organizations', () => {
       JoinedMethod: 'CREATED',
       JoinedTimestamp: expect.any(Date),
     });
+  });
+
+  it('behaviour 22: `State`, `Status` and `Paths` by switch', async () => {
+    const fieldsOf = async (
+      accountFields?: SandboxSwitches['accountFields'],
+    ) => {
+      const other = await startSandbox({
+        limits: wideLimits,
+        switches: accountFields && { accountFields },
+      });
+      try {
+        const { Accounts } = await awsClients(other.url).organizations.send(
+          new ListAccountsCommand({}),
+        );
+        return ['Status', 'State', 'Paths'].filter(
+          field => field in Accounts![0],
+        );
+      } finally {
+        await other.stop();
+      }
+    };
+    await expect(fieldsOf()).resolves.toEqual(['State', 'Paths']);
+    await expect(fieldsOf(['Status'])).resolves.toEqual(['Status']);
+    await expect(fieldsOf(['Status', 'State', 'Paths'])).resolves.toEqual([
+      'Status',
+      'State',
+      'Paths',
+    ]);
+  });
+
+  it('moves and tags accounts, and registers delegated administrators', async () => {
+    const [sandboxUnit, production] = ['Sandbox', 'Production'].map(unitNamed);
+    const move = (SourceParentId?: string, DestinationParentId?: string) =>
+      client.send(
+        new MoveAccountCommand({
+          AccountId: payments,
+          SourceParentId,
+          DestinationParentId,
+        }),
+      );
+    await move(production, sandboxUnit);
+    const { Account } = await client.send(
+      new DescribeAccountCommand({ AccountId: payments }),
+    );
+    expect(Account?.Paths).toEqual([
+      `${aws.organizationId}/${aws.rootId}/${sandboxUnit}/${payments}/`,
+    ]);
+    await expect(move(production, aws.rootId)).rejects.toMatchObject({
+      name: 'SourceParentNotFoundException',
+    });
+    await expect(move(sandboxUnit, sandboxUnit)).rejects.toMatchObject({
+      name: 'DuplicateAccountException',
+    });
+    await expect(move(sandboxUnit, 'ou-ex01-00000000')).rejects.toMatchObject({
+      name: 'DestinationParentNotFoundException',
+    });
+
+    await client.send(
+      new TagResourceCommand({
+        ResourceId: payments,
+        Tags: [{ Key: 'environment', Value: 'sandbox' }],
+      }),
+    );
+    await client.send(
+      new UntagResourceCommand({ ResourceId: payments, TagKeys: ['owner'] }),
+    );
+    const { Tags } = await client.send(
+      new ListTagsForResourceCommand({ ResourceId: payments }),
+    );
+    expect(Tags).toContainEqual({ Key: 'environment', Value: 'sandbox' });
+    expect(Tags?.map(({ Key }) => Key)).not.toContain('owner');
+    await expect(
+      client.send(
+        new TagResourceCommand({
+          ResourceId: payments,
+          Tags: [
+            { Key: 'a', Value: '1' },
+            { Key: 'a', Value: '2' },
+          ],
+        }),
+      ),
+    ).rejects.toMatchObject({ Reason: 'DUPLICATE_TAG_KEY' });
+
+    const delegation = {
+      AccountId: payments,
+      ServicePrincipal: 'sso.amazonaws.com',
+    };
+    const services = () =>
+      client.send(new ListDelegatedServicesForAccountCommand(delegation));
+    await expect(services()).rejects.toMatchObject({
+      name: 'AccountNotRegisteredException',
+    });
+    await client.send(new RegisterDelegatedAdministratorCommand(delegation));
+    await expect(
+      client.send(new RegisterDelegatedAdministratorCommand(delegation)),
+    ).rejects.toMatchObject({ name: 'AccountAlreadyRegisteredException' });
+    await expect(services()).resolves.toMatchObject({
+      DelegatedServices: [{ ServicePrincipal: 'sso.amazonaws.com' }],
+    });
+    await client.send(new DeregisterDelegatedAdministratorCommand(delegation));
+    await expect(services()).rejects.toMatchObject({
+      name: 'AccountNotRegisteredException',
+    });
+    await expect(
+      client.send(
+        new RegisterDelegatedAdministratorCommand({
+          ...delegation,
+          AccountId: aws.managementAccountId,
+        }),
+      ),
+    ).rejects.toMatchObject({ name: 'ConstraintViolationException' });
   });
 
   it('walks the tree down and up', async () => {

@@ -86,8 +86,6 @@ describe('the wire of the AWS services', () => {
     const described = await call('sso', 'DescribePermissionSet', {
       InstanceArn,
       PermissionSetArn: set.arn,
-      // A null is as good as nothing.
-      Unknown: null,
     });
     const { CreatedDate } = described.json.PermissionSet;
     expect(typeof CreatedDate).toBe('number');
@@ -95,7 +93,7 @@ describe('the wire of the AWS services', () => {
     expect(CreatedDate).toBeLessThan(1e11);
     const everything = [
       described,
-      await call('sso', 'ListInstances', { MaxResults: null }),
+      await call('sso', 'ListInstances', {}),
       await call('sso', 'DescribeInstance', { InstanceArn }),
       await call('store', 'ListUsers', {
         IdentityStoreId: aws.identityStoreId,

@@ -64,6 +64,21 @@ describe('sso-admin assignments', () => {
         CreatedDate: expect.any(Date),
       },
     ]);
+
+    const slow = await SsoAdminDriver.start({ operationDelayMs: 180_000 });
+    try {
+      const requestId = await slow.create();
+      slow.sandbox.clock.advance(120_000);
+      await expect(slow.creationStatus(requestId)).resolves.toMatchObject({
+        Status: 'IN_PROGRESS',
+      });
+      slow.sandbox.clock.advance(60_000);
+      await expect(slow.creationStatus(requestId)).resolves.toMatchObject({
+        Status: 'SUCCEEDED',
+      });
+    } finally {
+      await slow.sandbox.stop();
+    }
   });
 
   it('behaviour 14: provisioning on assignment', async () => {

@@ -1,7 +1,8 @@
 import type { SandboxContext } from '../../server/SandboxContext';
 
 /** What the emulated services of Entra need of the sandbox. */
-export type EntraContext = Pick<SandboxContext, 'store' | 'clock'>;
+export type EntraContext = Pick<SandboxContext, 'store' | 'clock'> &
+  Partial<Pick<SandboxContext, 'weather'>>;
 
 /** The application behind a bearer token, and the person who uses it where there is one. */
 export type GraphCaller = {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'crypto';
 import { z } from 'zod';
+import { meetBatchItem } from '../../weather/meetBatchItem';
 import { errorBody } from './errorBody';
 import { GraphAnswer, GraphCall, GraphRoute } from './GraphCall';
 import { GraphError } from './GraphError';
@@ -58,7 +59,11 @@ function answerItem(
   if (path === '/$batch') {
     throw GraphError.badRequest('A batch cannot contain a batch.');
   }
+  const weather = meetBatchItem(call.context.weather, method, path);
   try {
+    if (weather.before) {
+      throw weather.before;
+    }
     const answer = handle({
       ...call,
       method,
@@ -72,6 +77,9 @@ function answerItem(
       ),
       body,
     });
+    if (weather.after) {
+      throw weather.after;
+    }
     return {
       id,
       status: answer.status,
