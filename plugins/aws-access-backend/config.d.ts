@@ -104,7 +104,8 @@ export interface Config {
           trustedCatalogLocations?: string[];
         };
         /**
-         * Proposes names of access groups; knows {team} and {permissionSet}.
+         * Proposes names of access groups; knows {team}, the name of the team
+         * written as WebShop, and {permissionSet}.
          * Default: AWS-{team}-{permissionSet}.
          */
         groupNaming?: string;

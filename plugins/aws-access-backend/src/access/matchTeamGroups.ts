@@ -4,6 +4,7 @@ import { StoreGroup } from '../clouds/AwsCloud';
 import { LeaseRow } from '../leases/LeaseStore';
 import { Team } from '../people/PersonDirectory';
 import { foldName } from '../planning/foldName';
+import { toPascalCase } from '../planning/toPascalCase';
 
 /**
  * Finds the access groups of a team. Leases prove it. The annotation on the
@@ -51,13 +52,6 @@ function teamNames(team: Pick<Team, 'entityRef' | 'displayName'>): string[] {
   return [name, toPascalCase(name), toPascalCase(team.displayName)].filter(
     candidate => candidate !== '',
   );
-}
-
-function toPascalCase(text: string): string {
-  return text
-    .split(/[^\p{Letter}\p{Number}]+/u)
-    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 }
 
 /**

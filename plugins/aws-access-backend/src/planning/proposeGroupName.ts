@@ -1,4 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
+import { toPascalCase } from './toPascalCase';
 
 /** Where to stop looking for a free name: something is wrong long before. */
 const MOST_ATTEMPTS = 200;
@@ -16,7 +17,7 @@ export function fillGroupNaming(
   const [only, ...others] = parts.permissionSetNames;
   const permissionSet = others.length === 0 ? only : 'Access';
   return template
-    .replaceAll('{team}', name)
+    .replaceAll('{team}', toPascalCase(name))
     .replaceAll('{permissionSet}', permissionSet ?? 'Access')
     .replace(/[^\w.@+-]+/g, '-')
     .slice(0, 200);

@@ -165,7 +165,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
         }),
       );
       expect(new Set(names).size).toBe(3);
-      for (const name of names) expect(name).toMatch(/^AWS-payments-ReadOnly/);
+      for (const name of names) expect(name).toMatch(/^AWS-Payments-ReadOnly/);
     });
 
     it('rule 13: refuses a look-alike of an existing name', async () => {
