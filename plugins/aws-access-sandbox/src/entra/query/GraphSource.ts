@@ -71,7 +71,8 @@ export function tableSource<Row extends { seq: number }>(options: {
             )} ORDER BY ${sorted}${seq} ${direction} LIMIT ? OFFSET ?`,
           [
             ...parts.flatMap(part => part.parameters),
-            limit,
+            // SQLite's word for no limit is a negative one.
+            Number.isFinite(limit) ? limit : -1,
             order?.offset ?? 0,
           ],
         )

@@ -1,6 +1,6 @@
 import type { EntraContext } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
-import { GraphSource, listSource, tableSource } from '../query/GraphSource';
+import { GraphSource, tableSource } from '../query/GraphSource';
 import type { GraphObject, GraphType } from '../query/GraphType';
 import { groupType, selectGroups } from './groups';
 import {
@@ -126,21 +126,49 @@ export const memberOfSource = (context: EntraContext, memberId: string) =>
     memberId,
   );
 
+/** Puts groups behind all users, and service principals behind all groups. */
+const KIND_STEP = 1_000_000_000_000;
+
+/** Every kind has an order of its own; a step between them makes one order of all. */
+function transitiveSource(
+  context: EntraContext,
+  reached: string,
+  key: string,
+): GraphSource {
+  const { store, clock } = context;
+  const kinds = [
+    ['user', 'entra_users'],
+    ['group', 'entra_groups'],
+    ['servicePrincipal', 'entra_service_principals'],
+  ].map(
+    ([kind, table], index) =>
+      `SELECT seq + ${
+        index * KIND_STEP
+      } AS seq, id, '${kind}' AS kind FROM ${table}
+       WHERE id IN (SELECT id FROM reached) AND deleted_at IS NULL AND visible_at <= ?`,
+  );
+  return tableSource<Row>({
+    store,
+    from: `(WITH RECURSIVE reached(id) AS (${reached}) ${kinds.join(
+      ' UNION ALL ',
+    )})`,
+    where: { sql: '1', parameters: [key, ...kinds.map(() => clock.now())] },
+    columns: { id: { sql: 'id', kind: 'id' } },
+    toObject: ({ id, kind }) =>
+      typed(kind, SELECT[kind](context, 'id = ?', [id])[0]),
+  });
+}
+
 /** Who is in a group directly or through groups inside it. */
 export const transitiveMemberSource = (
   context: EntraContext,
   groupId: string,
 ) =>
-  listSource(
-    selectDirectoryObjects(
-      context,
-      `id IN (
-        WITH RECURSIVE reached(id) AS (
-          SELECT member_id FROM entra_group_members WHERE group_id = ?
-          UNION SELECT m.member_id FROM entra_group_members m JOIN reached r ON m.group_id = r.id
-        ) SELECT id FROM reached)`,
-      groupId,
-    ),
+  transitiveSource(
+    context,
+    `SELECT member_id FROM entra_group_members WHERE group_id = ?
+     UNION SELECT m.member_id FROM entra_group_members m JOIN reached r ON m.group_id = r.id`,
+    groupId,
   );
 
 /** The groups that an object is in, also through other groups. */
@@ -148,14 +176,9 @@ export const transitiveMemberOfSource = (
   context: EntraContext,
   memberId: string,
 ) =>
-  listSource(
-    selectDirectoryObjects(
-      context,
-      `id IN (
-        WITH RECURSIVE reached(id) AS (
-          SELECT group_id FROM entra_group_members WHERE member_id = ?
-          UNION SELECT m.group_id FROM entra_group_members m JOIN reached r ON m.member_id = r.id
-        ) SELECT id FROM reached)`,
-      memberId,
-    ),
+  transitiveSource(
+    context,
+    `SELECT group_id FROM entra_group_members WHERE member_id = ?
+     UNION SELECT m.group_id FROM entra_group_members m JOIN reached r ON m.member_id = r.id`,
+    memberId,
   );
