@@ -81,6 +81,16 @@ export function createAdminRouter(
         .json({ error: { message: z.prettifyError(parsed.error) } });
       return;
     }
+    const user = store.get(
+      'SELECT 1 FROM identity_store_users WHERE user_id = ?',
+      [parsed.data.userId],
+    );
+    if (!user) {
+      response
+        .status(404)
+        .json({ error: { message: `There is no user ${parsed.data.userId}` } });
+      return;
+    }
     traceSignIn(context, parsed.data);
     response.status(204).end();
   });

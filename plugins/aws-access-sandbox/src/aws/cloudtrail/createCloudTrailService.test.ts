@@ -121,6 +121,18 @@ describe('cloudtrail', () => {
   });
 
   it('tells who signed in, by user id, and which role was opened where', async () => {
+    await expect(admin('sign-in', { userId: 'nobody' })).resolves.toBe(404);
+    await expect(admin('sign-in', {})).resolves.toBe(400);
+    await expect(
+      admin('console/assignment', {
+        action: 'assign',
+        accountId: '000000000000',
+        permissionSetArn: exampleSetArn('ReadOnly'),
+        principalType: 'GROUP',
+        principalId: groupId,
+        userId: ida.identityStoreUserId,
+      }),
+    ).resolves.toBe(409);
     await admin('sign-in', {
       userId: ida.identityStoreUserId,
       role: {

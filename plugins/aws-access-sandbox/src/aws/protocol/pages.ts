@@ -32,9 +32,9 @@ export function readPage<Row extends { seq: number }>(options: {
 }): Page<Row> {
   const { call, input, defaultSize, read, invalidToken } = options;
   const scope = scopeOf(call.operation, input);
-  const after = input.NextToken
+  const { seq: after, page } = input.NextToken
     ? decodeToken(input.NextToken, scope, invalidToken)
-    : 0;
+    : { seq: 0, page: 0 };
   const size = Math.min(
     input.MaxResults ?? defaultSize,
     call.weather.pageSize ?? Infinity,
@@ -42,7 +42,14 @@ export function readPage<Row extends { seq: number }>(options: {
   const found = read(after, size + 1);
   const rows = found.slice(0, size);
   return found.length > size
-    ? { rows, NextToken: encodeToken(rows[size - 1]?.seq ?? after, scope) }
+    ? {
+        rows,
+        NextToken: encodeToken({
+          scope,
+          seq: rows[size - 1]?.seq ?? after,
+          page: page + 1,
+        }),
+      }
     : { rows };
 }
 
@@ -54,27 +61,35 @@ function scopeOf(operation: string, input: PageRequest): string {
     .slice(0, 16);
 }
 
-function encodeToken(seq: number, scope: string): string {
-  return Buffer.from(JSON.stringify({ scope, seq })).toString('base64url');
+/** The page is counted so that no two tokens of a list are the same, which some clients take for an endless loop. */
+interface Token {
+  scope: string;
+  seq: number;
+  page: number;
+}
+
+function encodeToken(token: Token): string {
+  return Buffer.from(JSON.stringify(token)).toString('base64url');
 }
 
 function decodeToken(
-  token: string,
+  text: string,
   scope: string,
   invalidToken: () => Error,
-): number {
-  let decoded: { scope?: unknown; seq?: unknown };
+): Token {
+  let decoded: Partial<Token> | null;
   try {
-    decoded = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+    decoded = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
   } catch {
     throw invalidToken();
   }
+  const { seq, page } = decoded ?? {};
   if (
-    decoded === null ||
-    decoded.scope !== scope ||
-    !Number.isSafeInteger(decoded.seq)
+    decoded?.scope !== scope ||
+    !Number.isSafeInteger(seq) ||
+    !Number.isSafeInteger(page)
   ) {
     throw invalidToken();
   }
-  return decoded.seq as number;
+  return decoded as Token;
 }
