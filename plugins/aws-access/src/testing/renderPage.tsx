@@ -1,5 +1,6 @@
 import { identityApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AwsAccessApi } from 'backstage-plugin-aws-access-common';
@@ -13,9 +14,9 @@ export function renderPage(
   element: JSX.Element,
   api: AwsAccessApi,
   /** Path below the page, and the pattern it is mounted at. */
-  options: { path?: string; pattern?: string } = {},
+  options: { path?: string; pattern?: string; signals?: SignalApi } = {},
 ) {
-  const { path = '/', pattern } = options;
+  const { path = '/', pattern, signals } = options;
   return renderInTestApp(
     pattern ? (
       <Routes>
@@ -32,6 +33,7 @@ export function renderPage(
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
       apis: [
+        ...(signals ? [[signalApiRef, signals] as const] : []),
         [awsAccessApiRef, api],
         [catalogApiRef, catalogApiMock({ entities: catalogEntities })],
         [

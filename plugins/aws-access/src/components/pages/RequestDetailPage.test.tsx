@@ -1,5 +1,5 @@
 import { ConflictError } from '@backstage/errors';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   RequestDetail,
@@ -219,6 +219,34 @@ describe('one request', () => {
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(
       await screen.findByText('Being set up in Entra and AWS.'),
+    ).toBeInTheDocument();
+  });
+
+  it('looks at once when a signal says that something changed', async () => {
+    let send: (() => void) | undefined;
+    const request = aRequest('pending');
+    const api = new FakeAwsAccessApi([request]);
+    renderPage(<RequestsPage />, api, {
+      path: `/requests/${request.id}`,
+      pattern: '/requests/*',
+      signals: {
+        subscribe: (channel, onMessage) => {
+          if (channel === 'aws-access') {
+            send = () => onMessage({} as never);
+          }
+          return { unsubscribe: () => {} };
+        },
+      },
+    });
+    await screen.findByText('Waiting for account owner.');
+
+    api.requests.set(
+      request.id,
+      aRequest('approved', undefined, { id: request.id }),
+    );
+    act(() => send!());
+    expect(
+      await screen.findByText(/Approved. Setting it up starts/),
     ).toBeInTheDocument();
   });
 
