@@ -55,11 +55,7 @@ describe('the plugin in the new frontend system', () => {
 
     await user.click(
       within(
-        await screen.findByRole(
-          'region',
-          { name: 'On its way (6)' },
-          { timeout: 10_000 },
-        ),
+        await screen.findByRole('region', { name: 'On its way (6)' }),
       ).getAllByRole('link')[0],
     );
     expect(
