@@ -8,7 +8,7 @@ import { lookupEvents } from './lookupEvents';
 
 /** CloudTrail's event history, to look events up. Every account sees its own. */
 export function createCloudTrailService(
-  context: SandboxContext,
+  context: Pick<SandboxContext, 'clock'>,
   limits: () => SandboxLimits,
 ): AwsService {
   return {

@@ -20,7 +20,7 @@ import { userOperations } from './users';
  * It can be written through the API even where SCIM feeds it, as the real one can.
  */
 export function createIdentityStoreService(
-  context: SandboxContext,
+  context: Pick<SandboxContext, 'clock'>,
   limits: () => SandboxLimits,
 ): AwsService {
   return {

@@ -13,7 +13,7 @@ import { tagOperations } from './tags';
  * administrators may look; changes are the management account's.
  */
 export function createOrganizationsService(
-  context: SandboxContext,
+  context: Pick<SandboxContext, 'clock'>,
   limits: () => SandboxLimits,
 ): AwsService {
   return {

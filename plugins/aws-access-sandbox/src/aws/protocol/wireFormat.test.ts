@@ -1,3 +1,7 @@
+import { createCloudTrailService } from '../cloudtrail/createCloudTrailService';
+import { createIdentityStoreService } from '../identitystore/createIdentityStoreService';
+import { createOrganizationsService } from '../organizations/createOrganizationsService';
+import { createSsoAdminService } from '../ssoadmin/createSsoAdminService';
 import { exampleClouds, examplePermissionSets } from '../../seed';
 import { type RunningSandbox, startSandbox } from '../../server/startSandbox';
 import { wideLimits } from '../../testing/awsClients';
@@ -208,5 +212,79 @@ describe('the wire of the AWS services', () => {
     ).resolves.toMatchObject({
       json: { __type: 'InvalidInputException', Reason: 'MAX_VALUE_EXCEEDED' },
     });
+  });
+
+  it('answers only with errors that the operation declares', async () => {
+    const unknown = 'arn:aws:sso:::instance/ssoins-0000000000000000';
+    const codeOf = async (operation: string, more: object = {}) =>
+      (await call('sso', operation, { InstanceArn: unknown, ...more })).json
+        .__type;
+    // These do not know ResourceNotFoundException, so they must not tell whether an instance exists.
+    const silent: [string, object?][] = [
+      ['DescribeInstance'],
+      ['ListRegions'],
+      ['AddRegion', { RegionName: 'eu-west-1' }],
+    ];
+    for (const [operation, more] of silent) {
+      await expect(codeOf(operation, more)).resolves.toBe(
+        'AccessDeniedException',
+      );
+    }
+    const telling: [string, object?][] = [
+      ['ListPermissionSets'],
+      ['UpdateInstance'],
+      ['DescribeRegion', { RegionName: 'eu-west-1' }],
+      ['DescribeInstanceAccessControlAttributeConfiguration'],
+      ['ListAccountAssignmentCreationStatus'],
+    ];
+    for (const [operation, more] of telling) {
+      await expect(codeOf(operation, more)).resolves.toBe(
+        'ResourceNotFoundException',
+      );
+    }
+    await expect(
+      call('store', 'ListUsers', { IdentityStoreId: 'd-0000000000' }),
+    ).resolves.toMatchObject({
+      json: {
+        __type: 'ResourceNotFoundException',
+        ResourceType: 'IDENTITY_STORE',
+      },
+    });
+  });
+
+  it('refuses an empty request where anything is required', async () => {
+    const empty: Record<string, string[]> = {
+      sso: ['ListInstances'],
+      store: [],
+      organizations: [
+        'DescribeOrganization',
+        'ListAccounts',
+        'ListDelegatedAdministrators',
+        'ListRoots',
+      ],
+      trail: ['LookupEvents'],
+    };
+    const operations = {
+      sso: createSsoAdminService,
+      store: createIdentityStoreService,
+      organizations: createOrganizationsService,
+      trail: createCloudTrailService,
+    };
+    for (const [name, create] of Object.entries(operations)) {
+      const service = create(sandbox, () => sandbox.weather.limits());
+      const taken: string[] = [];
+      for (const operation of service.operations.keys()) {
+        const { json } = await call(name, operation, {});
+        if (!json.__type) {
+          taken.push(operation);
+        } else {
+          expect([operation, json.__type]).toEqual([
+            operation,
+            expect.stringMatching(/^(Validation|InvalidInput)Exception$/),
+          ]);
+        }
+      }
+      expect(taken.sort()).toEqual(empty[name]);
+    }
   });
 });

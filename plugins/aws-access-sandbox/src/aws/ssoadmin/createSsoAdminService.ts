@@ -18,7 +18,7 @@ import { tagOperations } from './tags';
 
 /** IAM Identity Center: instances, permission sets and account assignments. */
 export function createSsoAdminService(
-  context: SandboxContext,
+  context: Pick<SandboxContext, 'clock'>,
   limits: () => SandboxLimits,
 ): AwsService {
   return {
