@@ -16,22 +16,16 @@ export function permissionSetLabel(
   return `${set.name} (${set.accessLevel})`;
 }
 
-/** "8 h", "1 d 4 h", "30 min". */
+/** "8 hr", "1 day, 4 hr", "30 min". */
 export function durationLabel(iso: string): string {
-  const { days, hours, minutes } = Duration.fromISO(iso)
+  return Duration.fromISO(iso, { locale: 'en' })
     .shiftTo('days', 'hours', 'minutes')
     .normalize()
-    .toObject();
-  return [
-    days && `${days} d`,
-    hours && `${hours} h`,
-    minutes && `${minutes} min`,
-  ]
-    .filter(Boolean)
-    .join(' ');
+    .removeZeros()
+    .toHuman({ unitDisplay: 'short', listStyle: 'narrow' });
 }
 
-/** "for 8 h", or "with no end". */
+/** "for 8 hr", or "with no end". */
 export function spanLabel(duration: string | null): string {
   return duration === null ? 'with no end' : `for ${durationLabel(duration)}`;
 }

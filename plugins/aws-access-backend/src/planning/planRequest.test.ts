@@ -70,8 +70,8 @@ describe('planRequest', () => {
       'Creates the Entra group AWS-payments-ReadOnly with 1 member: Ana Alves.',
       'Lets the group into AWS through the enterprise application and SCIM.',
       'Gives AWS-payments-ReadOnly ReadOnly (read) in data-prod (555566667777).',
-      '1 person gains access to 1 account for 8 h.',
-      'After 8 h all of it is removed again, and the removal is checked.',
+      '1 person gains access to 1 account for 8 hr.',
+      'After 8 hr all of it is removed again, and the removal is checked.',
       'Nothing else is changed.',
     ]);
     expect(
@@ -80,7 +80,7 @@ describe('planRequest', () => {
         displayName: 'Ana Alves',
       }),
     ).toBe(
-      'Ana Alves asks for ReadOnly (read) on data-prod (555566667777) for 8 h',
+      'Ana Alves asks for ReadOnly (read) on data-prod (555566667777) for 8 hr',
     );
   });
 

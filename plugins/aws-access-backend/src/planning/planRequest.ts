@@ -10,7 +10,7 @@ import {
 import { Duration } from 'luxon';
 import { describePlan } from './describePlan';
 import { findFindings } from './findFindings';
-import { accountLabel, permissionSetLabel } from './labels';
+import { accountLabel, countLabel, permissionSetLabel } from './labels';
 import {
   AccessGroupDocument,
   AccountAssignmentDocument,
@@ -153,7 +153,11 @@ function objectsOf(
       key,
       kind: 'accessGroup',
       ...created,
-      summary: `Creates the Entra group ${displayName} (${memberIds.length} members).`,
+      summary: `Creates the Entra group ${displayName} (${countLabel(
+        memberIds.length,
+        'member',
+        'members',
+      )}).`,
       after: accessGroup,
     },
     {

@@ -5,6 +5,7 @@ import { Caller } from '../authorization/Viewer';
 import { RootStores, Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { requestTitle } from '../planning/describePlan';
+import { countLabel } from '../planning/labels';
 import { createdGroupNames } from '../provisioning/footprintOf';
 import { problemsToError } from './problemsToError';
 import { PlannedInput, RequestPreviewer } from './RequestPreviewer';
@@ -229,5 +230,9 @@ function plannedText({ stages, result }: PlannedInput): string {
           .map(({ stage }) => stage.name)
           .filter((name, index, names) => names.indexOf(name) === index)
           .join(' and ')}`;
-  return `Planned from the inventory of ${result.asOf}: ${findings.length} finding(s), ${waits}.`;
+  return `Planned from the stored picture of the clouds: ${countLabel(
+    findings.length,
+    'finding',
+    'findings',
+  )}, ${waits}.`;
 }

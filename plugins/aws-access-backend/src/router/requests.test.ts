@@ -55,7 +55,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
         { duration: 'P2D' },
         'cannotFile',
         {
-          problems: [{ path: 'duration', fix: 'Choose 12 h (PT12H) or less.' }],
+          problems: [{ path: 'duration', fix: 'Choose 12 hr (PT12H) or less.' }],
         },
       ],
       [
@@ -106,7 +106,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
       expect(filed).toMatchObject({
         state: 'pending',
         title:
-          'Ana Alves asks for ReadOnly (read) on data-prod (555566667777) for 8 h',
+          'Ana Alves asks for ReadOnly (read) on data-prod (555566667777) for 8 hr',
         requester: { entityRef: 'user:default/ana', displayName: 'Ana Alves' },
         waitingFor: ['account owner'],
         planVersion: 1,
