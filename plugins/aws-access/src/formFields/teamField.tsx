@@ -3,8 +3,8 @@ import {
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import { entityRefSchema } from 'backstage-plugin-aws-access-common';
-import { useEffect } from 'react';
 import { TeamPicker } from '../components/pickers/TeamPicker';
+import { useOnlyTeam } from '../hooks/useOnlyTeam';
 import { useTeams } from '../hooks/useTeams';
 import { getPickerProps, getTexts, withQueries } from './fieldExtension';
 
@@ -15,11 +15,7 @@ const schema = makeFieldSchema({
 function TeamField(props: typeof schema.TProps) {
   const { formData, onChange } = props;
   const teams = useTeams(formData);
-  const onlyTeam = teams.data?.length === 1 ? teams.data[0] : undefined;
-
-  useEffect(() => {
-    if (!formData && onlyTeam) onChange(onlyTeam.entityRef);
-  }, [formData, onChange, onlyTeam]);
+  useOnlyTeam(teams.data, formData, onChange);
 
   return (
     <TeamPicker

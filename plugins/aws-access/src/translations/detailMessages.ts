@@ -11,7 +11,7 @@ export const detailMessages = {
     provisioning: 'Being set up in Entra and AWS.',
     propagating: 'Set up in Entra; waiting until AWS knows it.',
     active: 'Usable now, checked in AWS.',
-    activeUntil: 'Usable now, checked in AWS. Ends {{until}}.',
+    activeUntil: 'Usable now, checked in AWS; ends {{until}}',
     ending: 'Being taken away.',
     ended: 'Ended {{at}}, verified gone.',
     openSessions:

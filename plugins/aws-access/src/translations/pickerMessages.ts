@@ -45,7 +45,7 @@ export const pickerMessages = {
     minutes: 'minutes',
     hours: 'hours',
     days: 'days',
-    endsAbout: 'Ends {{duration}} after it becomes usable.',
+    endsAbout: 'Ends {{duration}} after the setting up starts.',
     outOfRange: 'Choose between 15 minutes and 366 days.',
   },
   loading: 'Loading',

@@ -7,6 +7,7 @@ import {
   useAccountChoices,
   usePermissionSetChoices,
 } from '../../hooks/useInventory';
+import { useOnlyTeam } from '../../hooks/useOnlyTeam';
 import { usePreview } from '../../hooks/usePreview';
 import { useRequestForm } from '../../hooks/useRequestForm';
 import { useTeamMembers, useTeams } from '../../hooks/useTeams';
@@ -42,6 +43,7 @@ function RequestFormContent() {
   const [accountSearch, setAccountSearch] = useState('');
   const [permissionSetSearch, setPermissionSetSearch] = useState('');
   const teams = useTeams(linkedTeam);
+  useOnlyTeam(teams.data, form.values.team, team => form.change({ team }));
   const members = useTeamMembers(form.values.team);
   const accounts = useAccountChoices(accountSearch);
   const permissionSets = usePermissionSetChoices(permissionSetSearch);
