@@ -32,10 +32,7 @@ describe('ProvisioningEngine', () => {
   const open = async (id: (typeof databases.ids)[number]) => {
     // Entra takes five calls on demand in ten seconds of its own time.
     sandbox.clock.advance(10_000);
-    world = await ProvisioningWorld.create(
-      await databases.initMigrated(id),
-      sandbox,
-    );
+    world = new ProvisioningWorld(await databases.initMigrated(id), sandbox);
     return world;
   };
   const giveBack = (requestId: string) =>
@@ -416,6 +413,59 @@ describe('ProvisioningEngine', () => {
         expect(await world.state(request.id)).toBe('active');
       },
     );
+
+    it('rule 21: audits a write that went out after the claim was lost, and it does no harm', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const request = await world.approve({ groupName });
+      // Paused between the gate and the wire, where nothing can stop it any more.
+      const pause = new Pause('addMember');
+      world.engine({ clouds: pause.clouds(world.provider()) }).start();
+      await pause.reached;
+      await world.expireClaim();
+      world.engine().start();
+      await world.untilState(request.id, 'active');
+      pause.goOn();
+      const [unfenced] = await world.until(async () => {
+        const events = await world.stores.audit.list({
+          requestId: request.id,
+          kind: 'cloud.write-unfenced',
+          limit: 10,
+        });
+        return events.length > 0 && events;
+      }, 'the late write to be audited');
+      expect(unfenced.data).toMatchObject({ epoch: 1 });
+      expect(await world.look(groupName)).toEqual({
+        groups: 1,
+        members: ['ana'],
+        inApplication: true,
+        accounts: ['payments-dev'],
+      });
+    });
+
+    it('shows an error of its own, and goes on when it passes', async () => {
+      await open(databaseId);
+      const request = await world.approve({ groupName: uniqueGroupName() });
+      const clouds = world.clouds;
+      jest.spyOn(clouds.entra, 'listMembers').mockImplementation(() => {
+        throw new TypeError('A defect');
+      });
+      const engine = world.engine({
+        clouds: { forOrganization: () => clouds },
+      });
+      engine.start();
+      const stuck = await world.untilState(request.id, 'stuck');
+      expect(stuck.stateReason).toMatch(/inside this product/);
+      const steps = await world.stores.provisioning.listSteps(request.id);
+      expect(steps.find(step => step.kind === 'ensureMembers')).toMatchObject({
+        state: 'failed',
+        cloudMessage: 'This product: TypeError: A defect',
+      });
+      await engine.stop();
+      world.engine().start();
+      await retry(request.id);
+      await world.untilState(request.id, 'active');
+    });
 
     it('takes back what was made when the access ends while it is set up', async () => {
       await open(databaseId);

@@ -31,6 +31,8 @@ export type StepOutcome =
       detail: string;
       retryInMs: number;
       result?: Record<string, unknown>;
+      /** For operators. */
+      cloudMessage?: string;
     }
   /** Something was written: look whether it is there. */
   | { kind: 'lookAgain'; detail: string }

@@ -50,6 +50,7 @@ function changeOf(
       return {
         state: 'waiting',
         detail: outcome.detail,
+        cloudMessage: outcome.cloudMessage,
         retryInMs: outcome.retryInMs,
         result: outcome.result,
       };

@@ -39,7 +39,7 @@ export function describeCrashes(
       let world: ProvisioningWorld;
 
       beforeAll(async () => {
-        world = await ProvisioningWorld.create(
+        world = new ProvisioningWorld(
           await databases.initMigrated(databaseId),
           sandbox,
         );

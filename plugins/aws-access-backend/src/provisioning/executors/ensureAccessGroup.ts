@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { CloudError } from '../../clouds/CloudError';
 import { createGroupWrite } from '../../clouds/entraWrites';
 import { EntraGroup } from '../../clouds/EntraCloud';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
@@ -70,13 +71,23 @@ export const ensureAccessGroup: StepExecutor = async context => {
     ],
     leases: [object],
   });
-  await sendWrite(
-    context,
-    intentId,
-    write,
-    seal => entra.createGroup(seal, document),
-    answer => ({ created: answer.created, entraGroupId: answer.groupId }),
-  );
+  try {
+    await sendWrite(
+      context,
+      intentId,
+      write,
+      seal => entra.createGroup(seal, document),
+      answer => ({ created: answer.created, entraGroupId: answer.groupId }),
+    );
+  } catch (error) {
+    // An earlier attempt may have made the group without Entra showing it yet;
+    // Entra then refuses to give it owners a second time.
+    const made =
+      error instanceof CloudError &&
+      error.kind === 'permanent' &&
+      (await entra.findGroupByUniqueName(uniqueName));
+    if (!made) throw error;
+  }
   return {
     kind: 'lookAgain',
     detail: `Entra does not show the new group ${input.displayName} yet`,
