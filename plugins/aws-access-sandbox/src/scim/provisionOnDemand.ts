@@ -4,7 +4,7 @@ import { addScimMembers } from './provisionMembers';
 import { provisionUser } from './provisionUser';
 import { checkScimCredentials, savedScimCredentials } from './scimCredentials';
 import type { ScimContext, ScimJob, ScimOutcome } from './ScimJob';
-import { directMembers, groupsInScope, usersInScope } from './scimScope';
+import { directMembers, groupInScope, userInScope } from './scimScope';
 
 /** What was asked to be carried over at once. */
 export type OnDemandSubject = {
@@ -31,7 +31,7 @@ function carryUser(
   job: ScimJob,
   id: string,
 ): ScimOutcome & { displayName?: string } {
-  const user = usersInScope(context.store, job).find(u => u.id === id);
+  const user = userInScope(context.store, job, id);
   if (!user) {
     return notEntitled;
   }
@@ -46,9 +46,7 @@ function carryGroup(
   job: ScimJob,
   subject: OnDemandSubject,
 ): OnDemandResult {
-  const group = groupsInScope(context.store, job).find(
-    ({ id }) => id === subject.objectId,
-  );
+  const group = groupInScope(context.store, job, subject.objectId);
   if (!group) {
     return { ...notEntitled, members: [] };
   }

@@ -1,14 +1,16 @@
 import type { ProvisioningEvent } from './provisioningLog';
 import type { ScimContext, ScimJob } from './ScimJob';
-import { groupsInScope, usersInScope } from './scimScope';
 
 type Link = { entra_id: string; identity_store_object_id: string };
 
 type Event = Omit<ProvisioningEvent, 'cycleId'>;
 
-function removeGroups(context: ScimContext, job: ScimJob): Event[] {
+function removeGroups(
+  context: ScimContext,
+  job: ScimJob,
+  scope: ReadonlySet<string>,
+): Event[] {
   const { store } = context;
-  const scope = new Set(groupsInScope(store, job).map(({ id }) => id));
   const links = store.all<Link>(
     `SELECT * FROM scim_links WHERE job_id = ? AND object_type = 'group'`,
     [job.id],
@@ -47,9 +49,12 @@ function removeGroups(context: ScimContext, job: ScimJob): Event[] {
     });
 }
 
-function disableUsers(context: ScimContext, job: ScimJob): Event[] {
+function disableUsers(
+  context: ScimContext,
+  job: ScimJob,
+  scope: ReadonlySet<string>,
+): Event[] {
   const { store, clock } = context;
-  const scope = new Set(usersInScope(store, job).map(({ id }) => id));
   const links = store.all<Link & { display_name: string }>(
     `SELECT l.*, u.display_name FROM scim_links l
      JOIN identity_store_users u ON u.user_id = l.identity_store_object_id
@@ -79,6 +84,13 @@ function disableUsers(context: ScimContext, job: ScimJob): Event[] {
  * Ends what is no longer assigned to the application: groups are deleted, users
  * are switched off, as Entra does before it finally deletes them.
  */
-export function removeOutOfScope(context: ScimContext, job: ScimJob): Event[] {
-  return [...removeGroups(context, job), ...disableUsers(context, job)];
+export function removeOutOfScope(
+  context: ScimContext,
+  job: ScimJob,
+  scope: { users: ReadonlySet<string>; groups: ReadonlySet<string> },
+): Event[] {
+  return [
+    ...removeGroups(context, job, scope.groups),
+    ...disableUsers(context, job, scope.users),
+  ];
 }

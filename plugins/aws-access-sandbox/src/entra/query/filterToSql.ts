@@ -110,7 +110,7 @@ export function filterToSql(
     return negate(filterToSql(node.inner, columns));
   }
   const column = columns[node.path.join('/')];
-  if (!column || node.kind === 'any' || node.kind === 'endswith') {
+  if (!column || node.kind === 'any') {
     return undefined;
   }
   switch (node.kind) {
@@ -119,6 +119,13 @@ export function filterToSql(
         'OR',
         node.values.map(value => equal(column, value)),
       );
+    case 'endswith':
+      return column.kind === 'text' && node.text
+        ? {
+            sql: `substr(${column.sql}, ?) = ? COLLATE NOCASE`,
+            parameters: [-[...node.text].length, node.text],
+          }
+        : undefined;
     case 'startswith':
       return column.kind === 'text' && node.text
         ? {
