@@ -2,6 +2,7 @@ import {
   examplePeople,
   RunningSandbox,
 } from 'backstage-plugin-aws-access-sandbox';
+import { CloudError } from '../clouds/CloudError';
 import {
   addMemberWrite,
   assignGroupToApplicationWrite,
@@ -465,6 +466,40 @@ describe('ProvisioningEngine', () => {
       world.engine().start();
       await retry(request.id);
       await world.untilState(request.id, 'active');
+    });
+
+    it('says that a removal is refused, takes people out meanwhile, and goes on trying', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const request = await world.approve({ groupName });
+      const clouds = world.clouds;
+      const refused = jest
+        .spyOn(clouds.aws, 'deleteAccountAssignment')
+        .mockRejectedValue(
+          new CloudError({
+            kind: 'permanent',
+            cloud: 'aws',
+            operation: 'sso-admin:DeleteAccountAssignment',
+            code: 'AccessDeniedException',
+            cloudMessage: 'no',
+            plainWords: 'AWS does not allow this product to do that',
+          }),
+        );
+      world.engine({ clouds: { forOrganization: () => clouds } }).start();
+      await world.untilState(request.id, 'active');
+      await giveBack(request.id);
+      const stuck = await world.untilState(request.id, 'stuck');
+      expect(stuck.stateReason).toBe(
+        'AWS does not allow this product to do that',
+      );
+      await world.until(
+        async () => (await world.look(groupName)).members.length === 0,
+        'the members to be out',
+      );
+      expect(await world.state(request.id)).toBe('stuck');
+      refused.mockRestore();
+      await world.untilState(request.id, 'ended');
+      expect(await world.look(groupName)).toEqual(NOTHING);
     });
 
     it('takes back what was made when the access ends while it is set up', async () => {

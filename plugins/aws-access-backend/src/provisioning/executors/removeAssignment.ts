@@ -1,7 +1,4 @@
-import {
-  createAccountAssignmentWrite,
-  deleteAccountAssignmentWrite,
-} from '../../clouds/awsWrites';
+import { deleteAccountAssignmentWrite } from '../../clouds/awsWrites';
 import { leaseObjectKey } from '../../leases/LeaseStore';
 import { concludeIntents } from '../concludeIntents';
 import { openIntentsOf } from '../openIntentsOf';
@@ -114,13 +111,5 @@ async function creationMayArrive(
     );
     return operation?.status === 'IN_PROGRESS';
   }
-  return hasUnknownOperation(context, 'create', {
-    ...unknown,
-    operation: createAccountAssignmentWrite({
-      accountId: '',
-      permissionSetArn: '',
-      principalType: 'GROUP',
-      principalId: '',
-    }).operation,
-  });
+  return hasUnknownOperation(context, 'create', unknown);
 }
