@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { createAwsHandler } from '../aws/createAwsHandler';
+import { settleAccountCreations } from '../aws/organizations/settleAccountCreations';
 import { settleOperations } from '../aws/ssoadmin/settleOperations';
 import { createQueryHandler } from '../aws/query/createQueryHandler';
 import { createGraphRouter, createTokenRouter } from '../entra';
@@ -40,6 +41,7 @@ export function createSandboxApp(
   app.use(
     createWeatherMiddleware(context, () => {
       settleOperations(context);
+      settleAccountCreations(context);
       runDueScimCycles(context);
     }),
   );

@@ -56,6 +56,21 @@ CREATE TABLE IF NOT EXISTS aws_accounts (
   parent_id TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS aws_accounts_parent ON aws_accounts (parent_id, seq);
+CREATE INDEX IF NOT EXISTS aws_accounts_email ON aws_accounts (email);
+
+CREATE TABLE IF NOT EXISTS aws_account_creations (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id TEXT NOT NULL UNIQUE,
+  state TEXT NOT NULL CHECK (state IN ('IN_PROGRESS', 'SUCCEEDED', 'FAILED')),
+  failure_reason TEXT,
+  account_id TEXT,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  tags_json TEXT NOT NULL,
+  requested_at INTEGER NOT NULL,
+  completes_at INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS aws_account_creations_due ON aws_account_creations (state, completes_at);
 
 CREATE TABLE IF NOT EXISTS aws_resource_tags (
   resource_id TEXT NOT NULL,

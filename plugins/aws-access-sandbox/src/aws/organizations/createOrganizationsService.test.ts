@@ -1,6 +1,10 @@
 import {
+  CloseAccountCommand,
+  CreateAccountCommand,
+  CreateOrganizationalUnitCommand,
   DeregisterDelegatedAdministratorCommand,
   DescribeAccountCommand,
+  DescribeCreateAccountStatusCommand,
   DescribeOrganizationalUnitCommand,
   DescribeOrganizationCommand,
   ListAccountsCommand,
@@ -184,6 +188,81 @@ describe('organizations', () => {
         }),
       ),
     ).rejects.toMatchObject({ name: 'ConstraintViolationException' });
+  });
+
+  it('makes accounts and organizational units, and closes accounts', async () => {
+    const create = async (Email: string) => {
+      const { CreateAccountStatus } = await client.send(
+        new CreateAccountCommand({
+          AccountName: 'mobile-dev',
+          Email,
+          Tags: [{ Key: 'environment', Value: 'dev' }],
+        }),
+      );
+      expect(CreateAccountStatus).toMatchObject({ State: 'IN_PROGRESS' });
+      sandbox.clock.advance(1000);
+      return (
+        await client.send(
+          new DescribeCreateAccountStatusCommand({
+            CreateAccountRequestId: CreateAccountStatus?.Id,
+          }),
+        )
+      ).CreateAccountStatus;
+    };
+    const created = await create('aws+mobile-dev@parcel.example');
+    expect(created).toMatchObject({
+      State: 'SUCCEEDED',
+      AccountId: expect.stringMatching(/^\d{12}$/),
+      CompletedTimestamp: expect.any(Date),
+    });
+    const AccountId = created?.AccountId;
+    const account = async () =>
+      (await client.send(new DescribeAccountCommand({ AccountId }))).Account;
+    await expect(account()).resolves.toMatchObject({
+      Name: 'mobile-dev',
+      State: 'ACTIVE',
+      Paths: [`${aws.organizationId}/${aws.rootId}/${AccountId}/`],
+    });
+    await expect(
+      client.send(new ListTagsForResourceCommand({ ResourceId: AccountId })),
+    ).resolves.toMatchObject({ Tags: [{ Key: 'environment', Value: 'dev' }] });
+    await expect(
+      create('aws+mobile-dev@parcel.example'),
+    ).resolves.toMatchObject({
+      State: 'FAILED',
+      FailureReason: 'EMAIL_ALREADY_EXISTS',
+    });
+    await expect(
+      client.send(
+        new DescribeCreateAccountStatusCommand({
+          CreateAccountRequestId: 'car-00000000',
+        }),
+      ),
+    ).rejects.toMatchObject({ name: 'CreateAccountStatusNotFoundException' });
+
+    const unit = { ParentId: unitNamed('Workloads'), Name: 'Mobile' };
+    const { OrganizationalUnit } = await client.send(
+      new CreateOrganizationalUnitCommand(unit),
+    );
+    expect(OrganizationalUnit?.Path).toBe(
+      `${aws.organizationId}/${aws.rootId}/${unit.ParentId}/${OrganizationalUnit?.Id}/`,
+    );
+    await expect(
+      client.send(new CreateOrganizationalUnitCommand(unit)),
+    ).rejects.toMatchObject({ name: 'DuplicateOrganizationalUnitException' });
+
+    await client.send(new CloseAccountCommand({ AccountId }));
+    await expect(account()).resolves.toMatchObject({
+      State: 'PENDING_CLOSURE',
+    });
+    await expect(
+      client.send(new CloseAccountCommand({ AccountId })),
+    ).rejects.toMatchObject({ name: 'AccountAlreadyClosedException' });
+    await expect(
+      client.send(
+        new CloseAccountCommand({ AccountId: aws.managementAccountId }),
+      ),
+    ).rejects.toMatchObject({ Reason: 'CANNOT_CLOSE_MANAGEMENT_ACCOUNT' });
   });
 
   it('walks the tree down and up', async () => {

@@ -4,6 +4,7 @@ import { AwsError } from '../protocol/AwsError';
 import { type AwsService, operationsByName } from '../protocol/AwsService';
 import { TokenBucket } from '../protocol/TokenBucket';
 import { accountOperations } from './accounts';
+import { accountCreationOperations } from './accountCreations';
 import { accountWriteOperations } from './accountWrites';
 import { hierarchyOperations } from './hierarchy';
 import { tagOperations } from './tags';
@@ -23,6 +24,7 @@ export function createOrganizationsService(
     operations: operationsByName(
       accountOperations,
       accountWriteOperations,
+      accountCreationOperations,
       hierarchyOperations,
       tagOperations,
     ),

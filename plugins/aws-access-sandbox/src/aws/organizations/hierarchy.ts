@@ -4,9 +4,9 @@ import { type AwsCall, defineOperation } from '../protocol/AwsService';
 import {
   type AccountRow,
   describeAccount,
+  describeUnit,
   findUnit,
   organizationsPage,
-  pathOf,
   requireOrganization,
   requireParent,
   type UnitRow,
@@ -145,15 +145,6 @@ function accountsBelow(
     'SELECT * FROM aws_accounts WHERE parent_id = ? AND seq > ? ORDER BY seq LIMIT ?',
     [parentId, after, limit],
   );
-}
-
-function describeUnit(call: AwsCall, row: UnitRow) {
-  return {
-    Id: row.id,
-    Arn: row.arn,
-    Name: row.name,
-    Path: pathOf(call, row.id, row.parent_id),
-  };
 }
 
 export const hierarchyOperations = [

@@ -134,6 +134,16 @@ export function describeAccount(call: AwsCall, row: AccountRow) {
   };
 }
 
+/** An organizational unit on the wire. */
+export function describeUnit(call: AwsCall, row: UnitRow) {
+  return {
+    Id: row.id,
+    Arn: row.arn,
+    Name: row.name,
+    Path: pathOf(call, row.id, row.parent_id),
+  };
+}
+
 /** One page of an Organizations list: 20 rows at most. */
 export function organizationsPage<Row extends { seq: number }>(
   call: AwsCall,

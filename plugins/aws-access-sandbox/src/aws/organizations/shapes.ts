@@ -39,6 +39,22 @@ export const ServicePrincipal = z
   .max(128)
   .regex(/^[\w+=,.@-]*$/);
 
+export const TagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u);
+
+export const Tags = z.array(
+  z.object({
+    Key: TagKey,
+    Value: z
+      .string()
+      .max(256)
+      .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u),
+  }),
+);
+
 export const NextToken = z.string().max(100_000).optional();
 
 /** The members of a paged list: at most 20 a page. */

@@ -3,7 +3,7 @@ import { AwsError } from '../protocol/AwsError';
 import { type AwsCall, defineOperation } from '../protocol/AwsService';
 import { MAXIMUM_TAGS, putTags, removeTags } from '../protocol/resourceTags';
 import { organizationsPage, requireOrganization } from './rows';
-import { NextToken as Token, TaggableResourceId } from './shapes';
+import { NextToken as Token, TaggableResourceId, TagKey, Tags } from './shapes';
 
 const listTagsForResource = defineOperation({
   name: 'ListTagsForResource',
@@ -24,45 +24,47 @@ const listTagsForResource = defineOperation({
   },
 });
 
-const TagKey = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u);
+/**
+ * Tags a resource of the organization.
+ * @throws AwsError for a key that comes twice, and for more tags than a resource can have
+ */
+export function writeTags(
+  call: AwsCall,
+  resourceId: string,
+  tags: { Key: string; Value: string }[],
+): void {
+  refuseDuplicateKeys(tags);
+  if (putTags(call, resourceId, tags) > MAXIMUM_TAGS) {
+    throw new AwsError(
+      'ConstraintViolationException',
+      `A resource can have at most ${MAXIMUM_TAGS} tags.`,
+      400,
+      { Reason: 'MAX_TAG_LIMIT_EXCEEDED' },
+    );
+  }
+}
+
+/** @throws AwsError `InvalidInputException` for a key that comes twice */
+export function refuseDuplicateKeys(tags: { Key: string }[]): void {
+  if (new Set(tags.map(({ Key }) => Key)).size < tags.length) {
+    throw new AwsError(
+      'InvalidInputException',
+      'You provided the same tag key twice.',
+      400,
+      { Reason: 'DUPLICATE_TAG_KEY' },
+    );
+  }
+}
 
 const tagResource = defineOperation({
   name: 'TagResource',
   input: z.object({
     ResourceId: TaggableResourceId,
-    Tags: z.array(
-      z.object({
-        Key: TagKey,
-        Value: z
-          .string()
-          .max(256)
-          .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u),
-      }),
-    ),
+    Tags,
   }),
   handle(input, call) {
     requireResource(call, input.ResourceId);
-    const keys = input.Tags.map(({ Key }) => Key);
-    if (new Set(keys).size < keys.length) {
-      throw new AwsError(
-        'InvalidInputException',
-        'You provided the same tag key twice.',
-        400,
-        { Reason: 'DUPLICATE_TAG_KEY' },
-      );
-    }
-    if (putTags(call, input.ResourceId, input.Tags) > MAXIMUM_TAGS) {
-      throw new AwsError(
-        'ConstraintViolationException',
-        `A resource can have at most ${MAXIMUM_TAGS} tags.`,
-        400,
-        { Reason: 'MAX_TAG_LIMIT_EXCEEDED' },
-      );
-    }
+    writeTags(call, input.ResourceId, input.Tags);
     return {};
   },
 });

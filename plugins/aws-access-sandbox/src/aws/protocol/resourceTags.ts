@@ -8,7 +8,7 @@ export const MAXIMUM_TAGS = 50;
  * @returns how many tags the resource has then
  */
 export function putTags(
-  call: AwsCall,
+  call: Pick<AwsCall, 'context'>,
   resourceId: string,
   tags: { Key: string; Value: string }[],
 ): number {

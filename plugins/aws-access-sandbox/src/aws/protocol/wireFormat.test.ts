@@ -253,38 +253,32 @@ describe('the wire of the AWS services', () => {
   });
 
   it('refuses an empty request where anything is required', async () => {
-    const empty: Record<string, string[]> = {
-      sso: ['ListInstances'],
-      store: [],
-      organizations: [
+    const limits = () => sandbox.weather.limits();
+    const services = {
+      sso: createSsoAdminService(sandbox, limits),
+      store: createIdentityStoreService(sandbox, limits),
+      organizations: createOrganizationsService(sandbox, limits),
+      trail: createCloudTrailService(sandbox, limits),
+    };
+    const outcomes: Record<string, string[]> = {};
+    for (const [name, { operations }] of Object.entries(services)) {
+      for (const operation of operations.keys()) {
+        const { json } = await call(name, operation, {});
+        const outcome = json.__type ?? 'taken';
+        outcomes[outcome] = [...(outcomes[outcome] ?? []), operation];
+      }
+    }
+    expect(outcomes).toEqual({
+      taken: [
+        'ListInstances',
         'DescribeOrganization',
         'ListAccounts',
         'ListDelegatedAdministrators',
         'ListRoots',
+        'LookupEvents',
       ],
-      trail: ['LookupEvents'],
-    };
-    const operations = {
-      sso: createSsoAdminService,
-      store: createIdentityStoreService,
-      organizations: createOrganizationsService,
-      trail: createCloudTrailService,
-    };
-    for (const [name, create] of Object.entries(operations)) {
-      const service = create(sandbox, () => sandbox.weather.limits());
-      const taken: string[] = [];
-      for (const operation of service.operations.keys()) {
-        const { json } = await call(name, operation, {});
-        if (!json.__type) {
-          taken.push(operation);
-        } else {
-          expect([operation, json.__type]).toEqual([
-            operation,
-            expect.stringMatching(/^(Validation|InvalidInput)Exception$/),
-          ]);
-        }
-      }
-      expect(taken.sort()).toEqual(empty[name]);
-    }
+      ValidationException: expect.any(Array),
+      InvalidInputException: expect.any(Array),
+    });
   });
 });

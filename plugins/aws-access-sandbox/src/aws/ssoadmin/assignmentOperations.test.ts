@@ -67,13 +67,13 @@ describe('sso-admin assignments', () => {
 
     const slow = await SsoAdminDriver.start({ operationDelayMs: 180_000 });
     try {
-      const requestId = await slow.create();
+      const slowRequestId = await slow.create();
       slow.sandbox.clock.advance(120_000);
-      await expect(slow.creationStatus(requestId)).resolves.toMatchObject({
+      await expect(slow.creationStatus(slowRequestId)).resolves.toMatchObject({
         Status: 'IN_PROGRESS',
       });
       slow.sandbox.clock.advance(60_000);
-      await expect(slow.creationStatus(requestId)).resolves.toMatchObject({
+      await expect(slow.creationStatus(slowRequestId)).resolves.toMatchObject({
         Status: 'SUCCEEDED',
       });
     } finally {
