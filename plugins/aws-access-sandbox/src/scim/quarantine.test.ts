@@ -23,14 +23,14 @@ const endpoint = `https://scim.${aws.region}.amazonaws.com/${aws.identityStoreId
 
 let graph: Awaited<ReturnType<typeof startTestGraph>>;
 let job: string;
+const api = (path: string) => graph.administrator().api(path);
+
 beforeEach(async () => {
   graph = await startTestGraph();
   const { value } = await api(`${root}/jobs`).get();
   job = `${root}/jobs/${value[0].id}`;
 });
 afterEach(() => graph.stop());
-
-const api = (path: string) => graph.administrator().api(path);
 
 const cycle = (milliseconds = 40 * MINUTE) => {
   graph.advance(milliseconds);

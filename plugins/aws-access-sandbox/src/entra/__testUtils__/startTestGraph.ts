@@ -42,6 +42,12 @@ class BearerHandler implements Middleware {
   }
 }
 
+/** The client follows absolute links only over https. */
+export const pathOfLink = (link: string) => link.split(/\/(?:v1\.0|beta)/)[1];
+
+/** An object of an answer, as a test looks at it. */
+export type Answered = Record<string, any>;
+
 /** A sandbox Graph on a free port with the example company in memory. */
 export async function startTestGraph() {
   const store = SandboxStore.open(':memory:');
@@ -109,12 +115,6 @@ export async function startTestGraph() {
     },
   };
 }
-
-/** An object of an answer, as a test looks at it. */
-export type Answered = Record<string, any>;
-
-/** The client follows absolute links only over https. */
-export const pathOfLink = (link: string) => link.split(/\/(?:v1\.0|beta)/)[1];
 
 /** A person of the example company by catalog name. */
 export const person = (name: string) =>

@@ -30,6 +30,9 @@ const COMPARISONS = ['eq', 'ne', 'ge', 'le', 'gt', 'lt'] as const;
 /** No expression of a person is nested deeper; a body of brackets must not end the process. */
 const MAXIMUM_DEPTH = 50;
 
+const invalid = (message: string) =>
+  new GraphError(400, 'BadRequest', `Invalid filter clause: ${message}`);
+
 function tokenize(text: string): string[] {
   const tokens: string[] = [];
   TOKEN.lastIndex = 0;
@@ -42,9 +45,6 @@ function tokenize(text: string): string[] {
   }
   return tokens;
 }
-
-const invalid = (message: string) =>
-  new GraphError(400, 'BadRequest', `Invalid filter clause: ${message}`);
 
 /** Recursive descent over the part of OData's grammar that Graph supports. */
 class FilterParser {

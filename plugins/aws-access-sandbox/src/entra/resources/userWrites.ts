@@ -166,6 +166,12 @@ function createUser(call: GraphCall): GraphAnswer {
   return answerObject(call, userType, toUser(row), { status: 201 });
 }
 
+const target = ({ id, displayName, userPrincipalName }: GraphObject) => ({
+  id,
+  displayName,
+  userPrincipalName,
+});
+
 function updateUser(call: GraphCall): GraphAnswer {
   const { store } = call.context;
   const user = requireUser(call);
@@ -210,12 +216,6 @@ function updateUser(call: GraphCall): GraphAnswer {
   });
   return { status: 204 };
 }
-
-const target = ({ id, displayName, userPrincipalName }: GraphObject) => ({
-  id,
-  displayName,
-  userPrincipalName,
-});
 
 /** A deleted user is out of all groups and assignments at once. */
 function deleteUser(call: GraphCall): GraphAnswer {
