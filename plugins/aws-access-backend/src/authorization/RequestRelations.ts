@@ -1,8 +1,9 @@
 import { RequestViewer } from 'backstage-plugin-aws-access-common';
 import { AccountFactsReader } from '../planning/AccountFactsReader';
-import { stagesToFill } from '../policy/ApproverResolver';
-import { wouldAdvance } from '../policy/matchApprovers';
-import { excludedOf, LoadedRequest } from '../requests/RequestLoader';
+import { stagesToFill } from '../approvals/ApproverResolver';
+import { isBeneficiary } from '../approvals/beneficiariesOf';
+import { approvalsOf, wouldAdvance } from '../approvals/fillStages';
+import { LoadedRequest } from '../requests/RequestLoader';
 import { Stores } from '../database/Stores';
 import { Caller, readsEverything } from './Viewer';
 
@@ -29,26 +30,19 @@ export class RequestRelations {
     loaded: LoadedRequest,
     caller: Caller,
   ): Promise<RequestRelation> {
-    const { row, plan, decisions, stages } = loaded;
-    const excluded = excludedOf(row, plan);
+    const { row, plan, decisions, beneficiaries, stages } = loaded;
     const { userRef, entraUserId } = caller;
 
     const isRequester = row.requesterRef === userRef;
-    const benefits =
-      isRequester ||
-      excluded.entityRefs.has(userRef) ||
-      (entraUserId !== null && excluded.entraUserIds.has(entraUserId));
+    const benefits = isBeneficiary(caller, beneficiaries);
     const hasDecided = decisions.some(
       decision =>
         decision.personId === entraUserId || decision.entityRef === userRef,
     );
-    const approvals = decisions
-      .filter(decision => decision.verdict === 'approve')
-      .map(decision => decision.personId);
     const isEligibleApprover =
       entraUserId !== null &&
       !benefits &&
-      wouldAdvance(stagesToFill(stages), approvals, entraUserId);
+      wouldAdvance(stagesToFill(stages), approvalsOf(decisions), entraUserId);
     const owned = await this.#accounts.filterOwned(
       row.organizationId,
       plan.plan.accounts.map(({ id }) => id),

@@ -32,7 +32,7 @@ export class RequestAssembler {
     loaded: LoadedRequest,
     caller: Caller,
   ): Promise<RequestSummary> {
-    const { row, plan, decisions, stages, match } = loaded;
+    const { row, plan, decisions, stages, filled } = loaded;
     const decided = new Set(decisions.map(decision => decision.personId));
     const nameOf = await this.#namesOf([row.requesterRef], caller);
     return {
@@ -58,7 +58,7 @@ export class RequestAssembler {
       endsAt: row.endsAt,
       waitingFor:
         row.state === 'pending'
-          ? waitingFor(toStages(stages, match, plan.plan, decided))
+          ? waitingFor(toStages(stages, filled, plan.plan, decided))
           : [],
       flags: getRequestFlags(
         row.state,
@@ -68,7 +68,7 @@ export class RequestAssembler {
   }
 
   async detail(loaded: LoadedRequest, caller: Caller): Promise<RequestDetail> {
-    const { row, plan, decisions, stages, match } = loaded;
+    const { row, plan, decisions, stages, filled } = loaded;
     const [summary, steps, timeline, leases] = await Promise.all([
       this.summary(loaded, caller),
       this.#stores.provisioning.listSteps(row.id),
@@ -92,7 +92,7 @@ export class RequestAssembler {
       planVersion: plan.version,
       planDigest: plan.digest,
       findings: plan.plan.findings,
-      stages: toStages(stages, match, plan.plan, decided),
+      stages: toStages(stages, filled, plan.plan, decided),
       decisions: decisions.map(decision => ({
         verdict: decision.verdict,
         entityRef: decision.entityRef,

@@ -3,10 +3,11 @@ import { DecisionInput } from 'backstage-plugin-aws-access-common';
 import { randomUUID } from 'node:crypto';
 import { Caller } from '../authorization/Viewer';
 import { RootStores, Stores } from '../database/Stores';
-import { stagesToFill } from '../policy/ApproverResolver';
-import { matchApprovers, wouldAdvance } from '../policy/matchApprovers';
+import { stagesToFill } from '../approvals/ApproverResolver';
+import { isBeneficiary } from '../approvals/beneficiariesOf';
+import { approvalsOf, fillStages, wouldAdvance } from '../approvals/fillStages';
 import { recordTransition } from './recordTransition';
-import { excludedOf, LoadedRequest, RequestLoader } from './RequestLoader';
+import { LoadedRequest, RequestLoader } from './RequestLoader';
 import { RequestRow } from './RequestStore';
 import { waitingFor, toStages } from './toStages';
 
@@ -63,16 +64,12 @@ export class RequestDecider {
   }
 
   async #check(
-    { row, plan, decisions, stages }: LoadedRequest,
+    { row, plan, decisions, beneficiaries, stages }: LoadedRequest,
     input: DecisionInput,
     caller: Caller,
   ): Promise<string> {
-    const excluded = excludedOf(row, plan);
-    const { entraUserId, userRef } = caller;
-    if (
-      excluded.entityRefs.has(userRef) ||
-      (entraUserId !== null && excluded.entraUserIds.has(entraUserId))
-    ) {
+    const { entraUserId } = caller;
+    if (isBeneficiary(caller, beneficiaries)) {
       throw new NotAllowedError(
         'Nobody decides on a request that benefits them.',
       );
@@ -119,16 +116,16 @@ export class RequestDecider {
 
   async #approve(
     stores: Stores,
-    { row, plan, decisions, stages, match }: LoadedRequest,
+    { row, plan, decisions, stages, filled }: LoadedRequest,
     personId: string,
     caller: Caller,
     auditData: Record<string, unknown>,
   ): Promise<RequestRow> {
     const toFill = stagesToFill(stages);
-    const after = matchApprovers(toFill, [...approvalsOf(decisions), personId]);
+    const after = fillStages(toFill, [...approvalsOf(decisions), personId]);
     const open = waitingFor(toStages(stages, after, plan.plan));
-    const filled = toFill
-      .filter(({ id }) => after.have.get(id)! > match.have.get(id)!)
+    const advanced = toFill
+      .filter(({ id }) => after.have.get(id)! > filled.have.get(id)!)
       .map(({ id }) => id);
     const changed = await recordTransition(stores, {
       request: row,
@@ -142,7 +139,7 @@ export class RequestDecider {
               ' and ',
             )}.`,
       },
-      auditData: { ...auditData, stages: filled },
+      auditData: { ...auditData, stages: advanced },
       patch: {
         stateReason: row.stateReason,
         ...(after.isComplete && {
@@ -195,12 +192,6 @@ export class RequestDecider {
     );
     return people.map(person => person.displayName).join(' and ');
   }
-}
-
-function approvalsOf(decisions: LoadedRequest['decisions']): string[] {
-  return decisions
-    .filter(decision => decision.verdict === 'approve')
-    .map(decision => decision.personId);
 }
 
 async function tellRequester(

@@ -2,11 +2,11 @@ import { Stores } from '../database/Stores';
 import { PersonDirectory } from '../people/PersonDirectory';
 import {
   ApproverResolver,
-  Excluded,
   ResolvedStage,
   stagesToFill,
-} from '../policy/ApproverResolver';
-import { ApprovalMatch, matchApprovers } from '../policy/matchApprovers';
+} from '../approvals/ApproverResolver';
+import { Beneficiaries, beneficiariesOf } from '../approvals/beneficiariesOf';
+import { approvalsOf, FilledStages, fillStages } from '../approvals/fillStages';
 import { DecisionRow, PlanRow, RequestRow } from './RequestStore';
 
 /** A request with its present plan and everything about its decisions. */
@@ -15,9 +15,11 @@ export interface LoadedRequest {
   plan: PlanRow;
   /** Of the present plan version, in their order. */
   decisions: DecisionRow[];
+  /** Who decides on nothing of it. */
+  beneficiaries: Beneficiaries;
   /** The stages that the plan asks for, and who may decide in them now. */
   stages: ResolvedStage[];
-  match: ApprovalMatch;
+  filled: FilledStages;
 }
 
 /** Loads what the rules about a request need to know. */
@@ -41,47 +43,33 @@ export class RequestLoader {
       this.#stores.requests.getPlan(row.id, row.planVersion),
       this.#stores.requests.listDecisions(row.id, row.planVersion),
     ]);
+    const beneficiaries = beneficiariesOf(
+      { userRef: row.requesterRef, entraUserId: row.requesterPersonId },
+      plan.plan,
+    );
     const stages = await this.#approvers.resolve(plan.policy.stages, {
       organizationId: row.organizationId,
       teamRef: row.teamRef,
-      excluded: excludedOf(row, plan),
+      beneficiaries,
       directory,
     });
     return {
       row,
       plan,
       decisions,
+      beneficiaries,
       stages,
-      match: matchOf(row, stages, decisions),
+      filled: fill(row, stages, decisions),
     };
   }
 }
 
-/**
- * Everybody who benefits, under any identity: the requester, who filed it, and
- * everybody whose access grows (security rule 6).
- */
-export function excludedOf(
-  row: Pick<RequestRow, 'requesterRef' | 'requesterPersonId'>,
-  { plan }: Pick<PlanRow, 'plan'>,
-): Excluded {
-  const entraUserIds = new Set(plan.gains.map(atom => atom.entraUserId));
-  const entityRefs = new Set([row.requesterRef]);
-  for (const person of plan.people) {
-    if (person.entityRef && entraUserIds.has(person.entraUserId)) {
-      entityRefs.add(person.entityRef);
-    }
-  }
-  if (row.requesterPersonId) entraUserIds.add(row.requesterPersonId);
-  return { entityRefs, entraUserIds };
-}
-
 /** How far the approvals fill the stages. */
-export function matchOf(
+function fill(
   row: Pick<RequestRow, 'state' | 'approvedAt'>,
   stages: ResolvedStage[],
   decisions: DecisionRow[],
-): ApprovalMatch {
+): FilledStages {
   // What was complete stays so when an approver leaves later.
   if (row.state !== 'pending' && row.approvedAt) {
     return {
@@ -89,10 +77,5 @@ export function matchOf(
       isComplete: true,
     };
   }
-  return matchApprovers(
-    stagesToFill(stages),
-    decisions
-      .filter(decision => decision.verdict === 'approve')
-      .map(decision => decision.personId),
-  );
+  return fillStages(stagesToFill(stages), approvalsOf(decisions));
 }

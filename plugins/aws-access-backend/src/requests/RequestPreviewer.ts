@@ -6,9 +6,10 @@ import {
 import { Caller } from '../authorization/Viewer';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { PlanResult, RequestPlanner } from '../planning/RequestPlanner';
-import { ApproverResolver, ResolvedStage } from '../policy/ApproverResolver';
-import { findApproverProblems } from '../policy/findApproverProblems';
-import { matchApprovers } from '../policy/matchApprovers';
+import { ApproverResolver, ResolvedStage } from '../approvals/ApproverResolver';
+import { beneficiariesOf } from '../approvals/beneficiariesOf';
+import { findApproverProblems } from '../approvals/findApproverProblems';
+import { fillStages } from '../approvals/fillStages';
 import { toStages } from './toStages';
 
 /** A planned input, before it is shown or filed. */
@@ -74,16 +75,7 @@ export class RequestPreviewer {
         ? await this.#approvers.resolve(policy.stages, {
             organizationId,
             teamRef: input.team,
-            excluded: {
-              entityRefs: new Set([
-                caller.userRef,
-                ...plan.people.flatMap(person => person.entityRef ?? []),
-              ]),
-              entraUserIds: new Set([
-                ...plan.people.map(person => person.entraUserId),
-                ...(caller.entraUserId ? [caller.entraUserId] : []),
-              ]),
-            },
+            beneficiaries: beneficiariesOf(caller, plan),
             directory: caller.directory,
           })
         : [];
@@ -108,7 +100,7 @@ export function toPreview(planned: PlannedInput): PreviewResponse {
     outcome: outcomeOf(planned),
     plan,
     digest: result.digest,
-    stages: plan ? toStages(stages, matchApprovers([], []), plan) : [],
+    stages: plan ? toStages(stages, fillStages([], []), plan) : [],
     problems,
     denials: policy?.denials ?? [],
     asOf: result.asOf,

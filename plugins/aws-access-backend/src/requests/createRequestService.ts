@@ -6,7 +6,7 @@ import { RootStores } from '../database/Stores';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { AccountFactsReader } from '../planning/AccountFactsReader';
 import { RequestPlanner } from '../planning/RequestPlanner';
-import { ApproverResolver } from '../policy/ApproverResolver';
+import { ApproverResolver } from '../approvals/ApproverResolver';
 import { DefaultRequestService } from './DefaultRequestService';
 import { RequestAssembler } from './RequestAssembler';
 import { RequestDecider } from './RequestDecider';

@@ -1,7 +1,7 @@
 import { Plan, Stage } from 'backstage-plugin-aws-access-common';
 import { accountLabel, listLabel } from '../planning/labels';
-import { ResolvedStage } from '../policy/ApproverResolver';
-import { ApprovalMatch } from '../policy/matchApprovers';
+import { ResolvedStage } from '../approvals/ApproverResolver';
+import { FilledStages } from '../approvals/fillStages';
 
 /**
  * Stages for people: with whom they wait for, and with their accounts where two
@@ -11,7 +11,7 @@ import { ApprovalMatch } from '../policy/matchApprovers';
  */
 export function toStages(
   stages: ResolvedStage[],
-  match: ApprovalMatch,
+  filled: FilledStages,
   plan: Pick<Plan, 'accounts'>,
   decided: ReadonlySet<string> = new Set(),
 ): Stage[] {
@@ -21,7 +21,7 @@ export function toStages(
     const accounts = plan.accounts
       .filter(account => stage.accountIds.includes(account.id))
       .map(accountLabel);
-    const have = match.have.get(stage.id) ?? 0;
+    const have = filled.have.get(stage.id) ?? 0;
     return {
       id: stage.id,
       name:

@@ -7,7 +7,7 @@ export interface StageToFill {
 }
 
 /** How far approvals fill stages. */
-export interface ApprovalMatch {
+export interface FilledStages {
   /** Approvals by stage id. */
   have: Map<string, number>;
   isComplete: boolean;
@@ -21,10 +21,10 @@ export interface ApprovalMatch {
  *
  * @param approvals - Entra object ids in the order of their decisions
  */
-export function matchApprovers(
+export function fillStages(
   stages: StageToFill[],
   approvals: string[],
-): ApprovalMatch {
+): FilledStages {
   const places = stages.flatMap(stage =>
     Array.from({ length: stage.need }, () => stage),
   );
@@ -56,6 +56,15 @@ export function matchApprovers(
   };
 }
 
+/** Who approved, in the order of their decisions, as Entra object ids. */
+export function approvalsOf(
+  decisions: Array<{ verdict: 'approve' | 'reject'; personId: string }>,
+): string[] {
+  return decisions
+    .filter(decision => decision.verdict === 'approve')
+    .map(decision => decision.personId);
+}
+
 /**
  * True when the person's approval would fill one more place, so that they are an
  * approver of a stage that is still open.
@@ -66,10 +75,10 @@ export function wouldAdvance(
   person: string,
 ): boolean {
   if (approvals.includes(person)) return false;
-  const filled = (match: ApprovalMatch) =>
-    [...match.have.values()].reduce((sum, count) => sum + count, 0);
+  const places = (filled: FilledStages) =>
+    [...filled.have.values()].reduce((sum, count) => sum + count, 0);
   return (
-    filled(matchApprovers(stages, [...approvals, person])) >
-    filled(matchApprovers(stages, approvals))
+    places(fillStages(stages, [...approvals, person])) >
+    places(fillStages(stages, approvals))
   );
 }

@@ -1,6 +1,6 @@
 import { Problem } from 'backstage-plugin-aws-access-common';
 import { ResolvedStage, stagesToFill } from './ApproverResolver';
-import { matchApprovers } from './matchApprovers';
+import { fillStages } from './fillStages';
 
 /**
  * Stages that nobody, or too few people, can satisfy. They are said when the
@@ -11,7 +11,7 @@ export function findApproverProblems(stages: ResolvedStage[]): Problem[] {
   const everybody = [
     ...new Set(toFill.flatMap(stage => [...stage.eligible])),
   ].sort();
-  const best = matchApprovers(toFill, everybody);
+  const best = fillStages(toFill, everybody);
   if (best.isComplete) return [];
   return stages
     .filter(({ stage }) => best.have.get(stage.id)! < stage.count)

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { matchApprovers, StageToFill, wouldAdvance } from './matchApprovers';
+import { fillStages, StageToFill, wouldAdvance } from './fillStages';
 
 const stage = (id: string, need: number, ...people: string[]): StageToFill => ({
   id,
@@ -7,14 +7,14 @@ const stage = (id: string, need: number, ...people: string[]): StageToFill => ({
   eligible: new Set(people),
 });
 
-describe('matchApprovers', () => {
+describe('fillStages', () => {
   it('moves somebody over when that lets a later approval count', () => {
     const stages = [
       stage('owner', 1, 'otto', 'sia'),
       stage('security', 1, 'sia'),
       stage('lead', 1, 'otto', 'petra'),
     ];
-    expect(matchApprovers(stages, ['otto', 'sia', 'petra'])).toEqual({
+    expect(fillStages(stages, ['otto', 'sia', 'petra'])).toEqual({
       have: new Map([
         ['owner', 1],
         ['security', 1],
@@ -27,7 +27,7 @@ describe('matchApprovers', () => {
   it('rule 8: counts one person once, in one stage', () => {
     const stages = [stage('owner', 1, 'sia'), stage('security', 1, 'sia')];
 
-    expect(matchApprovers(stages, ['sia', 'sia']).isComplete).toBe(false);
+    expect(fillStages(stages, ['sia', 'sia']).isComplete).toBe(false);
     expect(wouldAdvance(stages, ['sia'], 'sia')).toBe(false);
   });
 
@@ -40,7 +40,7 @@ describe('matchApprovers', () => {
   });
 
   it('is complete without stages', () => {
-    expect(matchApprovers([], []).isComplete).toBe(true);
+    expect(fillStages([], []).isComplete).toBe(true);
   });
 
   it('fills as many places in whatever order people decide, and never too many', () => {
@@ -58,8 +58,8 @@ describe('matchApprovers', () => {
           const stages = parts.map(([need, who], index) =>
             stage(`${index}`, need, ...who),
           );
-          const one = matchApprovers(stages, approvals);
-          const other = matchApprovers(
+          const one = fillStages(stages, approvals);
+          const other = fillStages(
             stages,
             order.filter(person => approvals.includes(person)),
           );

@@ -3,19 +3,14 @@ import { CatalogPerson, PersonDirectory } from '../people/PersonDirectory';
 import { AccountFactsReader } from '../planning/AccountFactsReader';
 import { Fact } from '../planning/Fact';
 import { findOwningPeople } from '../planning/findOwningPeople';
-import { StageToFill } from './matchApprovers';
-import { RequiredStage } from './PolicyOutcome';
-
-/** Who benefits from a request: they decide on nothing of it. */
-export interface Excluded {
-  entityRefs: ReadonlySet<string>;
-  entraUserIds: ReadonlySet<string>;
-}
+import { RequiredStage } from '../policy/PolicyOutcome';
+import { Beneficiaries, isBeneficiary } from './beneficiariesOf';
+import { StageToFill } from './fillStages';
 
 /** A stage, and who may decide in it now. */
 export interface ResolvedStage {
   stage: RequiredStage;
-  /** Mapped to a person, and not excluded. */
+  /** Mapped to a person, and no beneficiary. */
   approvers: CatalogPerson[];
   /** Why nobody may; null when somebody may. */
   emptyBecause: string | null;
@@ -42,7 +37,7 @@ export class ApproverResolver {
     context: {
       organizationId: string;
       teamRef: string;
-      excluded: Excluded;
+      beneficiaries: Beneficiaries;
       directory: PersonDirectory;
     },
   ): Promise<ResolvedStage[]> {
@@ -52,7 +47,7 @@ export class ApproverResolver {
         const refs = await this.#candidates(stage, context, reasons);
         const people = await context.directory.findPeople(refs);
         const approvers = people.filter(person => {
-          const why = whyNot(person, context.excluded);
+          const why = whyNot(person, context.beneficiaries);
           if (why) reasons.push(why);
           return why === null;
         });
@@ -145,13 +140,18 @@ export class ApproverResolver {
   }
 }
 
-function whyNot(person: CatalogPerson, excluded: Excluded): string | null {
+function whyNot(
+  person: CatalogPerson,
+  beneficiaries: Beneficiaries,
+): string | null {
   const who = `${person.displayName} (${person.entityRef})`;
   if (!person.entraUserId) {
     return `${who} is not mapped to one person in Entra ID`;
   }
-  return excluded.entityRefs.has(person.entityRef) ||
-    excluded.entraUserIds.has(person.entraUserId)
+  return isBeneficiary(
+    { userRef: person.entityRef, entraUserId: person.entraUserId },
+    beneficiaries,
+  )
     ? `${who} benefits from the request`
     : null;
 }
