@@ -1,5 +1,5 @@
 import { GRAPH_LIMITS_KEY, VISIBILITY_DELAY_KEY } from '.';
-import { runDueScimCycles } from '../scim';
+import { revokeScimTokens, runDueScimCycles } from '../scim';
 import { exampleClouds, exampleCompany } from '../seed';
 import {
   Answered,
@@ -400,7 +400,7 @@ it('behaviour 38: delta tells changes and removals, and an expired token is 410'
   expect(again.items).toHaveLength(exampleCompany.groups.length);
 });
 
-it('behaviour 39: SCIM runs every forty virtual minutes, carries direct members with required attributes, and writes ExternalIds', async () => {
+it('behaviour 39: SCIM runs every forty virtual minutes, carries direct members with required attributes, writes ExternalIds, and goes into quarantine', async () => {
   const inner = await create('AWS-Inner', {
     'members@odata.bind': [link('uma')],
   });
@@ -447,6 +447,18 @@ it('behaviour 39: SCIM runs every forty virtual minutes, carries direct members 
         reason: expect.stringContaining('surname'),
       },
     },
+  });
+
+  revokeScimTokens(graph);
+  graph.advance(40 * MINUTE);
+  runDueScimCycles(graph);
+  const { value: jobs } = await graph
+    .client()
+    .api(`/servicePrincipals/${enterprise}/synchronization/jobs`)
+    .get();
+  expect(jobs[0].status).toMatchObject({
+    code: 'Quarantine',
+    quarantine: { reason: 'EncounteredQuarantineException' },
   });
 });
 

@@ -1,6 +1,12 @@
 import express, { Response, Router } from 'express';
 import type { SandboxContext } from '../server/SandboxContext';
-import { runDueScimCycles, runScimCycleNow, ScimJob } from '../scim';
+import {
+  replaceScimToken,
+  revokeScimTokens,
+  runDueScimCycles,
+  runScimCycleNow,
+  ScimJob,
+} from '../scim';
 import { overviewPage } from './overviewPage';
 import { portalPage } from './portalPage';
 import { provisioningPage } from './provisioningPage';
@@ -66,9 +72,17 @@ export function createPageRouter(
   });
   router.post('/scim', (_request, response) => {
     for (const job of store.all<ScimJob>(
-      'SELECT * FROM entra_synchronization_jobs',
+      `SELECT * FROM entra_synchronization_jobs WHERE state <> 'NotRun'`,
     )) {
       runScimCycleNow(context, job);
+    }
+    response.redirect(303, '/sandbox/provisioning');
+  });
+  router.post('/scim/token', (request, response) => {
+    if (request.body.action === 'revoke') {
+      revokeScimTokens(context);
+    } else {
+      replaceScimToken(context);
     }
     response.redirect(303, '/sandbox/provisioning');
   });

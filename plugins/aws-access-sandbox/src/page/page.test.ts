@@ -97,4 +97,25 @@ describe('the page', () => {
     expect(text).toContain('&lt;script&gt;alert(&quot;x&quot;)');
     expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
+
+  it('lets a person break the SCIM token and mend it', async () => {
+    const press = (action: string) =>
+      request(app)
+        .post('/sandbox/scim/token')
+        .type('form')
+        .send({ action })
+        .expect(303);
+    await press('revoke');
+    await request(app)
+      .post('/sandbox/clock')
+      .type('form')
+      .send({ minutes: 40 })
+      .expect(303);
+    expect(await read('/sandbox/provisioning')).toContain(
+      'Quarantine EncounteredQuarantineException',
+    );
+    await press('replace');
+    await request(app).post('/sandbox/scim').expect(303);
+    expect(await read('/sandbox/provisioning')).not.toContain('Quarantine');
+  });
 });

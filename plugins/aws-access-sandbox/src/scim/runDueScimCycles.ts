@@ -22,6 +22,10 @@ const lastSuccess = (status: {
   status.lastSuccessfulExecution ??
   (status.lastExecution?.error ? undefined : status.lastExecution);
 
+/** A cycle that somebody forces does not wake a paused job. */
+const stateAfter = ({ state }: ScimJob) =>
+  state === 'Paused' ? 'Paused' : 'Active';
+
 function saveExecution(
   { store }: ScimContext,
   job: ScimJob,
@@ -37,7 +41,7 @@ function saveExecution(
        next_cycle_at = ?, cycles = cycles + 1, status_json = ?
      WHERE id = ?`,
     [
-      quarantine ? 'Quarantine' : 'Active',
+      quarantine ? 'Quarantine' : stateAfter(job),
       quarantine ? JSON.stringify(told) : null,
       execution.startedAt,
       execution.endedAt,

@@ -88,6 +88,17 @@ export function issueScimToken(
   return token;
 }
 
+/** Saves a new token for every application with a SCIM job, as its administrator does after the old one ended. */
+export function replaceScimToken(context: ScimContext): void {
+  const token = issueScimToken(context);
+  context.store.run(
+    `INSERT INTO entra_synchronization_secrets (service_principal_id, key, value)
+     SELECT DISTINCT service_principal_id, 'SecretToken', ? FROM entra_synchronization_jobs WHERE true
+     ON CONFLICT (service_principal_id, key) DO UPDATE SET value = excluded.value`,
+    [token],
+  );
+}
+
 /** Ends all tokens of the SCIM endpoint: the next cycle puts the job into quarantine. */
 export function revokeScimTokens({ store, clock }: ScimContext): void {
   store.run('UPDATE scim_tokens SET revoked_at = ? WHERE revoked_at IS NULL', [
