@@ -5,7 +5,7 @@ import { Inventory } from '../inventory/Inventory';
 import { Membership } from '../inventory/InventoryStore';
 import { LeaseRow, LeaseStore } from '../leases/LeaseStore';
 import { PersonDirectory, Team } from '../people/PersonDirectory';
-import { AccountFactsReader } from '../planning/AccountFactsReader';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { RequestStore } from '../requests/RequestStore';
 import { AccessFacts, assignmentKey, TeamFacts } from './AccessFacts';
 import { matchTeamGroups } from './matchTeamGroups';

@@ -4,7 +4,7 @@ import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
 import { Inventory } from '../inventory/Inventory';
 import { PersonDirectory } from '../people/PersonDirectory';
-import { AccountFactsReader } from '../planning/AccountFactsReader';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { AccessFactsReader } from './AccessFactsReader';
 import { DefaultAccessService } from './DefaultAccessService';
 

@@ -1,8 +1,8 @@
 import { InventoryStore } from '../inventory/InventoryStore';
 import { CatalogPerson, PersonDirectory } from '../people/PersonDirectory';
-import { AccountFactsReader } from '../planning/AccountFactsReader';
-import { Fact } from '../planning/Fact';
-import { findOwningPeople } from '../planning/findOwningPeople';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
+import { Fact } from '../facts/Fact';
+import { findOwningPeople } from '../facts/findOwningPeople';
 import { RequiredStage } from '../policy/PolicyOutcome';
 import { Beneficiaries, isBeneficiary } from './beneficiariesOf';
 import { StageToFill } from './fillStages';

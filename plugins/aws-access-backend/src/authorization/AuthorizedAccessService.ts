@@ -11,7 +11,7 @@ import {
   accessTarget,
 } from '../access/accessTarget';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
-import { AccountFactsReader } from '../planning/AccountFactsReader';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { requirePermission } from './requirePermission';
 import { Caller, readsEverything } from './Viewer';
 

@@ -1,5 +1,5 @@
 import { RequestViewer } from 'backstage-plugin-aws-access-common';
-import { AccountFactsReader } from '../planning/AccountFactsReader';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { stagesToFill } from '../approvals/ApproverResolver';
 import { isBeneficiary } from '../approvals/beneficiariesOf';
 import { approvalsOf, wouldAdvance } from '../approvals/fillStages';

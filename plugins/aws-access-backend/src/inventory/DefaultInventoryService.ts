@@ -11,8 +11,8 @@ import {
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { OrganizationStore } from '../organizations/OrganizationStore';
 import { selectOrganizations } from '../organizations/selectOrganizations';
-import { accessLevelOf } from '../planning/accessLevelOf';
-import { AccountFactsReader } from '../planning/AccountFactsReader';
+import { accessLevelOf } from '../facts/accessLevelOf';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
 import {
   isProtectedPermissionSet,
   protectedAccountReason,

@@ -4,7 +4,7 @@ import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
 import { DefaultOrganizationsService } from '../organizations/DefaultOrganizationsService';
 import { PersonDirectory } from '../people/PersonDirectory';
-import { AccountFactsReader } from '../planning/AccountFactsReader';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { DefaultInventoryService } from './DefaultInventoryService';
 import { Inventory } from './Inventory';
 import { InventoryRefresher } from './InventoryRefresher';

@@ -6,8 +6,8 @@ import {
   InventoryPermissionSet,
 } from '../inventory/InventoryStore';
 import { CatalogPerson, Team } from '../people/PersonDirectory';
-import { AccessLevelVerdict } from './accessLevelOf';
-import { AccountFacts } from './accountFacts';
+import { AccessLevelVerdict } from '../facts/accessLevelOf';
+import { AccountFacts } from '../facts/accountFacts';
 
 /** An account that a request names, and what is known about it. */
 export interface PlannedAccount {

@@ -1,6 +1,6 @@
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
-import { FactsSource } from './FactsSource';
+import { FactsSource } from '../facts/FactsSource';
 import { foldName } from './foldName';
 import { accessGroupDocumentSchema } from './planDocuments';
 import { PlannedPermissionSet, PlanFacts } from './PlanFacts';

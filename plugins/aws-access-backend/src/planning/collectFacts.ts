@@ -1,10 +1,10 @@
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
 import { CatalogPerson, PersonDirectory } from '../people/PersonDirectory';
-import { accessLevelOf } from './accessLevelOf';
-import { AccountFactsReader } from './AccountFactsReader';
+import { accessLevelOf } from '../facts/accessLevelOf';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { chooseGroupNames } from './chooseGroupNames';
-import { FactsSource } from './FactsSource';
+import { FactsSource } from '../facts/FactsSource';
 import { PlanFacts } from './PlanFacts';
 import { PlanInput } from './RequestPlanner';
 

@@ -1,7 +1,7 @@
 import { Finding, Plan } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { accountLabel, durationLabel, permissionSetLabel } from './labels';
-import { parsePolicy, touchesService } from './parsePolicy';
+import { parsePolicy, touchesService } from '../facts/parsePolicy';
 import { PlanFacts, PlannedPermissionSet } from './PlanFacts';
 
 /** AWS's default session is one hour; half a working day is the last short one. */

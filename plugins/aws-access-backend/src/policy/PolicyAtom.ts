@@ -1,5 +1,5 @@
 import { AccessLevel, Environment } from 'backstage-plugin-aws-access-common';
-import { Fact } from '../planning/Fact';
+import { Fact } from '../facts/Fact';
 
 /**
  * One effect of a plan as the rules see it. Facts are three-valued: what is not

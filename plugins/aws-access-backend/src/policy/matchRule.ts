@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { PolicyRule } from '../config/AwsAccessConfig';
-import { Fact } from '../planning/Fact';
+import { Fact } from '../facts/Fact';
 import { PolicyAtom } from './PolicyAtom';
 
 /** `maybe`: a fact that the rule asks for is not known. */

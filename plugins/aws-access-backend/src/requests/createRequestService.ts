@@ -4,7 +4,7 @@ import { RequestRelations } from '../authorization/RequestRelations';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
 import { PersonDirectory } from '../people/PersonDirectory';
-import { AccountFactsReader } from '../planning/AccountFactsReader';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { RequestPlanner } from '../planning/RequestPlanner';
 import { ApproverResolver } from '../approvals/ApproverResolver';
 import { DefaultRequestService } from './DefaultRequestService';

@@ -6,8 +6,8 @@ import {
 } from '../config/AwsAccessConfig';
 import { digestOf } from '../digest/digestOf';
 import { CatalogPerson } from '../people/PersonDirectory';
-import { accessLevelOf } from '../planning/accessLevelOf';
-import { accountFacts } from '../planning/accountFacts';
+import { accessLevelOf } from '../facts/accessLevelOf';
+import { accountFacts } from '../facts/accountFacts';
 import { PlanFacts } from '../planning/PlanFacts';
 
 /** Ids of the example company that tests speak of. */
