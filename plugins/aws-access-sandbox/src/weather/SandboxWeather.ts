@@ -18,6 +18,9 @@ const LOG_SIZE = 1000;
 /** How many changed objects are remembered; more are written in no window of a conflict. */
 const REMEMBERED_WRITES = 10_000;
 
+/** Who is who, and what AWS itself has written, is the same everywhere at once. */
+const ALWAYS_FRESH = new Set(['sts', 'iam', 'token']);
+
 const ASYNCHRONOUS = new Set([
   'CreateAccountAssignment',
   'DeleteAccountAssignment',
@@ -177,7 +180,7 @@ export class SandboxWeather {
       case 'shortPage':
         return cloud === 'aws' && /^(List|Lookup)/.test(operation);
       case 'staleRead':
-        return access === 'read' && service !== 'sts' && service !== 'iam';
+        return access === 'read' && !ALWAYS_FRESH.has(service);
       case 'kmsKey':
         return service === 'sso-admin' || service === 'identitystore';
       case 'conflict':

@@ -1,6 +1,9 @@
 import type { WeatherFault } from './WeatherDocument';
 
-/** The faults that end a request, or its answer, by themselves. */
+/**
+ * The faults that end a request, or its answer, by themselves.
+ * @public
+ */
 export type WeatherRefusal = Extract<
   WeatherFault,
   {
@@ -16,7 +19,10 @@ export type WeatherRefusal = Extract<
   }
 >;
 
-/** What one request meets; without members it is as calm as can be. */
+/**
+ * What one request meets; without members it is as calm as can be.
+ * @public
+ */
 export interface WeatherConditions {
   /** How long the request waits before anything else happens. */
   readonly latencyMs?: number;

@@ -14,7 +14,7 @@ const pattern = z.string().min(1).max(200);
 const match = z.strictObject({
   /** `aws` or `graph`; both when absent. */
   cloud: z.enum(['aws', 'graph']).optional(),
-  /** AWS: `sso-admin`, `identitystore`, ...; Graph: the first part of the path, such as `groups`. */
+  /** AWS: `sso-admin`, `identitystore`, ...; Graph: the first part of the path, such as `groups`, or `token`. */
   service: pattern.optional(),
   /** AWS: the operation, such as `List*`; Graph: method and path below the version, `POST /groups/*`. */
   operation: pattern.optional(),
@@ -139,5 +139,8 @@ export type WeatherInput = z.input<typeof weatherDocumentSchema>;
 /** One rule of a weather. */
 export type WeatherRule = WeatherDocument['rules'][number];
 
-/** What a rule does to a request. */
+/**
+ * What a rule does to a request.
+ * @public
+ */
 export type WeatherFault = WeatherRule['fault'];

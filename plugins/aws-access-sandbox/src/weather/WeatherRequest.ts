@@ -1,6 +1,9 @@
 import type { Request } from 'express';
 
-/** What a rule can tell requests apart by. */
+/**
+ * What a rule can tell requests apart by.
+ * @public
+ */
 export interface WeatherRequest {
   readonly cloud: 'aws' | 'graph';
   readonly service: string;
@@ -9,6 +12,11 @@ export interface WeatherRequest {
   /** What an AWS write is about: ARNs and ids of the permission set, group, user or account. */
   readonly objects?: readonly string[];
 }
+
+/** What the token endpoint of Entra is called in rules. It has no version and is no part of Graph, but its client's. */
+export const TOKEN_SERVICE = 'token';
+
+const TOKEN_ENDPOINT = /^\/[^/]+\/oauth2\/v2\.0\/token$/;
 
 const AWS_SERVICES: [target: RegExp, service: string][] = [
   [/^SWBExternalService\./, 'sso-admin'],
@@ -39,6 +47,14 @@ export function describeRequest(request: Request): WeatherRequest | undefined {
   const graph = /^\/(?:v1\.0|beta)(\/.*)$/.exec(request.baseUrl + request.path);
   if (graph) {
     return describeGraphRequest(request.method, graph[1]);
+  }
+  if (request.method === 'POST' && TOKEN_ENDPOINT.test(request.path)) {
+    return {
+      cloud: 'graph',
+      service: TOKEN_SERVICE,
+      operation: 'POST /token',
+      access: 'read',
+    };
   }
   const target = request.get('x-amz-target');
   if (target) {

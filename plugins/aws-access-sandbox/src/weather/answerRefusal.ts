@@ -5,8 +5,9 @@ import { sendAwsError } from '../aws/protocol/sendAwsError';
 import { sendQueryError } from '../aws/protocol/sendQueryError';
 import { errorBody } from '../entra/protocol/errorBody';
 import { GraphError } from '../entra/protocol/GraphError';
+import { answerTokenRefusal } from './answerTokenRefusal';
 import type { WeatherRefusal } from './WeatherConditions';
-import type { WeatherRequest } from './WeatherRequest';
+import { TOKEN_SERVICE, type WeatherRequest } from './WeatherRequest';
 
 /** A refusal that has an answer; a dropped connection has none. */
 export type AnsweredRefusal = Exclude<WeatherRefusal, { type: 'drop' }>;
@@ -54,6 +55,10 @@ export function answerRefusal(
   refusal: AnsweredRefusal,
   now: number,
 ): void {
+  if (about.service === TOKEN_SERVICE) {
+    answerTokenRefusal(response, refusal);
+    return;
+  }
   if (about.cloud === 'graph') {
     const requestId = randomUUID();
     const ids = {

@@ -1,4 +1,5 @@
 import type { GraphError } from '@microsoft/microsoft-graph-client';
+import { exampleClouds } from '../seed';
 import { type RunningSandbox, startSandbox } from '../server/startSandbox';
 import { graphClient } from '../testing/graphClient';
 import type { WeatherInput } from './WeatherDocument';
@@ -102,6 +103,51 @@ describe('weather over Graph', () => {
     });
     sandbox.clock.advance(60_000);
     await expect(find()).resolves.toMatchObject({ displayName: 'unseen' });
+  });
+
+  it('reaches the token endpoint, in the words of Entra', async () => {
+    const { credentials, entra } = exampleClouds;
+    const ask = async (fault?: Fault) => {
+      sandbox.weather.set({
+        rules: fault ? [{ match: { service: 'token' }, fault }] : [],
+      });
+      const response = await fetch(
+        `${sandbox.url}/${entra.tenantId}/oauth2/v2.0/token`,
+        {
+          method: 'POST',
+          body: new URLSearchParams({
+            grant_type: 'client_credentials',
+            client_id: entra.portal.appId,
+            client_secret: credentials.portalClientSecret,
+            scope: 'https://graph.microsoft.com/.default',
+          }),
+        },
+      );
+      const { error, error_codes } = await response.json();
+      return [response.status, error, error_codes?.[0]];
+    };
+    await expect(ask()).resolves.toEqual([200, undefined, undefined]);
+    await expect(ask({ type: 'expiredCredentials' })).resolves.toEqual([
+      401,
+      'invalid_client',
+      7000222,
+    ]);
+    await expect(ask({ type: 'missingPermission' })).resolves.toEqual([
+      400,
+      'unauthorized_client',
+      700016,
+    ]);
+    await expect(ask({ type: 'throttle' })).resolves.toEqual([
+      429,
+      'temporarily_unavailable',
+      90055,
+    ]);
+    await expect(ask({ type: 'error', status: 503 })).resolves.toEqual([
+      503,
+      'temporarily_unavailable',
+      90033,
+    ]);
+    await expect(listGroups()).resolves.toBeDefined();
   });
 
   it('strikes the items of a batch one by one', async () => {

@@ -5,3 +5,4 @@ export type { WeatherPresetName } from './presets';
 export { weatherDocumentSchema } from './WeatherDocument';
 export type { WeatherDocument, WeatherInput } from './WeatherDocument';
 export type { WeatherConditions } from './WeatherConditions';
+export type { WeatherRequest } from './WeatherRequest';
