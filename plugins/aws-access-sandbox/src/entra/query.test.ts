@@ -161,13 +161,13 @@ describe('$filter and $orderby', () => {
 });
 
 it('hands out page tokens that nobody can read or forge', async () => {
-  const page = await graph.client().api('/users').top(5).get();
-  const token = new URL(page['@odata.nextLink']).searchParams.get(
-    '$skiptoken',
-  )!;
-  expect(Buffer.from(token, 'base64url').toString()).not.toMatch(
-    /after|\d{2,}/,
-  );
+  const readToken = async () => {
+    const page = await graph.client().api('/users').top(5).get();
+    return new URL(page['@odata.nextLink']).searchParams.get('$skiptoken')!;
+  };
+  const token = await readToken();
+  expect(await readToken()).not.toBe(token);
+  expect(Buffer.from(token, 'base64url').toString()).not.toContain('after');
   expect(
     await refusal(
       graph

@@ -1,5 +1,4 @@
 import { randomUUID } from 'crypto';
-import { z } from 'zod';
 import type { GraphAnswer, GraphCall, GraphRoute } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
 import { parseBody, referencedId } from '../protocol/parseBody';
@@ -14,52 +13,20 @@ import { answerObject } from '../query/answerObjects';
 import type { GraphObject } from '../query/GraphType';
 import { addMembers } from './groupMembers';
 import { addOwners } from './groupOwners';
+import {
+  demandSecurityGroup,
+  groupChanges,
+  groupCreation,
+  MAXIMUM_BINDINGS,
+} from './groupInput';
 import { mayChangeGroup, mayChangeMembers } from './groupRights';
 import { GroupRow, groupType, requireGroup, toGroup } from './groups';
-
-/** Relations in one body, as documented. */
-const MAXIMUM_BINDINGS = 20;
 
 const createRights = [
   'Group.Create',
   'Group.ReadWrite.All',
   'Directory.ReadWrite.All',
 ];
-
-const bindings = z
-  .array(z.url())
-  .max(MAXIMUM_BINDINGS, `at most ${MAXIMUM_BINDINGS} references are allowed`)
-  .optional();
-
-const changes = z.strictObject({
-  displayName: z.string().min(1).max(256).optional(),
-  description: z.string().max(1024).nullish(),
-  mailEnabled: z.boolean().optional(),
-  mailNickname: z
-    .string()
-    .min(1)
-    .max(64)
-    // The characters that the documentation forbids; it allows ASCII otherwise.
-    .regex(/^[!-~]+$/, 'only printable ASCII characters are allowed')
-    .regex(/^[^@()\\[\]";:.<>,]+$/, 'it contains a forbidden character')
-    .optional(),
-  securityEnabled: z.boolean().optional(),
-  uniqueName: z.string().min(1).max(128).optional(),
-  groupTypes: z.array(z.string()).optional(),
-  isAssignableToRole: z.boolean().nullish(),
-  visibility: z.string().nullish(),
-  membershipRule: z.string().nullish(),
-  membershipRuleProcessingState: z.string().nullish(),
-  'members@odata.bind': bindings,
-  'owners@odata.bind': bindings,
-});
-
-const creation = changes.required({
-  displayName: true,
-  mailEnabled: true,
-  mailNickname: true,
-  securityEnabled: true,
-});
 
 const record = (
   call: GraphCall,
@@ -87,22 +54,6 @@ const record = (
   });
 };
 
-/**
- * The sandbox has the groups that carry access, cloud-only security groups; for
- * all others it answers what Graph answers about mail-enabled ones.
- */
-function demandSecurityGroup(group: z.infer<typeof changes>): void {
-  if (
-    group.mailEnabled ||
-    group.securityEnabled === false ||
-    group.groupTypes?.includes('Unified')
-  ) {
-    throw GraphError.badRequest(
-      'The service does not currently support writes of mail-enabled groups. Please ensure that the mail-enablement property is unset and the security-enablement property is set.',
-    );
-  }
-}
-
 function demandReadable(call: GraphCall, ids: string[]): void {
   const { permissions, servicePrincipalId } = call.caller;
   const mayRead = ['User.Read.All', 'Directory.Read.All', 'User.ReadWrite.All'];
@@ -117,7 +68,7 @@ function demandReadable(call: GraphCall, ids: string[]): void {
 
 function createGroup(call: GraphCall, uniqueName?: string): GraphAnswer {
   const { store, clock } = call.context;
-  const input = parseBody(creation, call.body);
+  const input = parseBody(groupCreation, call.body);
   demandSecurityGroup(input);
   const name = uniqueName ?? input.uniqueName;
   if (
@@ -171,7 +122,7 @@ function createGroup(call: GraphCall, uniqueName?: string): GraphAnswer {
 function updateGroup(call: GraphCall): GraphAnswer {
   const { store, clock } = call.context;
   const group = requireGroup(call);
-  const input = parseBody(changes, call.body);
+  const input = parseBody(groupChanges, call.body);
   const { 'members@odata.bind': members = [], ...properties } = input;
   if (properties['owners@odata.bind']) {
     throw GraphError.badRequest('Owners are added through owners/$ref.');

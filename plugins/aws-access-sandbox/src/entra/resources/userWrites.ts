@@ -1,6 +1,4 @@
 import { randomUUID } from 'crypto';
-import { z } from 'zod';
-import type { SqlValue } from '../../store/SandboxStore';
 import type { GraphAnswer, GraphCall, GraphRoute } from '../protocol/GraphCall';
 import { GraphError } from '../protocol/GraphError';
 import { parseBody } from '../protocol/parseBody';
@@ -12,99 +10,10 @@ import {
 import { visibleFrom } from '../protocol/visibility';
 import { answerObject } from '../query/answerObjects';
 import type { GraphObject } from '../query/GraphType';
+import { toUserColumns, userChanges, userCreation } from './userInput';
 import { requireUser, toUser, UserRow, userType } from './users';
 
 const writeUsers = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
-
-const text = z.string().max(256).nullish();
-
-const changes = z.strictObject({
-  accountEnabled: z.boolean().optional(),
-  displayName: z.string().min(1).max(256).optional(),
-  givenName: z.string().max(64).nullish(),
-  surname: z.string().max(64).nullish(),
-  jobTitle: z.string().max(128).nullish(),
-  department: z.string().max(64).nullish(),
-  mail: z.string().max(256).nullish(),
-  mailNickname: z.string().min(1).max(64).optional(),
-  mobilePhone: z.string().max(64).nullish(),
-  userPrincipalName: z
-    .string()
-    .max(113)
-    .regex(
-      /^[A-Za-z0-9'._!#^~-]+@[A-Za-z0-9.-]+$/,
-      'it is not a name at a domain',
-    )
-    .optional(),
-  userType: z.enum(['Member', 'Guest']).optional(),
-  businessPhones: z.array(z.string()).max(1).optional(),
-  city: text,
-  companyName: text,
-  country: text,
-  employeeId: text,
-  employeeType: text,
-  officeLocation: text,
-  otherMails: z.array(z.string()).optional(),
-  postalCode: text,
-  preferredLanguage: text,
-  state: text,
-  streetAddress: text,
-  usageLocation: z.string().length(2).nullish(),
-  passwordPolicies: text,
-  passwordProfile: z
-    .strictObject({
-      password: z.string().min(8).max(256).nullish(),
-      forceChangePasswordNextSignIn: z.boolean().nullish(),
-      forceChangePasswordNextSignInWithMfa: z.boolean().nullish(),
-    })
-    .optional(),
-});
-
-type Changes = z.infer<typeof changes>;
-
-const creation = changes.required({
-  accountEnabled: true,
-  displayName: true,
-  mailNickname: true,
-  userPrincipalName: true,
-  passwordProfile: true,
-});
-
-const COLUMNS: Partial<Record<keyof Changes, string>> = {
-  accountEnabled: 'account_enabled',
-  displayName: 'display_name',
-  givenName: 'given_name',
-  surname: 'surname',
-  jobTitle: 'job_title',
-  department: 'department',
-  mail: 'mail',
-  mailNickname: 'mail_nickname',
-  mobilePhone: 'mobile_phone',
-  userPrincipalName: 'user_principal_name',
-  userType: 'user_type',
-};
-
-/** Passwords are taken and forgotten: nobody signs in to the sandbox. */
-function toColumns(
-  { passwordProfile: _, passwordPolicies: __, ...input }: Changes,
-  before: GraphObject,
-): Record<string, SqlValue> {
-  const row: Record<string, SqlValue> = {};
-  const attributes: GraphObject = { ...before };
-  for (const [property, value] of Object.entries(input)) {
-    const column = COLUMNS[property as keyof Changes];
-    if (column) {
-      row[column] =
-        typeof value === 'boolean'
-          ? Number(value)
-          : ((value ?? null) as SqlValue);
-    } else {
-      attributes[property] = value;
-    }
-  }
-  row.attributes_json = JSON.stringify(attributes);
-  return row;
-}
 
 function demandName({ context }: GraphCall, name: string, id = ''): void {
   const domain = name.split('@')[1].toLowerCase();
@@ -132,7 +41,7 @@ function demandName({ context }: GraphCall, name: string, id = ''): void {
 
 function createUser(call: GraphCall): GraphAnswer {
   const { store, clock } = call.context;
-  const input = parseBody(creation, call.body);
+  const input = parseBody(userCreation, call.body);
   if (!input.passwordProfile.password) {
     throw GraphError.badRequest(
       'The specified password does not comply with password complexity requirements. Please provide a different password.',
@@ -142,7 +51,7 @@ function createUser(call: GraphCall): GraphAnswer {
   const id = randomUUID();
   store.insert('entra_users', {
     id,
-    ...toColumns(input, {}),
+    ...toUserColumns(input, {}),
     created_at: clock.now(),
     visible_at: visibleFrom(call.context),
   });
@@ -175,7 +84,7 @@ const target = ({ id, displayName, userPrincipalName }: GraphObject) => ({
 function updateUser(call: GraphCall): GraphAnswer {
   const { store } = call.context;
   const user = requireUser(call);
-  const input = parseBody(changes, call.body);
+  const input = parseBody(userChanges, call.body);
   if (input.userPrincipalName) {
     demandName(call, input.userPrincipalName, String(user.id));
   }
@@ -183,7 +92,7 @@ function updateUser(call: GraphCall): GraphAnswer {
     'SELECT * FROM entra_users WHERE id = ?',
     [String(user.id)],
   )!;
-  const row = toColumns(input, JSON.parse(before));
+  const row = toUserColumns(input, JSON.parse(before));
   store.run(
     `UPDATE entra_users SET ${Object.keys(row)
       .map(column => `${column} = ?`)
