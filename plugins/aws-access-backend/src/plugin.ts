@@ -74,7 +74,7 @@ export const awsAccessPlugin = createBackendPlugin({
           organizations: config.organizations,
           clouds,
           inventory,
-          organizationStore: stores.organizations,
+          stores,
           leases: stores.leases,
           logger,
         });

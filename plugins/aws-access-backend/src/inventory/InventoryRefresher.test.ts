@@ -10,8 +10,8 @@ import { collectPages } from '../clouds/collectPages';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
+import { DatabaseStores } from '../database/DatabaseStores';
 import { LeaseObject, LeaseRow } from '../leases/LeaseStore';
-import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
 import { createTestDatabases } from '../testing/databases';
 import { sandboxConfig } from '../testing/sandboxConfig';
 import { DatabaseInventory } from './DatabaseInventory';
@@ -47,7 +47,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       config,
       verifier: { verify: async () => {} },
     });
-    const organizationStore = new DatabaseOrganizationStore(knex);
+    const stores = new DatabaseStores(knex);
     const inventory = new DatabaseInventory(knex);
     return {
       ...inventory,
@@ -60,11 +60,11 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
               : clouds.forOrganization(organizationId, purpose),
         },
         inventory,
-        organizationStore,
+        stores,
         leases: { listOfRequest: async () => leases },
         logger: mockServices.logger.mock(),
       }),
-      organizationStore,
+      organizationStore: stores.organizations,
       clouds: clouds.forOrganization('parcel'),
     };
   }
@@ -161,16 +161,28 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     });
     await refresher.runDue();
     expect((await organizationStore.get('parcel'))!.heldReason).toBe(
-      'The clouds are not those of first contact: management account 100000000001 instead of 999999999999',
+      'The clouds are not the ones of first contact: the management account was 999999999999 and is 100000000001',
     );
     const parts = await store.getParts('parcel');
     for (const part of parts) {
       expect(part).toMatchObject({
         asOf: null,
         complete: false,
-        reason: expect.stringContaining('not those of first contact'),
+        reason: expect.stringContaining('not the ones of first contact'),
       });
     }
+
+    // A hold of somebody else stays as it was said, and the rows stay out.
+    await organizationStore.hold('parcel', 'An operator said so');
+    await refreshes.request('parcel');
+    await refresher.runDue();
+    expect((await organizationStore.get('parcel'))!.heldReason).toBe(
+      'An operator said so',
+    );
+    expect((await store.getParts('parcel'))[0].asOf).toBeNull();
+    await organizationStore.hold('parcel', null);
+    await refreshes.request('parcel');
+    await refresher.runDue();
 
     // The right configuration again takes back its own hold, and no other.
     await knex('aws_access_organizations').update({ pins: null });

@@ -4,9 +4,9 @@ import { Duration } from 'luxon';
 import { randomUUID } from 'node:crypto';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
+import { RootStores } from '../database/Stores';
 import { LeaseStore } from '../leases/LeaseStore';
-import { checkPins } from '../organizations/checkPins';
-import { OrganizationStore } from '../organizations/OrganizationStore';
+import { makeContact } from '../organizations/makeContact';
 import { Inventory } from './Inventory';
 import { InventoryPatcher } from './InventoryPatcher';
 import { InventoryReader, UnreadableError } from './InventoryReader';
@@ -30,7 +30,7 @@ export class InventoryRefresher {
   readonly #organizations: Record<string, OrganizationConfig>;
   readonly #clouds: CloudsProvider;
   readonly #refreshes: RefreshStore;
-  readonly #organizationStore: OrganizationStore;
+  readonly #stores: Pick<RootStores, 'organizations' | 'transaction'>;
   readonly #leases: Pick<LeaseStore, 'listOfRequest'>;
   readonly #reader: InventoryReader;
   readonly #patcher: InventoryPatcher;
@@ -42,14 +42,14 @@ export class InventoryRefresher {
     organizations: Record<string, OrganizationConfig>;
     clouds: CloudsProvider;
     inventory: Inventory;
-    organizationStore: OrganizationStore;
+    stores: Pick<RootStores, 'organizations' | 'transaction'>;
     leases: Pick<LeaseStore, 'listOfRequest'>;
     logger: LoggerService;
   }) {
     this.#organizations = options.organizations;
     this.#clouds = options.clouds;
     this.#refreshes = options.inventory.refreshes;
-    this.#organizationStore = options.organizationStore;
+    this.#stores = options.stores;
     this.#leases = options.leases;
     this.#reader = new InventoryReader({
       ...options.inventory,
@@ -170,10 +170,10 @@ export class InventoryRefresher {
   ): Promise<void> {
     const clouds = this.#clouds.forOrganization(organizationId, 'inventory');
     try {
-      const mismatch = await checkPins(
-        this.#organizationStore,
-        organizationId,
+      const { mismatch } = await makeContact(
+        this.#stores,
         clouds,
+        organizationId,
       );
       if (mismatch) {
         // Its rows would mix two organizations under one name.
@@ -188,7 +188,7 @@ export class InventoryRefresher {
       signal.throwIfAborted();
       // One cloud is out of reach: what the other holds can still be read, and
       // each part says for itself what it could not.
-      const row = await this.#organizationStore.get(organizationId);
+      const row = await this.#stores.organizations.get(organizationId);
       if (!row?.pins) {
         await this.#reader.failAll(organizationId, INVENTORY_PARTS, error);
         return;

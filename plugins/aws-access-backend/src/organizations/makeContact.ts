@@ -2,19 +2,26 @@ import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { RootStores } from '../database/Stores';
 import { comparePins, PINS_HOLD } from './comparePins';
 
+/** What the clouds said of themselves. */
+export interface Contact {
+  /** How they differ from those of first contact; null = they are the same. */
+  mismatch: string | null;
+  /** Why writes are held, for this or another cause; null = they are not. */
+  held: string | null;
+}
+
 /**
  * Asks both clouds who they are. The first answer is pinned; a later one that
  * differs holds all writes of the organization until it is the same again
  * (security rule 23).
  *
- * @returns why writes are held; null = they are not
  * @throws CloudError when a cloud does not say
  */
 export async function makeContact(
-  stores: RootStores,
+  stores: Pick<RootStores, 'organizations' | 'transaction'>,
   clouds: OrganizationClouds,
   organizationId: string,
-): Promise<string | null> {
+): Promise<Contact> {
   const [instance, tenant] = await Promise.all([
     clouds.aws.describeInstance(),
     clouds.entra.describeTenant(),
@@ -44,5 +51,5 @@ export async function makeContact(
       });
     });
   }
-  return caused ? mismatch : held;
+  return { mismatch, held: caused ? mismatch : held };
 }

@@ -117,7 +117,7 @@ export class OrganizationWorker {
       this.#contact.held !== null ||
       now - this.#contact.at > CONTACT_EVERY_MS;
     if (old) {
-      const held = await makeContact(
+      const { held } = await makeContact(
         stores,
         clouds.forOrganization(organizationId),
         organizationId,
