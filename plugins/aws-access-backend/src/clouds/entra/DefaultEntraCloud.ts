@@ -383,7 +383,7 @@ function uniqueNamePath(uniqueName: string): string {
 
 /** At most 64 printable ASCII characters without `@()\[]";:<>,` and space. */
 function toMailNickname(uniqueName: string): string {
-  return uniqueName.replace(/[^A-Za-z0-9._-]/g, '').slice(0, 64);
+  return uniqueName.replace(/[^A-Za-z0-9_-]/g, '').slice(0, 64);
 }
 
 function toUser(user: GraphUser): EntraUser {
