@@ -1,0 +1,52 @@
+import { EntraGroup, EntraUser } from '../EntraCloud';
+
+/** What is read of a user. */
+export const USER_FIELDS = 'id,userPrincipalName,displayName,accountEnabled';
+/** What is read of a group. */
+export const GROUP_FIELDS = 'id,displayName,description,uniqueName';
+/** The largest page of users, members and assignments. */
+export const PAGE_SIZE = 999;
+
+export interface GraphUser {
+  '@odata.type'?: string;
+  id: string;
+  userPrincipalName: string;
+  displayName?: string | null;
+  accountEnabled?: boolean | null;
+}
+
+export interface GraphGroup {
+  id: string;
+  displayName?: string | null;
+  description?: string | null;
+  uniqueName?: string | null;
+}
+
+export function groupPath(groupId: string): string {
+  return `/groups/${encodeURIComponent(groupId)}`;
+}
+
+export function uniqueNamePath(uniqueName: string): string {
+  return `/groups(uniqueName='${encodeURIComponent(
+    uniqueName.replace(/'/g, "''"),
+  )}')`;
+}
+
+export function toUser(user: GraphUser): EntraUser {
+  return {
+    userId: user.id,
+    userPrincipalName: user.userPrincipalName,
+    displayName: user.displayName ?? null,
+    // Absent when the application may not read it: then nobody may rely on it.
+    accountEnabled: user.accountEnabled ?? false,
+  };
+}
+
+export function toGroup(group: GraphGroup): EntraGroup {
+  return {
+    groupId: group.id,
+    displayName: group.displayName ?? '',
+    description: group.description ?? null,
+    uniqueName: group.uniqueName ?? null,
+  };
+}
