@@ -1,8 +1,8 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { awsAccessAuditReadPermission } from 'backstage-plugin-aws-access-common';
 import { AuditQuery, AuditService } from '../audit/AuditService';
+import { requirePermission } from './requirePermission';
 import { Caller, readsEverything } from './Viewer';
 
 /** The audit log is for admins, auditors and security. */
@@ -27,15 +27,15 @@ export class AuthorizedAuditService implements AuditService {
 
   async #demand(caller: Caller): Promise<void> {
     // The plugin's own rule first: Backstage permissions only narrow it.
-    if (readsEverything(caller)) {
-      const [decision] = await this.#permissions.authorize(
-        [{ permission: awsAccessAuditReadPermission }],
-        { credentials: caller.credentials },
+    if (!readsEverything(caller)) {
+      throw new NotAllowedError(
+        'The audit log is read by admins, auditors and security; your portal administrator names them under awsAccess.roles',
       );
-      if (decision.result === AuthorizeResult.ALLOW) return;
     }
-    throw new NotAllowedError(
-      'The audit log is read by admins, auditors and security; your portal administrator names them under awsAccess.roles',
+    await requirePermission(
+      this.#permissions,
+      awsAccessAuditReadPermission,
+      caller,
     );
   }
 }

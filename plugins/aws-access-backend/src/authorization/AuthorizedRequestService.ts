@@ -1,9 +1,6 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import {
-  AuthorizeResult,
-  BasicPermission,
-} from '@backstage/plugin-permission-common';
+import { BasicPermission } from '@backstage/plugin-permission-common';
 import {
   awsAccessRequestCreatePermission,
   awsAccessRequestDecidePermission,
@@ -15,6 +12,7 @@ import {
 import { Stores } from '../database/Stores';
 import { LoadedRequest, RequestLoader } from '../requests/RequestLoader';
 import { RequestListQuery, RequestService } from '../requests/RequestService';
+import { isPermitted, requirePermission } from './requirePermission';
 import { RequestRelations, RequestRelation } from './RequestRelations';
 import { Caller, readsEverything } from './Viewer';
 
@@ -52,22 +50,22 @@ export class AuthorizedRequestService implements RequestService {
         'Nobody decides on a request that benefits them.',
       );
     }
-    await this.#demand(awsAccessRequestDecidePermission, caller);
+    await this.#require(awsAccessRequestDecidePermission, caller);
     return this.#service.decide(id, input, caller);
   }
 
   async preview(input: ParsedRequestInput, caller: Caller) {
-    await this.#demand(awsAccessRequestCreatePermission, caller);
+    await this.#require(awsAccessRequestCreatePermission, caller);
     return this.#service.preview(input, caller);
   }
 
   async file(input: ParsedFileRequestInput, caller: Caller) {
-    await this.#demand(awsAccessRequestCreatePermission, caller);
+    await this.#require(awsAccessRequestCreatePermission, caller);
     return this.#service.file(input, caller);
   }
 
   async list(query: RequestListQuery, caller: Caller) {
-    if (!(await this.#isAllowed(awsAccessRequestReadPermission, caller))) {
+    if (!(await this.#mayRead(caller))) {
       return { items: [], nextCursor: null };
     }
     return this.#service.list(query, caller, {
@@ -128,10 +126,7 @@ export class AuthorizedRequestService implements RequestService {
 
   async #demandVisible(id: string, caller: Caller): Promise<RequestRelation> {
     const row = await this.#stores.requests.get(id);
-    if (
-      row &&
-      (await this.#isAllowed(awsAccessRequestReadPermission, caller))
-    ) {
+    if (row && (await this.#mayRead(caller))) {
       const loaded = await this.#loader.load(row, caller.directory);
       const relation = await this.#relations.relate(loaded, caller);
       if (relation.isVisible) return relation;
@@ -139,21 +134,15 @@ export class AuthorizedRequestService implements RequestService {
     throw new NotFoundError('There is no such request.');
   }
 
-  async #demand(permission: BasicPermission, caller: Caller) {
-    if (!(await this.#isAllowed(permission, caller))) {
-      throw new NotAllowedError(
-        `The permissions of this portal do not let you do this (${permission.name}).`,
-      );
-    }
+  #mayRead(caller: Caller): Promise<boolean> {
+    return isPermitted(
+      this.#permissions,
+      awsAccessRequestReadPermission,
+      caller,
+    );
   }
 
-  async #isAllowed(
-    permission: BasicPermission,
-    caller: Caller,
-  ): Promise<boolean> {
-    const [decision] = await this.#permissions.authorize([{ permission }], {
-      credentials: caller.credentials,
-    });
-    return decision.result === AuthorizeResult.ALLOW;
+  #require(permission: BasicPermission, caller: Caller): Promise<void> {
+    return requirePermission(this.#permissions, permission, caller);
   }
 }

@@ -6,6 +6,18 @@ import {
 } from '@backstage/plugin-permission-common';
 import { Caller } from './Viewer';
 
+/** True when the portal's permission policy does not deny it; see below. */
+export async function isPermitted(
+  permissions: PermissionsService,
+  permission: BasicPermission,
+  caller: Caller,
+): Promise<boolean> {
+  const [{ result }] = await permissions.authorize([{ permission }], {
+    credentials: caller.credentials,
+  });
+  return result === AuthorizeResult.ALLOW;
+}
+
 /**
  * Lets the portal's permission policy narrow what the plugin's own rules allow.
  * It never widens it: ask this beside those rules, never instead of them
@@ -18,10 +30,7 @@ export async function requirePermission(
   permission: BasicPermission,
   caller: Caller,
 ): Promise<void> {
-  const [{ result }] = await permissions.authorize([{ permission }], {
-    credentials: caller.credentials,
-  });
-  if (result !== AuthorizeResult.ALLOW) {
+  if (!(await isPermitted(permissions, permission, caller))) {
     throw new NotAllowedError(
       `The permission policy of this portal does not allow you '${permission.name}'`,
     );
