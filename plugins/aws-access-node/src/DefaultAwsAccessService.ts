@@ -3,6 +3,7 @@ import type {
   BackstageCredentials,
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
 import {
   AwsAccessApi,
   AwsAccessClient,
@@ -21,7 +22,12 @@ export class DefaultAwsAccessService implements AwsAccessService {
 
   async forInitiator(credentials: BackstageCredentials): Promise<AwsAccessApi> {
     if (!this.#auth.isPrincipal(credentials, 'user')) {
-      throw notAPerson(this.#auth.isPrincipal(credentials, 'service'));
+      const starter = this.#auth.isPrincipal(credentials, 'service')
+        ? 'a service'
+        : 'nobody who is signed in';
+      throw new NotAllowedError(
+        `AWS access is asked for by people, and this was started by ${starter}. Start it as a signed-in user.`,
+      );
     }
     const { token } = await this.#auth.getPluginRequestToken({
       onBehalfOf: credentials,
@@ -33,15 +39,4 @@ export class DefaultAwsAccessService implements AwsAccessService {
       token,
     });
   }
-}
-
-/** Backstage tells errors apart by their name, across package copies. */
-function notAPerson(isService: boolean) {
-  const error = new Error(
-    `AWS access is asked for by people, and this was started by ${
-      isService ? 'a service' : 'nobody who is signed in'
-    }. Start it as a signed-in user.`,
-  );
-  error.name = 'NotAllowedError';
-  return error;
 }
