@@ -1,5 +1,6 @@
 import { AuditEvent } from 'backstage-plugin-aws-access-common';
 
+/** Which rows to read, the newest first; what is left out does not narrow. */
 export interface AuditFilter {
   organizationId?: string;
   requestId?: string;

@@ -45,6 +45,7 @@ export interface AccountAssignment {
   principalId: string;
 }
 
+/** A user of the identity store of IAM Identity Center. */
 export interface StoreUser {
   userId: string;
   userName: string;
@@ -53,6 +54,7 @@ export interface StoreUser {
   externalId: string | null;
 }
 
+/** A group of the identity store; `externalId` as of a user. */
 export interface StoreGroup {
   groupId: string;
   displayName: string;
@@ -125,4 +127,5 @@ export interface AwsWrites {
   ): Promise<AssignmentOperation>;
 }
 
+/** All of AWS that this product uses: reads freely, writes under a seal. */
 export type AwsCloud = AwsReads & AwsWrites;

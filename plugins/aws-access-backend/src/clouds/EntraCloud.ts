@@ -1,5 +1,9 @@
 import { SealedWrite } from './CloudWriteGate';
 
+/**
+ * A user of the tenant. `accountEnabled` is false also where it may not be
+ * read.
+ */
 export interface EntraUser {
   userId: string;
   userPrincipalName: string;
@@ -7,6 +11,10 @@ export interface EntraUser {
   accountEnabled: boolean;
 }
 
+/**
+ * A security group of the tenant. `uniqueName` is set once, when it is
+ * created.
+ */
 export interface EntraGroup {
   groupId: string;
   displayName: string;
@@ -90,4 +98,5 @@ export interface EntraWrites {
   ): Promise<OnDemandResult>;
 }
 
+/** All of Entra that this product uses: reads freely, writes under a seal. */
 export type EntraCloud = EntraReads & EntraWrites;

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * Somebody who may approve: the account's owner, the team's leads, a user, or a
  * group whose members the portal's administrator trusts.
  */
-export const approverSchema = z.union([
+const approverSchema = z.union([
   z.enum(['accountOwner', 'teamOwner']),
   entityRefSchema('user'),
   entityRefSchema('group'),
@@ -16,7 +16,12 @@ export const stageSchema = z.strictObject({
   name: z.string().min(1).max(80),
   approvers: z.array(approverSchema).min(1),
   count: z.number().int().min(1).max(5).default(1),
+  /**
+   * Stages of the same number are asked together; those of a larger one when all
+   * with smaller numbers have their approvals.
+   */
+  order: z.number().int().min(1).max(9).default(1),
 });
 
-export type ApproverSource = z.output<typeof approverSchema>;
+/** A stage as the configuration says it, defaults filled in. */
 export type StageConfig = z.output<typeof stageSchema>;

@@ -12,11 +12,16 @@ import {
 } from '../clouds/AwsCloud';
 import { EntraUser } from '../clouds/EntraCloud';
 
+/**
+ * An account, and what its facts are found in: where it is in the tree, and
+ * its tags.
+ */
 export interface InventoryAccount extends AwsAccount {
   ouPath: OrganizationalUnit[];
   tags: Record<string, string>;
 }
 
+/** A permission set as it was when it was read. */
 export interface InventoryPermissionSet {
   arn: string;
   name: string;
@@ -25,6 +30,7 @@ export interface InventoryPermissionSet {
   document: PermissionSetDocument;
 }
 
+/** An Entra group that SCIM carries, or has carried, to AWS. */
 export interface InventoryEntraGroup {
   groupId: string;
   displayName: string;
@@ -47,6 +53,7 @@ export interface InventoryPage<T> {
   nextCursor: string | null;
 }
 
+/** Which page of a list; `search` is compared with names and ids. */
 export interface PageQuery {
   search?: string;
   cursor?: string;

@@ -9,6 +9,7 @@ export interface RefreshRow {
   progress: RefreshProgress | null;
 }
 
+/** How far the reading of one part is, in items of that part. */
 export interface RefreshProgress {
   part: InventoryPart;
   done: number;

@@ -1,5 +1,9 @@
 import { OrganizationPins } from 'backstage-plugin-aws-access-common';
 
+/**
+ * An organization that was contacted; `heldReason` says why nothing may be
+ * written to it, null = it may.
+ */
 export interface OrganizationRow {
   id: string;
   pins: OrganizationPins | null;
@@ -15,6 +19,7 @@ export interface Claim {
   epoch: number;
 }
 
+/** What is kept of each organization, and which replica works for it. */
 export interface OrganizationStore {
   get(id: string): Promise<OrganizationRow | undefined>;
   /** Writes the pins at first contact; later ones are compared, never replaced. */

@@ -14,6 +14,10 @@ export interface PlanInput {
   requestId?: string;
 }
 
+/**
+ * A plan with what the policy says of it, or the problems that keep it from
+ * being made.
+ */
 export interface PlanResult {
   /** Null when problems keep a plan from being made. */
   plan: Plan | null;
@@ -24,6 +28,7 @@ export interface PlanResult {
   asOf: string | null;
 }
 
+/** Works out what a request would change, and whose agreement that needs. */
 export interface RequestPlanner {
   /**
    * Plans from the stored inventory: for previews and filing.

@@ -25,10 +25,13 @@ export const accountAssignmentDocumentSchema = z.object({
   permissionSetArn: z.string(),
 });
 
+/** What a group of a plan will be. */
 export type AccessGroupDocument = z.infer<typeof accessGroupDocumentSchema>;
+/** Which group of a plan will be assigned to the enterprise application. */
 export type ApplicationAssignmentDocument = z.infer<
   typeof applicationAssignmentDocumentSchema
 >;
+/** Which group of a plan will have what, where. */
 export type AccountAssignmentDocument = z.infer<
   typeof accountAssignmentDocumentSchema
 >;

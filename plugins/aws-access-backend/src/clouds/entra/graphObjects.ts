@@ -7,6 +7,10 @@ export const GROUP_FIELDS = 'id,displayName,description,uniqueName';
 /** The largest page of users, members and assignments. */
 export const PAGE_SIZE = 999;
 
+/**
+ * A user as Graph answers {@link USER_FIELDS}; members of a group carry their
+ * type.
+ */
 export interface GraphUser {
   '@odata.type'?: string;
   id: string;
@@ -15,6 +19,7 @@ export interface GraphUser {
   accountEnabled?: boolean | null;
 }
 
+/** A group as Graph answers {@link GROUP_FIELDS}. */
 export interface GraphGroup {
   id: string;
   displayName?: string | null;
@@ -22,16 +27,19 @@ export interface GraphGroup {
   uniqueName?: string | null;
 }
 
+/** A group by its object id. */
 export function groupPath(groupId: string): string {
   return `/groups/${encodeURIComponent(groupId)}`;
 }
 
+/** A group by its unique name, which need not exist: a write can make it. */
 export function uniqueNamePath(uniqueName: string): string {
   return `/groups(uniqueName='${encodeURIComponent(
     uniqueName.replace(/'/g, "''"),
   )}')`;
 }
 
+/** A user in the words of the port. */
 export function toUser(user: GraphUser): EntraUser {
   return {
     userId: user.id,
@@ -42,6 +50,7 @@ export function toUser(user: GraphUser): EntraUser {
   };
 }
 
+/** A group in the words of the port. */
 export function toGroup(group: GraphGroup): EntraGroup {
   return {
     groupId: group.id,
