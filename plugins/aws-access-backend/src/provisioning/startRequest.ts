@@ -64,6 +64,8 @@ export async function startRequest(
       requesterRef: request.requesterRef,
       duration: request.duration,
       changes: request.changes,
+      // What an actor filed is never approved by itself, later neither (security rule 11).
+      actor: request.actor,
       requestId: request.id,
     });
   } catch (error) {
