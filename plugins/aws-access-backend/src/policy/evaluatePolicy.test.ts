@@ -173,6 +173,21 @@ describe('evaluatePolicy', () => {
     expect(evaluate(policy, []).autoApproved).toBe(false);
   });
 
+  it.each(['environment', 'owners', 'accessLevel'] as const)(
+    'rule 5: never approves by itself where the %s is unknown, also when no rule asks for it',
+    fact => {
+      const all: Policy = {
+        defaultStage: owner,
+        rules: [rule('everything', {}, { autoApprove: true })],
+      };
+      expect(evaluate(all, [atom()]).autoApproved).toBe(true);
+      expect(evaluate(all, [atom({ [fact]: unknown })])).toMatchObject({
+        autoApproved: false,
+        stages: [{ name: 'account owner' }],
+      });
+    },
+  );
+
   it('matches whole names of permission sets, in linear time', () => {
     const byName: Policy = {
       rules: [
