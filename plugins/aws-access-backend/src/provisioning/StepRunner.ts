@@ -77,7 +77,8 @@ export class StepRunner {
       );
       wakeInMs = outcome.kind === 'waiting' ? outcome.retryInMs : 0;
       if (outcome.kind === 'failed') {
-        logger.warn(`${step.title}: ${outcome.detail}`);
+        // Titles and details name people, and logs do not (security rule 30).
+        logger.warn(`${nameOf(step)} failed; its request says why`);
       }
       const verified = step.kind === 'verify' || step.kind === 'verifyGone';
       if (outcome.kind === 'failed' || (outcome.kind === 'done' && verified)) {
@@ -87,7 +88,7 @@ export class StepRunner {
       // Not a statement about the step: it stays as it is in the database, and
       // whoever works on it next looks at the clouds first.
       const lost = error instanceof FenceLostError;
-      logger[lost ? 'info' : 'error'](`${step.title} was given up: ${error}`);
+      logger[lost ? 'info' : 'error'](`${nameOf(step)} was given up: ${error}`);
       if (lost) wakeInMs = 0;
     } finally {
       this.#active.delete(step.id);
@@ -103,4 +104,8 @@ export class StepRunner {
         logger.warn(`The inventory could not follow a change: ${error}`),
       );
   }
+}
+
+function nameOf(step: StepRow): string {
+  return `Step ${step.kind} (${step.id}) of request ${step.requestId}`;
 }
