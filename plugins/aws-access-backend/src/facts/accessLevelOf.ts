@@ -1,4 +1,5 @@
 import { AccessLevel } from 'backstage-plugin-aws-access-common';
+import { RE2JS } from 're2js';
 import { PermissionSetDocument } from '../clouds/AwsCloud';
 import { Fact } from './Fact';
 import { isEveryAction, parsePolicy, PolicyStatement } from './parsePolicy';
@@ -34,6 +35,26 @@ const MANAGED: Readonly<Record<string, AccessLevel>> = {
 
 const READS =
   /^[a-z0-9-]+:(get|list|describe|batchget|lookup|view|search|head|query|scan|select|filter|read)/i;
+
+/**
+ * Actions that alone make an administrator of whoever has them on every
+ * resource, by giving rights or credentials.
+ */
+const GRANTING: readonly string[] = [
+  'iam:addusertogroup',
+  'iam:attachgrouppolicy',
+  'iam:attachrolepolicy',
+  'iam:attachuserpolicy',
+  'iam:createaccesskey',
+  'iam:createloginprofile',
+  'iam:createpolicyversion',
+  'iam:putgrouppolicy',
+  'iam:putrolepolicy',
+  'iam:putuserpolicy',
+  'iam:setdefaultpolicyversion',
+  'iam:updateassumerolepolicy',
+  'iam:updateloginprofile',
+];
 
 /** From the strongest; the strongest part of a permission set names it. */
 const STRENGTH: readonly AccessLevel[] = [
@@ -107,11 +128,29 @@ function statementLevel(
   const actions = statement.Action;
   if (!actions || statement.NotAction) return 'unknown';
   if (actions.some(isEveryAction)) {
-    const everywhere = statement.Resource?.some(resource =>
-      /^\*+$/.test(resource),
-    );
-    return everywhere ? 'admin' : 'unknown';
+    return isEverywhere(statement) ? 'admin' : 'unknown';
   }
   if (actions.every(action => READS.test(action))) return 'read';
-  return actions.some(action => /^iam:\*$/i.test(action)) ? 'admin' : 'write';
+  if (actions.some(action => /^iam:\*$/i.test(action))) return 'admin';
+  if (actions.some(grantsRights))
+    return isEverywhere(statement) ? 'admin' : 'unknown';
+  return 'write';
+}
+
+function isEverywhere({ Resource }: PolicyStatement): boolean {
+  return Resource?.some(resource => /^\*+$/.test(resource)) ?? false;
+}
+
+/** True when the pattern allows an action by which one gives oneself any right. */
+function grantsRights(pattern: string): boolean {
+  const matcher = RE2JS.compile(
+    pattern
+      .toLowerCase()
+      .split(/([*?])/)
+      .map(part =>
+        part === '*' ? '.*' : part === '?' ? '.' : RE2JS.quote(part),
+      )
+      .join(''),
+  );
+  return GRANTING.some(action => matcher.matches(action));
 }

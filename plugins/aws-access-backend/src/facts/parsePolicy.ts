@@ -52,7 +52,11 @@ export function parsePolicy(text: string): PolicyStatement[] {
 
 /** True when the action pattern matches every action of every service. */
 export function isEveryAction(action: string): boolean {
-  return /^[*?]*\*[*?]*(:[*?]*\*[*?]*)?$/.test(action);
+  const parts = action.split(':');
+  return (
+    parts.length <= 2 &&
+    parts.every(part => /^[*?]+$/.test(part) && part.includes('*'))
+  );
 }
 
 /** True when the pattern matches some action of the service. */
