@@ -10,10 +10,14 @@ import {
  * Entra's limit on a group's display name is 256; IAM Identity Center's SCIM
  * endpoint refuses the characters below.
  */
-const groupNameSchema = plainText(256).refine(
-  name => !/[<>;:%\t\n]/.test(name),
-  { message: 'must not contain < > ; : % or line breaks' },
-);
+const groupNameSchema = plainText(256)
+  .refine(name => !/[<>;:%\t\n]/.test(name), {
+    message: 'must not contain < > ; : % or line breaks',
+  })
+  // Names that differ in nothing one can see would be taken for each other.
+  .refine(name => !/\p{Default_Ignorable_Code_Point}|(?! )\s/u.test(name), {
+    message: 'must not contain invisible characters or other spaces than " "',
+  });
 
 /**
  * Who is put into an access group: named people, or everybody who is in the

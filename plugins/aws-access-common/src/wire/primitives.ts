@@ -6,7 +6,7 @@ import { z } from 'zod';
  * Characters that can make text lie about itself: controls (but not tab and
  * newline), and the invisible ones that reorder or hide what a reader sees.
  */
-const DECEPTIVE = /(?![\t\n])[\p{Cc}\p{Cf}]/u;
+const DECEPTIVE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /**
  * Text a person typed: trimmed, bounded, and free of control and bidi
@@ -74,6 +74,9 @@ export const entraIdSchema = z
     'must be an Entra object id (a GUID)',
   );
 
+/** Kind, namespace and name have at most 63 characters each. */
+const LONGEST_ENTITY_REF = 3 * 63 + 2;
+
 /**
  * A full catalog entity reference of one kind, normalised to lower case.
  *
@@ -83,6 +86,7 @@ export const entraIdSchema = z
 export function entityRefSchema(kind: 'user' | 'group') {
   return z.string().transform((value, context) => {
     try {
+      if (value.length > LONGEST_ENTITY_REF) throw new Error('too long');
       const parsed = parseEntityRef(value, {
         defaultKind: kind,
         defaultNamespace: 'default',
