@@ -1,4 +1,5 @@
 import { AccessPath, Holder } from 'backstage-plugin-aws-access-common';
+import { plainName } from '../people/plainName';
 import { AccessFacts } from './AccessFacts';
 
 type Reach = Holder['reach'];
@@ -63,14 +64,15 @@ function toHolder(
   return {
     entraUserId,
     entityRef: person?.entityRef ?? null,
-    displayName:
+    displayName: plainName(
       person?.displayName ??
-      inEntra?.displayName ??
-      inEntra?.userPrincipalName ??
-      stored?.displayName ??
-      stored?.userName ??
-      entraUserId ??
-      'somebody unknown',
+        inEntra?.displayName ??
+        inEntra?.userPrincipalName ??
+        stored?.displayName ??
+        stored?.userName ??
+        entraUserId ??
+        'somebody unknown',
+    ),
     inTeam: facts.team
       ? entraUserId !== null && facts.team.memberEntraIds.has(entraUserId)
       : null,

@@ -2,6 +2,7 @@ import { AccessEntry, AccessPath } from 'backstage-plugin-aws-access-common';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { digestOf } from '../digest/digestOf';
 import { accessLevelOf } from '../facts/accessLevelOf';
+import { plainName } from '../people/plainName';
 import { AccessFacts, assignmentKey } from './AccessFacts';
 import { consoleUrl } from './consoleUrl';
 import { findHolders } from './findHolders';
@@ -68,7 +69,7 @@ function pathOf(facts: AccessFacts, assignment: AccountAssignment): AccessPath {
   return group
     ? {
         via: 'group',
-        groupName: group.displayName,
+        groupName: plainName(group.displayName),
         entraGroupId: group.externalId,
         identityStoreGroupId: principalId,
       }

@@ -99,6 +99,16 @@ describe('CatalogPersonDirectory', () => {
     await expect(directory.findByEntraIds([ANA])).resolves.toEqual(new Map());
   });
 
+  it('rule 6: nobody takes the place of another by a blank around the id', async () => {
+    const directory = directoryOf([user('ana', ANA), user('eve', `${ANA} `)]);
+
+    const people = await directory.findPeople([
+      'user:default/ana',
+      'user:default/eve',
+    ]);
+    expect(people.map(person => person.entraUserId)).toEqual([ANA, null]);
+  });
+
   it('rule 6: leads are those named, never mere members', async () => {
     const directory = directoryOf([payments, user('ana', ANA)]);
 

@@ -17,7 +17,9 @@ import {
   ANNOTATION_ACCOUNT_ID,
   ANNOTATION_ENTRA_USER_ID,
   ANNOTATION_LEADS,
+  entraIdSchema,
 } from 'backstage-plugin-aws-access-common';
+import { plainName } from './plainName';
 import { CatalogPerson, PersonDirectory, Team } from './PersonDirectory';
 
 /** The catalog refuses very long queries; this keeps them far below. */
@@ -171,13 +173,18 @@ export class CatalogPersonDirectory implements PersonDirectory {
 }
 
 function entraIdOf(user: Entity): string | null {
+  // Not trimmed: claimants are looked up by the value as it is written, so a
+  // claim with a blank around it would not be seen beside the true one.
   const id = user.metadata.annotations?.[ANNOTATION_ENTRA_USER_ID];
-  return id?.trim().toLowerCase() || null;
+  return entraIdSchema.safeParse(id).data ?? null;
 }
 
 function displayNameOf(entity: Entity): string {
   const profile = entity.spec?.profile as { displayName?: string } | undefined;
-  return profile?.displayName || entity.metadata.title || entity.metadata.name;
+  return (
+    plainName(profile?.displayName || entity.metadata.title || '') ||
+    entity.metadata.name
+  );
 }
 
 function relationsOf(entity: Entity, type: string): string[] {
