@@ -12,7 +12,7 @@ import {
 import { InventoryService } from '../inventory/InventoryService';
 import { OrganizationsService } from '../organizations/OrganizationsService';
 import { requirePermission } from './requirePermission';
-import { Caller, Role } from './Viewer';
+import { Caller, readsEverything, Role } from './Viewer';
 
 const REFRESHERS: readonly Role[] = ['admin', 'operator', 'security'];
 
@@ -46,7 +46,13 @@ export class AuthorizedInventoryService {
     caller: Caller,
   ): Promise<AccountsResponse> {
     await this.#requireReader(caller);
-    return this.#inventory.listAccounts(query);
+    const page = await this.#inventory.listAccounts(query);
+    if (readsEverything(caller) || caller.roles.has('operator')) return page;
+    // The address of an account's root user is of use to phishers first.
+    return {
+      ...page,
+      items: page.items.map(account => ({ ...account, email: null })),
+    };
   }
 
   async listPermissionSets(

@@ -57,7 +57,10 @@ export class RequestRelations {
       isEligibleApprover,
       hasDecided,
       isOperator: caller.roles.has('operator'),
-      canRevoke: ownsAccount || caller.roles.has('security'),
+      canRevoke:
+        ownsAccount ||
+        isApprover(loaded, entraUserId) ||
+        caller.roles.has('security'),
       isUserThemselves: caller.actor === null,
       isVisible:
         readsEverything(caller) ||

@@ -20,6 +20,8 @@ export async function endAccess(
     actorRef: string | null;
     kind: 'returned' | 'expired';
     text: string;
+    /** See RequestTransition. */
+    auditData?: Record<string, unknown>;
   },
 ): Promise<RequestRow> {
   const { request, actorRef, kind, text } = options;
@@ -71,6 +73,7 @@ export async function endAccess(
     to: 'ending',
     actorRef,
     event: { kind, text },
+    auditData: options.auditData,
     patch: { stateReason: null },
   });
   // Nothing is being made any more, so that nothing can compose with it.

@@ -36,8 +36,10 @@ export class DefaultRequestPlanner implements RequestPlanner {
   }
 
   async planFromInventory(input: PlanInput): Promise<PlanResult> {
+    if (!this.#isConfigured(input)) {
+      return cannotPlan(unknownOrganization(this.#config));
+    }
     const organization = this.#config.organizations[input.organizationId];
-    if (!organization) return cannotPlan(unknownOrganization(this.#config));
     return this.#plan(
       input,
       new InventoryFactsSource({
@@ -50,7 +52,7 @@ export class DefaultRequestPlanner implements RequestPlanner {
   }
 
   async planFromClouds(input: PlanInput): Promise<PlanResult> {
-    if (!this.#config.organizations[input.organizationId]) {
+    if (!this.#isConfigured(input)) {
       return cannotPlan(unknownOrganization(this.#config));
     }
     return this.#plan(
@@ -62,6 +64,11 @@ export class DefaultRequestPlanner implements RequestPlanner {
         now: await this.#stores.now(),
       }),
     );
+  }
+
+  /** `constructor` is a name that every object knows, and no organization. */
+  #isConfigured({ organizationId }: PlanInput): boolean {
+    return Object.hasOwn(this.#config.organizations, organizationId);
   }
 
   async #plan(input: PlanInput, source: FactsSource): Promise<PlanResult> {

@@ -30,6 +30,14 @@ export function findPeopleProblems(
       fix: 'Choose a team that you are a member of.',
     });
   }
+  if (isInTeam && !requester?.entraUserId) {
+    // Nobody could tell under which other identities they must not decide.
+    problems.push({
+      path: 'team',
+      message: `You (${input.requesterRef}) are not mapped to one person in Entra ID, so you cannot ask for access.`,
+      fix: 'Ask the portal administrator to give exactly your catalog user the annotation graph.microsoft.com/user-id.',
+    });
+  }
 
   const teamMembers = new Set(team.members.map(member => member.entityRef));
   for (const { change, index, memberRefs } of groups) {

@@ -285,6 +285,16 @@ describe('findProblems', () => {
       'organizationId',
       'not been reached',
     ],
+    [
+      // Rule 6: under which other identities must they not decide?
+      'a requester whom nobody can tell from others',
+      exampleChanges({ people: ['user:default/ben'] }),
+      facts => {
+        facts.requester = { ...facts.requester!, entraUserId: null };
+      },
+      'team',
+      'You (user:default/ana) are not mapped to one person',
+    ],
   ])('names field and fix for %s', (_what, changes, change, path, message) => {
     expect(problemsOf(changes, change)).toEqual([
       {
@@ -303,7 +313,15 @@ describe('findProblems', () => {
           requesterRef: 'user:default/petra',
           changes: exampleChanges(),
         },
-        { ...exampleFacts(), requester: undefined },
+        {
+          ...exampleFacts(),
+          requester: {
+            entityRef: 'user:default/petra',
+            displayName: 'Petra Pohl',
+            entraUserId: example.entraIds.petra,
+            teams: [],
+          },
+        },
       ),
     ).toEqual([]);
   });

@@ -11,7 +11,12 @@ import { RequestRow } from '../requests/RequestStore';
  */
 export async function retryStuckRequest(
   stores: Stores,
-  options: { request: RequestRow; actorRef: string },
+  options: {
+    request: RequestRow;
+    actorRef: string;
+    /** See RequestTransition. */
+    auditData?: Record<string, unknown>;
+  },
 ): Promise<RequestRow> {
   const { request, actorRef } = options;
   if (request.state !== 'stuck') {
@@ -41,6 +46,7 @@ export async function retryStuckRequest(
       kind: 'retried',
       text: failed ? `Tries again: ${failed.title}` : 'Tries again',
     },
+    auditData: options.auditData,
     patch: { stateReason: null },
   });
 }

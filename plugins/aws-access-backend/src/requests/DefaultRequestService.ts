@@ -110,7 +110,7 @@ export class DefaultRequestService implements RequestService {
         kind: 'request.commented',
         actor: caller.userRef,
         requestId: id,
-        data: {},
+        data: { through: caller.actor },
       });
     });
     return this.#detail(await this.#find(id), caller);
@@ -135,6 +135,7 @@ export class DefaultRequestService implements RequestService {
           to: 'withdrawn',
           actorRef: caller.userRef,
           event: { kind: 'withdrawn', text },
+          auditData: { through: caller.actor },
           patch: { stateReason: text },
         });
       });
@@ -158,6 +159,7 @@ export class DefaultRequestService implements RequestService {
           request: row,
           actorRef: caller.userRef,
           kind: 'returned',
+          auditData: { through: caller.actor },
           text: `${caller.displayName} ${what}${because(reason)}`,
         }),
       );
@@ -173,7 +175,11 @@ export class DefaultRequestService implements RequestService {
         conflict: `Request ${row.number} is ${row.state}; only a stuck one can be retried.`,
       });
       return this.#parts.stores.transaction(stores =>
-        retryStuckRequest(stores, { request: row, actorRef: caller.userRef }),
+        retryStuckRequest(stores, {
+          request: row,
+          actorRef: caller.userRef,
+          auditData: { through: caller.actor },
+        }),
       );
     });
   }

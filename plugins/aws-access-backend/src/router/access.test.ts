@@ -341,8 +341,14 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
           ownerRefs: ['user:default/petra'],
           ouPath: ['Workloads', 'Production'],
           isProtected: false,
+          // The root user's address is for those who look after accounts.
+          email: null,
         }),
       ]);
+      const forSecurity = await world
+        .get('/accounts?search=payments-prod', 'sia')
+        .expect(200);
+      expect(forSecurity.body.items[0].email).toContain('@');
       const management = await world.get('/accounts?search=management', 'uma');
       expect(management.body.items[0].isProtected).toBe(true);
 

@@ -55,7 +55,9 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
         { duration: 'P2D' },
         'cannotFile',
         {
-          problems: [{ path: 'duration', fix: 'Choose 12 hr (PT12H) or less.' }],
+          problems: [
+            { path: 'duration', fix: 'Choose 12 hr (PT12H) or less.' },
+          ],
         },
       ],
       [
@@ -224,6 +226,21 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
         'a protected permission set',
         { permissionSet: example.breakGlass },
         'changes.1.permissionSet.arn:',
+      ],
+      [
+        'an organization by the name of what every object has',
+        { organizationId: 'constructor' },
+        'organizationId: No such organization',
+      ],
+      [
+        'a team of endless name',
+        { team: `group:default/${'a'.repeat(1000)}` },
+        'team: must be a reference',
+      ],
+      [
+        'a group name with what cannot be seen',
+        { name: 'AWS-\u3164Payments' },
+        'changes.0.name: must not contain invisible',
       ],
       ['a key that is too short', { idempotencyKey: 'x' }, 'idempotencyKey:'],
     ])('names the field for %s', async (_what, parts, message) => {
@@ -480,6 +497,23 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
       expect(again.body.error.message).toContain('is withdrawn');
     });
 
+    it('rule 11: says in the audit log what acted for a person', async () => {
+      const filed = await world.file('ana');
+      const path = `/requests/${filed.id}`;
+      const task = 'ana via plugin:scaffolder';
+      await world.post(`${path}/comments`, task, { text: 'Hi' }).expect(200);
+      await world.post(`${path}/withdraw`, task).expect(200);
+
+      const { body } = await world.get(`/audit?requestId=${filed.id}`, 'sia');
+      expect(
+        body.items.map((event: any) => [event.kind, event.data.through]),
+      ).toEqual([
+        ['request.withdrawn', 'plugin:scaffolder'],
+        ['request.commented', 'plugin:scaffolder'],
+        ['request.filed', null],
+      ]);
+    });
+
     it('leaves an audit log that holds', async () => {
       const { body } = await world.get('/audit/verify', 'sia').expect(200);
       expect(body).toMatchObject({ verdict: 'consistent', brokenAt: null });
@@ -505,6 +539,23 @@ describe('requests where the portal narrows', () => {
       expect(body.error.message).toContain('2 open requests');
       await world.post(`/requests/${id}/withdraw`, 'ana').expect(200);
       await world.file('ana');
+    } finally {
+      await world.stop();
+    }
+  });
+
+  it('rule 25: lets who approves it take it away, though neither owner nor security', async () => {
+    const knex = await databases.initMigrated('SQLITE_3');
+    const world = await RequestWorld.start(knex, { awsAccess: { roles: {} } });
+    try {
+      const filed = await world.file('ana', {
+        permissionSet: example.administrator,
+      });
+      await knex('aws_access_requests').update({ state: 'active' });
+      const path = `/requests/${filed.id}/return`;
+      await world.post(path, 'petra').expect(403);
+      const { body } = await world.post(path, 'sia').expect(200);
+      expect(body.timeline.pop().text).toBe('Sia Sand took the access away.');
     } finally {
       await world.stop();
     }

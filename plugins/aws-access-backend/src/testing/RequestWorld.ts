@@ -258,12 +258,21 @@ export function fileInput(
   parts: {
     duration?: string | null;
     team?: string;
+    organizationId?: string;
     idempotencyKey?: string;
     justification?: string;
   } & Parameters<typeof exampleChanges>[0] = {},
 ) {
-  const { duration, team, idempotencyKey, justification, ...changes } = parts;
+  const {
+    duration,
+    team,
+    organizationId,
+    idempotencyKey,
+    justification,
+    ...changes
+  } = parts;
   return {
+    ...(organizationId && { organizationId }),
     team: team ?? 'group:default/payments',
     justification: justification ?? 'The report is wrong since Monday',
     duration: duration === undefined ? 'PT8H' : duration,
