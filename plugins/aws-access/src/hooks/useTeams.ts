@@ -6,7 +6,7 @@ import {
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
-import { EntityOption } from '../components/pickers/TeamPicker';
+import { EntityOption } from '../model/EntityOption';
 import { useIdentity } from './useIdentity';
 
 const FIELDS = ['kind', 'metadata', 'spec.profile'];

@@ -2,7 +2,7 @@ import {
   FINAL_REQUEST_STATES,
   RequestState,
 } from 'backstage-plugin-aws-access-common';
-import { Tone } from '../components/common/Chip';
+import { Tone } from './Tone';
 
 /** The colour beside each state's word. */
 export const STATE_TONES: Record<RequestState, Tone> = {

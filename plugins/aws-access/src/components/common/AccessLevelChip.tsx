@@ -1,6 +1,7 @@
 import { AccessLevel } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
-import { Chip, Tone } from './Chip';
+import { Tone } from '../../model/Tone';
+import { Chip } from './Chip';
 
 /** The colour beside each access level's word. */
 export const ACCESS_LEVEL_TONES: Record<AccessLevel, Tone> = {

@@ -1,8 +1,6 @@
 import { ReactNode } from 'react';
+import { Tone } from '../../model/Tone';
 import classes from './Chip.module.css';
-
-/** What a colour stands for; the word in the chip says the same. */
-export type Tone = 'danger' | 'warning' | 'success' | 'info' | 'neutral';
 
 /** A word with a colour: never the colour alone. */
 export function Chip(props: {

@@ -1,6 +1,7 @@
 import { Environment } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
-import { Chip, Tone } from './Chip';
+import { Tone } from '../../model/Tone';
+import { Chip } from './Chip';
 
 const TONES: Record<Environment, Tone> = {
   prod: 'danger',

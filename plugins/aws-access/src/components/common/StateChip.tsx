@@ -9,7 +9,8 @@ import {
 import { RequestState } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { STATE_TONES } from '../../model/requestStates';
-import { Chip, Tone } from './Chip';
+import { Tone } from '../../model/Tone';
+import { Chip } from './Chip';
 
 const ICONS: Record<Tone, typeof RiCheckLine> = {
   success: RiCheckLine,

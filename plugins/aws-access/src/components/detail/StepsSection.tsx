@@ -8,7 +8,7 @@ import {
 } from '@remixicon/react';
 import { Step } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
-import { Tone } from '../common/Chip';
+import { Tone } from '../../model/Tone';
 import { RelativeTime } from '../common/RelativeTime';
 import { Section } from '../common/Section';
 import classes from './steps.module.css';

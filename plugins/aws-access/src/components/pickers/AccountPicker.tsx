@@ -2,6 +2,7 @@ import { Select } from '@backstage/ui';
 import { Account, Environment } from 'backstage-plugin-aws-access-common';
 import { Texts, useTexts } from '../../hooks/useTexts';
 import { ChosenTags } from './ChosenTags';
+import { getSelectProps } from './getSelectProps';
 import { PickerFrame, PickerState } from './PickerFrame';
 
 const ENVIRONMENTS: Environment[] = [
@@ -24,24 +25,19 @@ export function AccountPicker(
   },
 ) {
   const t = useTexts();
-  const label = props.label ?? t('picker.account.label');
+  const select = getSelectProps(t, 'account', props);
   const byId = new Map(props.items.map(account => [account.id, account]));
   return (
-    <PickerFrame {...props} label={label} hasItems={props.items.length > 0}>
+    <PickerFrame
+      {...props}
+      label={select.label}
+      hasItems={props.items.length > 0}
+    >
       <Select
         selectionMode="multiple"
-        label={label}
-        description={props.description ?? t('picker.account.description')}
-        placeholder={
-          props.items.length === 0 && !props.error
-            ? t('picker.account.empty')
-            : t('picker.account.placeholder')
-        }
+        {...select}
         search={{
-          placeholder: t('picker.account.search'),
-          ...(props.onSearchChange && {
-            onInputChange: props.onSearchChange,
-          }),
+          ...select.search,
           filter: ({ label: text, description = '' }, query) =>
             `${text} ${description}`
               .toLocaleLowerCase()
@@ -50,9 +46,6 @@ export function AccountPicker(
         options={toSections(props.items, t)}
         value={[...props.value]}
         onChange={keys => props.onChange(keys.map(String))}
-        isRequired={props.isRequired}
-        isDisabled={props.isDisabled}
-        isInvalid={Boolean(props.errorMessage)}
       />
       <ChosenTags
         label={t('picker.account.chosen')}

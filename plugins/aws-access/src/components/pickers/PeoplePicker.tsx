@@ -1,8 +1,9 @@
 import { Select } from '@backstage/ui';
 import { useTexts } from '../../hooks/useTexts';
+import { EntityOption } from '../../model/EntityOption';
 import { ChosenTags } from './ChosenTags';
+import { getSelectProps } from './getSelectProps';
 import { PickerFrame, PickerState } from './PickerFrame';
-import { EntityOption } from './TeamPicker';
 
 /** Chooses people of a team. */
 export function PeoplePicker(
@@ -14,22 +15,19 @@ export function PeoplePicker(
   },
 ) {
   const t = useTexts();
-  const label = props.label ?? t('picker.people.label');
+  const select = getSelectProps(t, 'people', props);
   const titles = new Map(
     props.items.map(person => [person.entityRef, person.title]),
   );
   return (
-    <PickerFrame {...props} label={label} hasItems={props.items.length > 0}>
+    <PickerFrame
+      {...props}
+      label={select.label}
+      hasItems={props.items.length > 0}
+    >
       <Select
         selectionMode="multiple"
-        label={label}
-        description={props.description ?? t('picker.people.description')}
-        placeholder={
-          props.items.length === 0 && !props.error
-            ? t('picker.people.empty')
-            : t('picker.people.placeholder')
-        }
-        search={{ placeholder: t('picker.people.search') }}
+        {...select}
         options={props.items.map(person => ({
           id: person.entityRef,
           label: person.title,
@@ -37,9 +35,6 @@ export function PeoplePicker(
         }))}
         value={[...props.value]}
         onChange={keys => props.onChange(keys.map(String))}
-        isRequired={props.isRequired}
-        isDisabled={props.isDisabled}
-        isInvalid={Boolean(props.errorMessage)}
       />
       <ChosenTags
         label={t('picker.people.chosen')}

@@ -2,6 +2,7 @@ import { Select } from '@backstage/ui';
 import { PermissionSet } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { formatIsoDuration } from '../../model/formatDuration';
+import { getSelectProps } from './getSelectProps';
 import { PickerFrame, PickerState } from './PickerFrame';
 
 /** Chooses one permission set; the computed access level stands beside it. */
@@ -15,24 +16,16 @@ export function PermissionSetPicker(
   },
 ) {
   const t = useTexts();
-  const label = props.label ?? t('picker.permissionSet.label');
+  const select = getSelectProps(t, 'permissionSet', props);
   return (
-    <PickerFrame {...props} label={label} hasItems={props.items.length > 0}>
+    <PickerFrame
+      {...props}
+      label={select.label}
+      hasItems={props.items.length > 0}
+    >
       <Select
         selectionMode="single"
-        label={label}
-        description={props.description ?? t('picker.permissionSet.description')}
-        placeholder={
-          props.items.length === 0 && !props.error
-            ? t('picker.permissionSet.empty')
-            : t('picker.permissionSet.placeholder')
-        }
-        search={{
-          placeholder: t('picker.permissionSet.search'),
-          ...(props.onSearchChange && {
-            onInputChange: props.onSearchChange,
-          }),
-        }}
+        {...select}
         options={props.items.map(permissionSet => ({
           id: permissionSet.arn,
           label: `${permissionSet.name} (${t(
@@ -50,9 +43,6 @@ export function PermissionSetPicker(
         }))}
         value={props.value ?? null}
         onChange={key => props.onChange(key === null ? undefined : String(key))}
-        isRequired={props.isRequired}
-        isDisabled={props.isDisabled}
-        isInvalid={Boolean(props.errorMessage)}
       />
     </PickerFrame>
   );

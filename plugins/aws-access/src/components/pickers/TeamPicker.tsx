@@ -1,13 +1,8 @@
 import { Select } from '@backstage/ui';
 import { useTexts } from '../../hooks/useTexts';
+import { EntityOption } from '../../model/EntityOption';
+import { getSelectProps } from './getSelectProps';
 import { PickerFrame, PickerState } from './PickerFrame';
-
-/** A catalog entity that can be chosen. */
-export interface EntityOption {
-  entityRef: string;
-  title: string;
-  description?: string;
-}
 
 /** Chooses one team: a catalog Group. */
 export function TeamPicker(
@@ -20,24 +15,16 @@ export function TeamPicker(
   },
 ) {
   const t = useTexts();
-  const label = props.label ?? t('picker.team.label');
+  const select = getSelectProps(t, 'team', props);
   return (
-    <PickerFrame {...props} label={label} hasItems={props.items.length > 0}>
+    <PickerFrame
+      {...props}
+      label={select.label}
+      hasItems={props.items.length > 0}
+    >
       <Select
         selectionMode="single"
-        label={label}
-        description={props.description ?? t('picker.team.description')}
-        placeholder={
-          props.items.length === 0 && !props.error
-            ? t('picker.team.empty')
-            : t('picker.team.placeholder')
-        }
-        search={{
-          placeholder: t('picker.team.search'),
-          ...(props.onSearchChange && {
-            onInputChange: props.onSearchChange,
-          }),
-        }}
+        {...select}
         options={props.items.map(team => ({
           id: team.entityRef,
           label: team.title,
@@ -45,9 +32,6 @@ export function TeamPicker(
         }))}
         value={props.value ?? null}
         onChange={key => props.onChange(key === null ? undefined : String(key))}
-        isRequired={props.isRequired}
-        isDisabled={props.isDisabled}
-        isInvalid={Boolean(props.errorMessage)}
       />
     </PickerFrame>
   );

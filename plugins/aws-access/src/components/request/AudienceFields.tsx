@@ -4,9 +4,10 @@ import {
   RequestAudience,
   RequestFormValues,
 } from '../../model/buildRequestInput';
+import { EntityOption } from '../../model/EntityOption';
 import { PeoplePicker } from '../pickers/PeoplePicker';
 import { PickerState } from '../pickers/PickerFrame';
-import { EntityOption, TeamPicker } from '../pickers/TeamPicker';
+import { TeamPicker } from '../pickers/TeamPicker';
 
 /** What a picker needs to know about its choices. */
 export interface Choices<Item> extends Pick<PickerState, 'loading' | 'error'> {

@@ -16,11 +16,11 @@ import {
 import { FormEvent, ReactNode, useId } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { RequestFormValues } from '../../model/buildRequestInput';
+import { EntityOption } from '../../model/EntityOption';
 import { SubmitObstacle } from '../../model/whyNotSubmit';
 import { AccountPicker } from '../pickers/AccountPicker';
 import { DurationPicker } from '../pickers/DurationPicker';
 import { PermissionSetPicker } from '../pickers/PermissionSetPicker';
-import { EntityOption } from '../pickers/TeamPicker';
 import { AudienceFields, Choices } from './AudienceFields';
 import classes from './RequestForm.module.css';
 
