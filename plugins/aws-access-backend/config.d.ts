@@ -186,6 +186,11 @@ export interface Config {
          * How many must approve. Default: 1.
          */
         count?: number;
+        /**
+         * 1 to 9. Stages of the same number are asked together, later ones when
+         * all before them are full. Default: 1.
+         */
+        order?: number;
       };
       rules?: Array<{
         name: string;
@@ -202,17 +207,71 @@ export interface Config {
           >;
           accounts?: string[];
           /**
+           * Ids of organizational units, or names from below the root, such as
+           * Workloads/Production. Units inside count.
+           */
+          organizationalUnits?: string[];
+          /**
+           * Tags of the account: RE2 patterns that must match the whole value.
+           * An account without the tag may match.
+           */
+          tags?: { [key: string]: string[] };
+          /**
            * RE2 patterns that must match the whole name.
            */
           permissionSets?: string[];
+          /**
+           * Teams that requests are for.
+           */
           teams?: string[];
           temporary?: boolean;
+          /**
+           * Kinds of change, such as accessGroup or assignment.
+           */
+          changes?: string[];
+          /**
+           * Something acted for the person, such as a template or an assistant.
+           */
+          filedByActor?: boolean;
+          /**
+           * At least one finding of this severity or a worse one; not in rules
+           * with autoApprove.
+           */
+          findingsFrom?: 'info' | 'low' | 'medium' | 'high';
+          /**
+           * No finding worse than this; only in rules that do nothing but
+           * autoApprove.
+           */
+          findingsUpTo?: 'info' | 'low' | 'medium' | 'high';
         };
-        require?: Array<{ name: string; approvers: string[]; count?: number }>;
+        require?: Array<{
+          name: string;
+          approvers: string[];
+          count?: number;
+          order?: number;
+        }>;
         /**
          * ISO-8601; standing access exceeds every maximum.
          */
         maxDuration?: string;
+        /**
+         * What the justification must contain.
+         */
+        justification?: {
+          /**
+           * RE2; found anywhere in the text.
+           */
+          pattern: string;
+          /**
+           * What the requester is told to write.
+           */
+          hint: string;
+        };
+        /**
+         * `required`, or what the ticket must look like: an RE2 pattern for the
+         * whole of it, and what the requester is told.
+         */
+        ticket?: 'required' | { pattern: string; hint: string };
         /**
          * Denies, with this message to the requester.
          */

@@ -1,15 +1,12 @@
 import {
-  accessLevelSchema,
   accountIdSchema,
   durationSchema,
   entityRefSchema,
-  environmentSchema,
   organizationIdSchema,
 } from 'backstage-plugin-aws-access-common';
 import { z } from 'zod';
 import { cloudEndpointSchema } from './cloudEndpointSchema';
-import { namePatternSchema } from './namePatternSchema';
-import { stageSchema } from './stageSchema';
+import { policySchema } from './policySchema';
 
 const guid = z
   .string()
@@ -103,33 +100,6 @@ const organizationSchema = z.strictObject({
     .prefault({}),
 });
 
-const ruleSchema = z
-  .strictObject({
-    name: z.string().min(1).max(80),
-    match: z
-      .strictObject({
-        environments: z.array(environmentSchema).min(1).optional(),
-        accessLevels: z.array(accessLevelSchema).min(1).optional(),
-        accounts: z.array(accountIdSchema).min(1).optional(),
-        /** RE2 patterns on the permission set's name. */
-        permissionSets: z.array(namePatternSchema).min(1).optional(),
-        teams: z.array(entityRefSchema('group')).min(1).optional(),
-        temporary: z.boolean().optional(),
-      })
-      .prefault({}),
-    require: z.array(stageSchema).optional(),
-    maxDuration: durationSchema.optional(),
-    deny: z.string().min(1).optional(),
-    autoApprove: z.literal(true).optional(),
-  })
-  .refine(
-    rule => rule.require || rule.maxDuration || rule.deny || rule.autoApprove,
-    {
-      message:
-        'must say what it does: require, maxDuration, deny or autoApprove',
-    },
-  );
-
 const refs = z
   .array(z.union([entityRefSchema('user'), entityRefSchema('group')]))
   .default([]);
@@ -149,11 +119,7 @@ export const awsAccessConfigSchema = z.strictObject({
       security: refs,
     })
     .prefault({}),
-  policy: z.strictObject({
-    /** Asked for everywhere but where an autoApprove rule definitely matches. */
-    defaultStage: stageSchema.optional(),
-    rules: z.array(ruleSchema).default([]),
-  }),
+  policy: policySchema,
   requests: z
     .strictObject({
       lapsePendingAfter: durationSchema.default('P14D'),
@@ -174,5 +140,4 @@ export const awsAccessConfigSchema = z.strictObject({
 export type AwsAccessConfig = z.output<typeof awsAccessConfigSchema>;
 /** One organization of it. */
 export type OrganizationConfig = AwsAccessConfig['organizations'][string];
-/** One approval rule. */
-export type PolicyRule = AwsAccessConfig['policy']['rules'][number];
+export type { PolicyRule } from './policySchema';

@@ -73,11 +73,43 @@ describe('readAwsAccessConfig', () => {
     );
   });
 
+  it.each<[string, object, string]>([
+    [
+      'approves by itself on worse findings',
+      { match: { findingsFrom: 'low' }, autoApprove: true },
+      'match.findingsFrom: must not be in a rule with autoApprove',
+    ],
+    [
+      'asks for something unless findings are worse',
+      { match: { findingsUpTo: 'low' }, ticket: 'required' },
+      'match.findingsUpTo: must be in a rule that does nothing but autoApprove',
+    ],
+    [
+      'has a pattern with which RE2 could not keep its promise',
+      { match: { tags: { cost: ['(a)\\1'] } }, ticket: 'required' },
+      'match.tags.cost[0]: must be a regular expression that RE2 knows',
+    ],
+    [
+      'names a kind of change that there is not',
+      { match: { changes: ['everything'] }, ticket: 'required' },
+      'match.changes[0]: ',
+    ],
+    [
+      'wants a ticket without saying what it looks like',
+      { ticket: { pattern: 'INC-.*' } },
+      'ticket',
+    ],
+  ])('refuses a rule that %s', (_what, rule, message) => {
+    const config = small();
+    config.policy.rules = [{ name: 'odd', ...rule }];
+    expect(() => read(config)).toThrow(`awsAccess.policy.rules[0].${message}`);
+  });
+
   it('refuses a rule that does nothing', () => {
     const config = small();
     config.policy.rules = [{ name: 'idle', match: { temporary: true } }];
     expect(() => read(config)).toThrow(
-      'awsAccess.policy.rules[0]: must say what it does: require, maxDuration, deny or autoApprove',
+      'awsAccess.policy.rules[0]: must say what it does: require, maxDuration, justification, ticket, deny or autoApprove',
     );
   });
 

@@ -84,15 +84,13 @@ export class DefaultRequestPlanner implements RequestPlanner {
     const plan = planRequest(input, { ...facts, pins });
     const policy = evaluatePolicy(
       this.#config.policy,
-      policyAtoms(plan, input.teamRef, facts),
+      policyAtoms(plan, input, facts),
       {
-        // A person looks at what an actor asks for, and at what could change
-        // who has access at all (security rules 11 and 17).
-        mayAutoApprove:
-          !input.actor &&
-          !plan.findings.some(({ id }) =>
-            id.startsWith(`${CONTROLS_THIS_PRODUCT}/`),
-          ),
+        // A person looks at what could change who has access at all (security
+        // rule 17).
+        mayAutoApprove: !plan.findings.some(({ id }) =>
+          id.startsWith(`${CONTROLS_THIS_PRODUCT}/`),
+        ),
       },
     );
     return {

@@ -1,4 +1,8 @@
-import { AccessLevel, Environment } from 'backstage-plugin-aws-access-common';
+import {
+  AccessLevel,
+  Environment,
+  Severity,
+} from 'backstage-plugin-aws-access-common';
 import { Fact } from '../facts/Fact';
 
 /**
@@ -11,7 +15,20 @@ export interface PolicyAtom {
   /** Refs of users and groups. */
   owners: Fact<string[]>;
   accessLevel: Fact<AccessLevel>;
+  /** From the outermost to the one that holds the account. */
+  organizationalUnits: Fact<Array<{ id: string; name: string }>>;
+  /** Of the account. One that is missing is not known: nobody said. */
+  tags: Record<string, string>;
   permissionSetName: string;
   teamRef: string;
   temporary: boolean;
+  /** Kinds of all changes of the request. */
+  changeKinds: string[];
+  /** Something acted for the person who filed it. */
+  filedByActor: boolean;
+  findings: {
+    worst: Severity | null;
+    /** False where something that would make findings is not known. */
+    isComplete: boolean;
+  };
 }

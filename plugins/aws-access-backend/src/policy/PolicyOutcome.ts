@@ -6,9 +6,22 @@ export interface RequiredStage {
   name: string;
   approvers: StageConfig['approvers'];
   count: number;
+  /** It opens when all stages of smaller numbers are full. Default: 1. */
+  order?: number;
   /** Accounts whose owners `accountOwner` stands for in this stage. */
   accountIds: string[];
   /** Names of the rules that asked for it. */
+  because: string[];
+}
+
+/** What the requester must write. */
+export interface TextDemand {
+  field: 'justification' | 'ticket';
+  /** RE2; null = anything will do. */
+  pattern: string | null;
+  /** What to write, in the words of the configuration. */
+  hint: string | null;
+  /** Names of the rules that ask for it. */
   because: string[];
 }
 
@@ -22,6 +35,8 @@ export interface PolicyOutcome {
   /** Shortest maximum over all atoms, ISO-8601; null = none. */
   maxDuration: string | null;
   maxDurationBecause: string[];
+  /** Looked at when a request is filed; default: none. */
+  demands?: TextDemand[];
   /** Every atom definitely matches a rule with autoApprove, and nothing asks. */
   autoApproved: boolean;
 }

@@ -1,16 +1,23 @@
 import fc from 'fast-check';
 import { AwsAccessConfig, PolicyRule } from '../config/AwsAccessConfig';
 import { BECAUSE_DEFAULT, evaluatePolicy } from './evaluatePolicy';
+import { matchRule } from './matchRule';
 import { PolicyAtom } from './PolicyAtom';
 import { PolicyOutcome } from './PolicyOutcome';
 
 type Policy = AwsAccessConfig['policy'];
 
-const owner = { name: 'account owner', approvers: ['accountOwner'], count: 1 };
+const owner = {
+  name: 'account owner',
+  approvers: ['accountOwner'],
+  count: 1,
+  order: 1,
+};
 const security = {
   name: 'security',
   approvers: ['user:default/sia'],
   count: 1,
+  order: 1,
 };
 
 const rule = (
@@ -32,8 +39,16 @@ const atom = (parts: Partial<PolicyAtom> = {}): PolicyAtom => ({
   owners: known(['user:default/otto']),
   accessLevel: known('read'),
   permissionSetName: 'ReadOnly',
+  organizationalUnits: known([
+    { id: 'ou-ex01-workload', name: 'Workloads' },
+    { id: 'ou-ex01-prod0000', name: 'Production' },
+  ]),
+  tags: { 'data-class': 'internal' },
   teamRef: 'group:default/payments',
   temporary: true,
+  changeKinds: ['accessGroup', 'assignment'],
+  filedByActor: false,
+  findings: { worst: 'medium', isComplete: true },
   ...parts,
 });
 
@@ -208,6 +223,7 @@ describe('evaluatePolicy', () => {
 
 const environments = ['prod', 'staging', 'dev', 'sandbox'] as const;
 const levels = ['admin', 'power', 'write', 'read'] as const;
+const severities = ['info', 'low', 'medium', 'high'] as const;
 const factOf = <T>(values: readonly T[]) =>
   fc.oneof(fc.constantFrom(...values).map(known), fc.constant(unknown));
 
@@ -220,6 +236,23 @@ const atoms = fc.array(
     permissionSetName: fc.constantFrom('ReadOnly', 'PowerUser'),
     teamRef: fc.constantFrom('group:default/payments', 'group:default/data'),
     temporary: fc.boolean(),
+    organizationalUnits: factOf([
+      [{ id: 'ou-1', name: 'Workloads' }],
+      [
+        { id: 'ou-1', name: 'Workloads' },
+        { id: 'ou-2', name: 'Production' },
+      ],
+    ]),
+    tags: fc.record(
+      { 'data-class': fc.constantFrom('internal', 'personal') },
+      { requiredKeys: [] },
+    ),
+    changeKinds: fc.subarray(['accessGroup', 'assignment'], { minLength: 1 }),
+    filedByActor: fc.boolean(),
+    findings: fc.record({
+      worst: fc.option(fc.constantFrom(...severities)),
+      isComplete: fc.boolean(),
+    }),
   }),
   { minLength: 1, maxLength: 5 },
 );
@@ -230,9 +263,16 @@ const stages = fc.record({
     minLength: 1,
   }),
   count: fc.integer({ min: 1, max: 3 }),
+  order: fc.integer({ min: 1, max: 3 }),
 });
 const matches = fc.record<PolicyRule['match']>(
   {
+    organizationalUnits: fc.constantFrom(['ou-1'], ['Workloads/Production']),
+    tags: fc.constant({ 'data-class': ['personal'] }),
+    changes: fc.subarray(['accessGroup' as const, 'assignment' as const], {
+      minLength: 1,
+    }),
+    filedByActor: fc.boolean(),
     environments: fc.subarray([...environments], { minLength: 1 }),
     accessLevels: fc.subarray([...levels], { minLength: 1 }),
     permissionSets: fc.constantFrom(['Read.*'], ['.*']),
@@ -243,9 +283,14 @@ const matches = fc.record<PolicyRule['match']>(
 const strictRules = fc.record<PolicyRule>(
   {
     name: fc.string({ minLength: 1, maxLength: 5 }),
-    match: matches,
-    require: fc.array(stages, { maxLength: 2 }),
+    match: fc
+      .tuple(matches, fc.option(fc.constantFrom(...severities)))
+      .map(([match, findingsFrom]) =>
+        findingsFrom ? { ...match, findingsFrom } : match,
+      ),
+    require: fc.array(stages, { minLength: 1, maxLength: 2 }),
     maxDuration: fc.constantFrom('PT1H', 'PT8H', 'P3D'),
+    ticket: fc.constantFrom({}, { pattern: 'INC-.*', hint: 'An incident' }),
     deny: fc.constantFrom('No.', 'Never.'),
   },
   { requiredKeys: ['name', 'match'] },
@@ -253,7 +298,21 @@ const strictRules = fc.record<PolicyRule>(
 const rules = fc.array(
   fc.oneof(
     strictRules,
-    strictRules.map(strict => ({ ...strict, autoApprove: true as const })),
+    // As the schema has it: a worse finding never makes a rule approve.
+    fc
+      .tuple(strictRules, matches)
+      .map(([strict, match]) => ({
+        ...strict,
+        match,
+        autoApprove: true as const,
+      })),
+    fc
+      .tuple(matches, fc.constantFrom(...severities))
+      .map(([match, findingsUpTo]) => ({
+        name: 'harmless',
+        match: { ...match, findingsUpTo },
+        autoApprove: true as const,
+      })),
   ),
   { maxLength: 5 },
 );
@@ -265,10 +324,164 @@ function keepsStages(before: PolicyOutcome, after: PolicyOutcome) {
     const kept = after.stages.find(({ id }) => id === stage.id);
     expect(kept).toBeDefined();
     expect(kept!.count).toBeGreaterThanOrEqual(stage.count);
+    expect(kept!.order).toBeGreaterThanOrEqual(stage.order!);
     expect(kept!.accountIds).toEqual(expect.arrayContaining(stage.accountIds));
+  }
+  for (const demand of before.demands!) {
+    const { because, ...what } = demand;
+    expect(after.demands).toContainEqual(expect.objectContaining(what));
   }
   if (!before.autoApproved) expect(after.autoApproved).toBe(false);
 }
+
+describe('what rules match', () => {
+  const isAbout = (match: PolicyRule['match'], parts: Partial<PolicyAtom>) =>
+    matchRule(match, atom(parts)).verdict;
+  const root = { organizationalUnits: unknown };
+
+  it.each<[string, PolicyRule['match'], Partial<PolicyAtom>, string]>([
+    ['a unit by id', { organizationalUnits: ['ou-ex01-prod0000'] }, {}, 'yes'],
+    [
+      'what is nested in a unit',
+      { organizationalUnits: ['Workloads'] },
+      {},
+      'yes',
+    ],
+    [
+      'a unit by its whole path',
+      { organizationalUnits: ['Workloads/Production'] },
+      {},
+      'yes',
+    ],
+    [
+      'a unit of the same name elsewhere',
+      { organizationalUnits: ['Production'] },
+      {},
+      'no',
+    ],
+    [
+      'an account whose unit is unknown',
+      { organizationalUnits: ['Workloads'] },
+      root,
+      'maybe',
+    ],
+    ['a tag', { tags: { 'data-class': ['int.*'] } }, {}, 'yes'],
+    [
+      'another value of a tag',
+      { tags: { 'data-class': ['personal'] } },
+      {},
+      'no',
+    ],
+    [
+      'an account without the tag',
+      { tags: { 'data-class': ['personal'] } },
+      { tags: {} },
+      'maybe',
+    ],
+    [
+      'a tag that objects have by nature',
+      { tags: { constructor: ['.*'] } },
+      {},
+      'maybe',
+    ],
+    [
+      'every kind of change',
+      { changes: ['assignment', 'accessGroup'] },
+      {},
+      'yes',
+    ],
+    ['some kinds of change', { changes: ['assignment'] }, {}, 'maybe'],
+    [
+      'no kind of change',
+      { changes: ['assignment'] },
+      { changeKinds: ['accessGroup'] },
+      'no',
+    ],
+    ['an actor', { filedByActor: true }, { filedByActor: true }, 'yes'],
+    ['nobody but themselves', { filedByActor: true }, {}, 'no'],
+    ['a worse finding', { findingsFrom: 'low' }, {}, 'yes'],
+    ['only lesser findings', { findingsFrom: 'high' }, {}, 'no'],
+    [
+      'findings that may be missing',
+      { findingsFrom: 'high' },
+      { findings: { worst: null, isComplete: false } },
+      'maybe',
+    ],
+    ['nothing worse', { findingsUpTo: 'medium' }, {}, 'yes'],
+    ['something worse', { findingsUpTo: 'low' }, {}, 'no'],
+    [
+      'perhaps something worse',
+      { findingsUpTo: 'low' },
+      { findings: { worst: null, isComplete: false } },
+      'maybe',
+    ],
+    ['another team', { teams: ['group:default/data'] }, {}, 'no'],
+    ['standing access', { temporary: false }, {}, 'no'],
+  ])('knows %s', (_what, match, parts, verdict) => {
+    expect(isAbout(match, parts)).toBe(verdict);
+  });
+
+  it('says which facts it is missing', () => {
+    expect(
+      matchRule(
+        { environments: ['prod'], tags: { cost: ['1'] } },
+        atom({ environment: unknown }),
+      ).unknown,
+    ).toEqual([
+      'the environment: nobody says',
+      "the tag 'cost': the account has none",
+    ]);
+  });
+
+  it('rule 11: approves what an actor files only by a rule that says so', () => {
+    const byActor = atom({
+      environment: known('sandbox'),
+      filedByActor: true,
+    });
+    expect(evaluate(policy, [byActor]).autoApproved).toBe(false);
+    const forActors = rule(
+      'assistants in the sandbox',
+      { environments: ['sandbox'], filedByActor: true },
+      { autoApprove: true },
+    );
+    expect(
+      evaluate({ ...policy, rules: [...policy.rules, forActors] }, [byActor])
+        .autoApproved,
+    ).toBe(true);
+  });
+
+  it('asks a stage as late, and for as many, as any rule wants', () => {
+    const outcome = evaluate(
+      {
+        rules: [
+          rule('one', {}, { require: [{ ...security, count: 2 }] }),
+          rule('two', {}, { require: [{ ...security, order: 2 }, owner] }),
+        ],
+      },
+      [atom()],
+    );
+    expect(outcome.stages).toMatchObject([
+      { name: 'account owner', order: 1, count: 1 },
+      { name: 'security', order: 2, count: 2, because: ['one', 'two'] },
+    ]);
+  });
+
+  it('asks for texts once, with all the rules that want them', () => {
+    const ticket = { pattern: 'INC-\\d+', hint: 'The incident' };
+    expect(
+      evaluate(
+        {
+          rules: [
+            rule('one', {}, { ticket }),
+            rule('two', {}, { ticket }),
+            rule('dev', { environments: ['dev'] }, { ticket: {} }),
+          ],
+        },
+        [atom()],
+      ).demands,
+    ).toEqual([{ field: 'ticket', ...ticket, because: ['one', 'two'] }]);
+  });
+});
 
 describe('evaluatePolicy, whatever the rules', () => {
   it('rule 5: gives the same for every order of rules and atoms', () => {
@@ -349,6 +562,9 @@ describe('evaluatePolicy, whatever the rules', () => {
             ...known_,
             accessLevel: unknown,
             environment: unknown,
+            organizationalUnits: unknown,
+            tags: {},
+            findings: { worst: null, isComplete: false },
           })),
         );
         keepsStages(before, after);

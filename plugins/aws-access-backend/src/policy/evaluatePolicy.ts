@@ -1,13 +1,17 @@
 import { Duration } from 'luxon';
-import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { PolicyConfig, PolicyRule } from '../config/policySchema';
 import { StageConfig } from '../config/stageSchema';
 import { digestOf } from '../digest/digestOf';
-import { matchRule } from './matchRule';
+import { judgeAtom } from './judgeAtom';
 import { PolicyAtom } from './PolicyAtom';
-import { PolicyOutcome, RequiredStage } from './PolicyOutcome';
+import { PolicyOutcome, RequiredStage, TextDemand } from './PolicyOutcome';
 
 /** Why the default stage is there. */
 export const BECAUSE_DEFAULT = 'the default of the policy';
+
+/** Why something is denied that nobody could be asked about. */
+export const NOBODY_ASKED =
+  'No rule of the policy is about this access, and the policy has no default stage.';
 
 /**
  * Evaluates the approval rules for every atom and adds up what they ask
@@ -16,51 +20,40 @@ export const BECAUSE_DEFAULT = 'the default of the policy';
  * Every rule that matches, or may match, counts: its stages are asked for, its
  * denial denies, the shortest maximum duration wins. The default stage is asked
  * for wherever no rule with autoApprove definitely matches, so a further rule
- * without autoApprove, or a further atom, never takes a stage away. An atom of
- * which anything is unknown is not approved by itself, whether or not the rule
- * asks for what is unknown.
+ * without autoApprove, or a further atom, never takes a stage away.
  *
  * @param options.mayAutoApprove - false keeps rules with autoApprove from
  *   counting, for requests that a person must look at
  */
 export function evaluatePolicy(
-  policy: AwsAccessConfig['policy'],
+  policy: PolicyConfig,
   atoms: PolicyAtom[],
   options: { mayAutoApprove: boolean },
 ): PolicyOutcome {
   const stages = new Map<string, RequiredStage>();
   const denials = new Set<string>();
+  const demands = new Map<string, TextDemand>();
   const maximums: Array<{ duration: string; rule: string }> = [];
   let allAutoApproved = atoms.length > 0;
 
   for (const atom of atoms) {
-    let isAsked = false;
-    let isAutoApproved = false;
-    const mayAutoApprove = options.mayAutoApprove && isFullyKnown(atom);
-    for (const rule of policy.rules) {
-      const match = matchRule(rule.match, atom);
-      if (match === 'no') continue;
+    const judgement = judgeAtom(policy, atom, options);
+    for (const { rule } of judgement.matches) {
       if (rule.deny) denials.add(rule.deny);
       if (rule.maxDuration) {
         maximums.push({ duration: rule.maxDuration, rule: rule.name });
       }
+      for (const demand of demandsOf(rule)) addDemand(demands, demand);
       for (const stage of rule.require ?? []) {
         addStage(stages, stage, atom, rule.name);
       }
-      if (match === 'yes') {
-        isAsked ||= Boolean(rule.require);
-        isAutoApproved ||= Boolean(rule.autoApprove) && mayAutoApprove;
-      }
     }
-    if (!isAutoApproved) {
-      allAutoApproved = false;
-      if (policy.defaultStage) {
-        addStage(stages, policy.defaultStage, atom, BECAUSE_DEFAULT);
-      } else if (!isAsked) {
-        denials.add(
-          'No rule of the policy is about this access, and the policy has no default stage.',
-        );
-      }
+    if (judgement.isAutoApproved) continue;
+    allAutoApproved = false;
+    if (policy.defaultStage) {
+      addStage(stages, policy.defaultStage, atom, BECAUSE_DEFAULT);
+    } else if (!judgement.isAsked) {
+      denials.add(NOBODY_ASKED);
     }
   }
 
@@ -69,6 +62,7 @@ export function evaluatePolicy(
     rulesDigest: rulesDigestOf(policy),
     stages: [...stages.values()].sort(
       (one, other) =>
+        (one.order ?? 1) - (other.order ?? 1) ||
         one.name.localeCompare(other.name, 'en') ||
         one.id.localeCompare(other.id, 'en'),
     ),
@@ -79,20 +73,18 @@ export function evaluatePolicy(
         .filter(maximum => maximum.duration === shortest)
         .map(maximum => maximum.rule),
     ),
+    demands: [...demands]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, demand]) => demand),
     autoApproved: allAutoApproved && stages.size === 0 && denials.size === 0,
   };
 }
 
-function isFullyKnown(atom: PolicyAtom): boolean {
-  return [atom.environment, atom.owners, atom.accessLevel].every(
-    fact => fact.known,
-  );
-}
-
 /**
- * Stages of the same name and approvers are one, and the larger count wins.
- * `accountOwner` stands for different people in different accounts, so accounts
- * of different owners are different stages: every owner must agree.
+ * Stages of the same name and approvers are one: the larger count wins, and the
+ * later place in the order. `accountOwner` stands for different people in
+ * different accounts, so accounts of different owners are different stages:
+ * every owner must agree.
  */
 function addStage(
   stages: Map<string, RequiredStage>,
@@ -116,10 +108,37 @@ function addStage(
     name: stage.name,
     approvers,
     count: Math.max(sofar?.count ?? 0, stage.count),
+    order: Math.max(sofar?.order ?? 1, stage.order ?? 1),
     accountIds: isByOwner
       ? sortedUnion([...(sofar?.accountIds ?? []), atom.accountId])
       : [],
     because: sortedUnion([...(sofar?.because ?? []), because]),
+  });
+}
+
+function demandsOf({ name, justification, ticket }: PolicyRule): TextDemand[] {
+  const demands: TextDemand[] = [];
+  if (justification) {
+    demands.push({ field: 'justification', ...justification, because: [name] });
+  }
+  if (ticket) {
+    demands.push({
+      field: 'ticket',
+      pattern: null,
+      hint: null,
+      ...ticket,
+      because: [name],
+    });
+  }
+  return demands;
+}
+
+function addDemand(demands: Map<string, TextDemand>, demand: TextDemand) {
+  const { because, ...what } = demand;
+  const key = digestOf(what);
+  demands.set(key, {
+    ...demand,
+    because: sortedUnion([...(demands.get(key)?.because ?? []), ...because]),
   });
 }
 
@@ -138,7 +157,7 @@ function secondsOf(duration: string): number {
 }
 
 /** The order of rules means nothing, so it is not in their digest. */
-function rulesDigestOf(policy: AwsAccessConfig['policy']): string {
+function rulesDigestOf(policy: PolicyConfig): string {
   return digestOf({
     defaultStage: policy.defaultStage,
     rules: policy.rules.map(rule => digestOf(rule)).sort(),

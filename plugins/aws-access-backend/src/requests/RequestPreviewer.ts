@@ -10,6 +10,7 @@ import { ApproverResolver, ResolvedStage } from '../approvals/ApproverResolver';
 import { beneficiariesOf } from '../approvals/beneficiariesOf';
 import { findApproverProblems } from '../approvals/findApproverProblems';
 import { fillStages } from '../approvals/fillStages';
+import { findTextProblems } from './findTextProblems';
 import { toStages } from './toStages';
 
 /** A planned input, before it is shown or filed. */
@@ -86,7 +87,11 @@ export class RequestPreviewer {
       // What is denied waits for nobody.
       problems:
         policy && policy.denials.length === 0
-          ? [...result.problems, ...findApproverProblems(stages)]
+          ? [
+              ...result.problems,
+              ...findTextProblems(input, policy.demands ?? []),
+              ...findApproverProblems(stages),
+            ]
           : result.problems,
     };
   }

@@ -1,0 +1,55 @@
+import { PolicyConfig, PolicyRule } from '../config/policySchema';
+import { matchRule, RuleMatch } from './matchRule';
+import { PolicyAtom } from './PolicyAtom';
+
+/** What the rules say of one effect. */
+export interface AtomJudgement {
+  /** The rules that are, or may be, about it. */
+  matches: Array<RuleMatch & { rule: PolicyRule }>;
+  /** A rule with autoApprove is definitely about it, and counts. */
+  isAutoApproved: boolean;
+  /** A rule that names approvers is definitely about it. */
+  isAsked: boolean;
+}
+
+/**
+ * Asks every rule about one effect. Pure.
+ *
+ * An effect of which anything is unknown is not approved by itself, whether or
+ * not the rule asks for what is unknown (security rule 5); what an actor files
+ * is not either, unless the rule names it (security rule 11).
+ *
+ * @param options.mayAutoApprove - false keeps rules with autoApprove from
+ *   counting, for requests that a person must look at
+ */
+export function judgeAtom(
+  policy: PolicyConfig,
+  atom: PolicyAtom,
+  options: { mayAutoApprove: boolean },
+): AtomJudgement {
+  const matches = policy.rules.flatMap(rule => {
+    const match = matchRule(rule.match, atom);
+    return match.verdict === 'no' ? [] : [{ rule, ...match }];
+  });
+  const definite = matches
+    .filter(({ verdict }) => verdict === 'yes')
+    .map(({ rule }) => rule);
+  return {
+    matches,
+    isAutoApproved:
+      options.mayAutoApprove &&
+      isFullyKnown(atom) &&
+      definite.some(
+        rule =>
+          rule.autoApprove &&
+          (!atom.filedByActor || rule.match.filedByActor === true),
+      ),
+    isAsked: definite.some(rule => rule.require),
+  };
+}
+
+function isFullyKnown(atom: PolicyAtom): boolean {
+  return [atom.environment, atom.owners, atom.accessLevel].every(
+    fact => fact.known,
+  );
+}
