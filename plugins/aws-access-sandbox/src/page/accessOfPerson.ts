@@ -5,6 +5,7 @@ export type PersonRole = {
   accountId: string;
   accountName: string;
   permissionSet: string;
+  permissionSetArn: string;
   /** Name of the group, absent for an assignment made to the user directly. */
   group: string | null;
 };
@@ -12,6 +13,8 @@ export type PersonRole = {
 /** What AWS would let a person do who signs in now. */
 export type PersonAccess = {
   displayName: string;
+  /** Id in the identity store, null for a person whom SCIM has not carried over. */
+  userId: string | null;
   /** Why the person cannot sign in at all, in a sentence. */
   refusal?: string;
   roles: PersonRole[];
@@ -59,7 +62,8 @@ export function accessOfPerson(
   const roles = refusal
     ? []
     : store.all<PersonRole>(
-        `SELECT a.id AS accountId, a.name AS accountName, p.name AS permissionSet, g.display_name AS "group"
+        `SELECT a.id AS accountId, a.name AS accountName, p.name AS permissionSet, p.arn AS permissionSetArn,
+           g.display_name AS "group"
          FROM aws_account_assignments s
          JOIN aws_accounts a ON a.id = s.account_id
          JOIN aws_permission_sets p ON p.arn = s.permission_set_arn
@@ -70,5 +74,10 @@ export function accessOfPerson(
          ORDER BY a.name, p.name, g.display_name`,
         { user: person.user_id },
       );
-  return { displayName: person.display_name, refusal, roles };
+  return {
+    displayName: person.display_name,
+    userId: person.user_id,
+    refusal,
+    roles,
+  };
 }

@@ -1,4 +1,4 @@
-import express, { Response, Router } from 'express';
+import express, { Router } from 'express';
 import type { SandboxContext } from '../server/SandboxContext';
 import {
   replaceScimToken,
@@ -7,50 +7,39 @@ import {
   runScimCycleNow,
   ScimJob,
 } from '../scim';
+import { createPortalRouter } from './createPortalRouter';
+import { createConsoleRouter } from './createConsoleRouter';
+import { createWeatherPageRouter } from './createWeatherPageRouter';
 import { overviewPage } from './overviewPage';
-import { portalPage } from './portalPage';
 import { provisioningPage } from './provisioningPage';
+import { sendPage } from './sendPage';
 import { style } from './style';
 
 /** A year, as far as the clock goes in one step. */
 const MAXIMUM_MINUTES = 366 * 24 * 60;
 
-function send(response: Response, page: string): void {
-  response
-    .set({
-      'Content-Security-Policy':
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
-    })
-    .type('html')
-    .send(page);
-}
-
 /**
  * The pages for people, to be mounted at `/sandbox`: both clouds, the AWS access
- * portal as a person would see it, the clock and the provisioning log.
+ * portal as a person would see it, the console, the clock, the weather and the provisioning log.
+ *
+ * Plain forms, which no page of another site can send: the server refuses foreign origins.
  *
  * @public
  */
 export function createPageRouter(
-  context: Pick<SandboxContext, 'store' | 'clock'>,
+  context: Pick<SandboxContext, 'store' | 'clock' | 'switches' | 'weather'>,
 ): Router {
-  const { store, clock } = context;
+  const { store, clock, weather } = context;
   const router = Router();
   router.use(express.urlencoded({ extended: false }));
+  router.use('/portal', createPortalRouter(context));
+  router.use('/console', createConsoleRouter(context));
+  router.use('/weather', createWeatherPageRouter(weather));
   router.get('/', (_request, response) => {
-    send(response, overviewPage(context));
-  });
-  router.get('/portal', (request, response) => {
-    const { person } = request.query;
-    send(
-      response,
-      portalPage(store, typeof person === 'string' ? person : undefined),
-    );
+    sendPage(response, overviewPage(context));
   });
   router.get('/provisioning', (_request, response) => {
-    send(response, provisioningPage(store));
+    sendPage(response, provisioningPage(store));
   });
   router.get('/style.css', (_request, response) => {
     response.type('css').send(style);

@@ -3,7 +3,9 @@ import { html, Html } from './html';
 const links = [
   ['/sandbox', 'Both clouds'],
   ['/sandbox/portal', 'AWS access portal'],
+  ['/sandbox/console', 'Identity Center console'],
   ['/sandbox/provisioning', 'Provisioning log'],
+  ['/sandbox/weather', 'Weather'],
 ];
 
 /** A time as the page writes it, always in UTC. */

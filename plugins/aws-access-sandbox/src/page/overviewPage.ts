@@ -134,6 +134,11 @@ function clockForms({ store, clock }: PageContext): Html {
       /></label>
       <button>Advance the clock</button>
     </form>
+    <form method="post" action="/sandbox/clock">
+      <button name="minutes" value="40">+40 minutes, a SCIM cycle</button>
+      <button name="minutes" value="60">+1 hour</button>
+      <button name="minutes" value="1440">+1 day</button>
+    </form>
     <form method="post" action="/sandbox/scim">
       <button>Run SCIM now</button>
     </form>`;

@@ -16,7 +16,14 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0;
 code { font-family: ui-monospace, monospace; font-size: .9em; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 1rem 0; }
 label { display: grid; gap: .25rem; }
-button, select, input { font: inherit; padding: .35rem .7rem; }
+form.inline { margin: 0; } form.choice { display: grid; gap: .75rem; justify-items: start; }
+fieldset { border: 1px solid var(--line); border-radius: .5rem; display: grid; gap: .5rem; }
+fieldset label { display: flex; gap: .5rem; align-items: baseline; }
+form.choice > label { width: 100%; }
+button, select, input, textarea { font: inherit; padding: .35rem .7rem; }
+textarea { font: .9em/1.4 ui-monospace, monospace; width: 100%; }
+.inline button { padding: .1rem .6rem; }
+.pager { align-items: baseline; margin: 1rem 0; }
 .numbers { display: flex; flex-wrap: wrap; gap: 1rem; padding: 0; list-style: none; }
 .numbers li { padding: .5rem 1rem; background: var(--soft); border-radius: .5rem; }
 .numbers b { display: block; font-size: 1.4rem; }

@@ -2,8 +2,8 @@ import express, { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { SandboxContext, SandboxSeed } from './SandboxContext';
 import { assignInConsole } from '../aws/ssoadmin/assignInConsole';
-import { traceSignIn } from '../aws/cloudtrail/traceSignIn';
 import { resetToSeed, type SandboxSeedName } from './plantSeed';
+import { recordSignIn } from './recordSignIn';
 
 /** A year: enough for every expiry in the product, and small enough that a slip of the finger does no harm. */
 const MAXIMUM_MINUTES = 366 * 24 * 60;
@@ -91,7 +91,7 @@ export function createAdminRouter(
         .json({ error: { message: `There is no user ${parsed.data.userId}` } });
       return;
     }
-    traceSignIn(context, parsed.data);
+    recordSignIn(context, parsed.data);
     response.status(204).end();
   });
 

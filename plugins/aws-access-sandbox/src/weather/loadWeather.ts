@@ -14,7 +14,7 @@ import {
  */
 export function loadWeather(weather: string | WeatherInput): WeatherDocument {
   if (typeof weather !== 'string') {
-    return check(weather, 'The weather');
+    return readWeather(weather);
   }
   if (Object.hasOwn(WEATHER_PRESETS, weather)) {
     return weatherDocumentSchema.parse(
@@ -37,10 +37,19 @@ export function loadWeather(weather: string | WeatherInput): WeatherDocument {
   } catch (error) {
     throw new Error(`${weather} is not JSON: ${(error as Error).message}`);
   }
-  return check(document, weather);
+  return readWeather(document, weather);
 }
 
-function check(document: unknown, name: string): WeatherDocument {
+/**
+ * Reads a weather that is neither a preset nor a file, whoever sent it.
+ *
+ * @param name - what to call it when it is none
+ * @throws Error that says what is wrong and where
+ */
+export function readWeather(
+  document: unknown,
+  name: string = 'The weather',
+): WeatherDocument {
   const parsed = weatherDocumentSchema.safeParse(document);
   if (!parsed.success) {
     throw new Error(

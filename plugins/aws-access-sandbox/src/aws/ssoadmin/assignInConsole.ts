@@ -19,7 +19,7 @@ export interface ConsoleAssignment {
  * @returns why it could not be done, or undefined when it was
  */
 export function assignInConsole(
-  context: SandboxContext,
+  context: Pick<SandboxContext, 'store' | 'clock' | 'switches'>,
   change: ConsoleAssignment,
 ): string | undefined {
   const { store, clock } = context;
