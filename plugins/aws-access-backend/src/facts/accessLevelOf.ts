@@ -147,10 +147,13 @@ function grantsRights(pattern: string): boolean {
     pattern
       .toLowerCase()
       .split(/([*?])/)
-      .map(part =>
-        part === '*' ? '.*' : part === '?' ? '.' : RE2JS.quote(part),
-      )
+      .map(toExpression)
       .join(''),
   );
   return GRANTING.some(action => matcher.matches(action));
+}
+
+function toExpression(part: string): string {
+  if (part === '*') return '.*';
+  return part === '?' ? '.' : RE2JS.quote(part);
 }
