@@ -1,11 +1,12 @@
 /** The whole look of the page: system fonts, both colour schemes. */
 export const style = `
-:root { color-scheme: light dark; --line: #8884; --soft: #8881; --bad: #c02a2a; --good: #1f7a45; }
-@media (prefers-color-scheme: dark) { :root { --bad: #ff8b80; --good: #6fd39a; } }
+:root { color-scheme: light dark; --paper: #fff; --ink: #1b1b1b; --link: #0b57c2; --line: #8884; --soft: #8881; --bad: #b32020; --good: #1b6b3c; }
+@media (prefers-color-scheme: dark) { :root { --paper: #16181b; --ink: #e8e8e8; --link: #8ab8ff; --bad: #ff8b80; --good: #6fd39a; } }
 * { box-sizing: border-box; }
-body { margin: 0; font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 header { display: flex; flex-wrap: wrap; gap: 1.25rem; align-items: baseline; padding: .75rem 1.5rem; border-bottom: 1px solid var(--line); }
-nav { display: flex; gap: 1rem; }
+a { color: var(--link); }
+nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 nav a[aria-current] { font-weight: 600; text-decoration: none; color: inherit; }
 .note { margin-left: auto; opacity: .7; }
 main { max-width: 80rem; margin: 0 auto; padding: 1rem 1.5rem 4rem; }
@@ -15,7 +16,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
 code { font-family: ui-monospace, monospace; font-size: .9em; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 1rem 0; }
-label { display: grid; gap: .25rem; }
+label { display: grid; gap: .25rem; max-width: 100%; }
 form.inline { margin: 0; } form.choice { display: grid; gap: .75rem; justify-items: start; }
 fieldset { border: 1px solid var(--line); border-radius: .5rem; display: grid; gap: .5rem; }
 fieldset label { display: flex; gap: .5rem; align-items: baseline; }

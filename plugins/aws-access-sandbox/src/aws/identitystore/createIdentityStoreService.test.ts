@@ -21,7 +21,11 @@ import {
   type UpdateUserCommandInput,
 } from '@aws-sdk/client-identitystore';
 import { exampleClouds, exampleGroups, examplePeople } from '../../seed';
-import { type RunningSandbox, startSandbox } from '../../server/startSandbox';
+import {
+  type RunningSandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../server/startSandbox';
 import { awsClients, wideLimits } from '../../testing/awsClients';
 
 type DocumentType = NonNullable<
@@ -35,10 +39,19 @@ describe('identitystore', () => {
   let client: ReturnType<typeof awsClients>['identityStore'];
 
   beforeEach(async () => {
-    // Attribute values may be of any JSON type, which checkers of recordings take for an object: theirs is no text.
-    sandbox = await startSandbox({ limits: wideLimits, record: false });
-    client = awsClients(sandbox.url).identityStore;
+    await start();
   });
+
+  async function start(options: SandboxOptions = {}) {
+    sandbox = await startSandbox({ limits: wideLimits, ...options });
+    client = awsClients(sandbox.url).identityStore;
+  }
+
+  /** Attribute values may be of any JSON type, which checkers of recordings take for an object without members. */
+  async function startUnrecorded() {
+    await sandbox.stop();
+    await start({ record: false });
+  }
 
   afterEach(() => sandbox.stop());
 
@@ -48,6 +61,7 @@ describe('identitystore', () => {
   const lena = examplePeople.find(person => person.name === 'lena')!;
 
   it('finds what SCIM carried, by name and by the id that Entra gave', async () => {
+    await startUnrecorded();
     const byName = await client.send(
       new GetGroupIdCommand({
         IdentityStoreId,
@@ -236,6 +250,7 @@ describe('identitystore', () => {
   });
 
   it('changes users and groups attribute by attribute', async () => {
+    await startUnrecorded();
     const { UserId } = await client.send(
       new CreateUserCommand({
         IdentityStoreId,
