@@ -282,6 +282,18 @@ export interface Config {
         autoApprove?: true;
       }>;
     };
+    /**
+     * Where people come from.
+     */
+    people?: {
+      /**
+       * Origin locations of the Users and Groups that count as people and
+       * teams; a star at the end stands for anything, so that `msgraph:*` is
+       * everybody from Entra. Whoever can register a User or a Group elsewhere
+       * is then nobody here. Default: what the catalog's own rules let in.
+       */
+      trustedCatalogLocations?: string[];
+    };
     requests?: {
       /**
        * ISO-8601. Default: P14D.

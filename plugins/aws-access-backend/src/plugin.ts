@@ -57,7 +57,10 @@ export const awsAccessPlugin = createBackendPlugin({
         const knex = await runMigrations(deps.database);
 
         const stores = new DatabaseStores(knex);
-        const directory = new CatalogPersonDirectory(deps);
+        const directory = new CatalogPersonDirectory({
+          ...deps,
+          trustedLocations: config.people.trustedCatalogLocations,
+        });
         const clouds = new DefaultCloudsProvider({
           config,
           verifier: new DatabaseWriteAuthorizationVerifier(knex),

@@ -120,6 +120,15 @@ export const awsAccessConfigSchema = z.strictObject({
     })
     .prefault({}),
   policy: policySchema,
+  people: z
+    .strictObject({
+      /**
+       * `managed-by-origin-location` values of the Users and Groups that count;
+       * `*` at the end stands for anything. Empty: the catalog decides.
+       */
+      trustedCatalogLocations: z.array(z.string().min(1)).default([]),
+    })
+    .prefault({}),
   requests: z
     .strictObject({
       lapsePendingAfter: durationSchema.default('P14D'),

@@ -109,6 +109,44 @@ describe('CatalogPersonDirectory', () => {
     expect(people.map(person => person.entraUserId)).toEqual([ANA, null]);
   });
 
+  it('rule 6: only Users and Groups of trusted origins are people and teams', async () => {
+    const from = (origin: string, entity: Entity): Entity => ({
+      ...entity,
+      metadata: {
+        ...entity.metadata,
+        annotations: {
+          ...entity.metadata.annotations,
+          'backstage.io/managed-by-origin-location': origin,
+        },
+      },
+    });
+    const directory = new CatalogPersonDirectory({
+      catalog: catalogServiceMock({
+        entities: [
+          from('msgraph:default/1', user('ana', ANA)),
+          from('url:https://git/mallory', user('mallory', ANA)),
+          from('url:https://git/mallory', payments),
+        ],
+      }),
+      auth: mockServices.auth(),
+      trustedLocations: ['msgraph:default/*', 'file:/etc/org.yaml'],
+    });
+
+    // Who claims the id from elsewhere does not even take it from its owner.
+    await expect(
+      directory.findPerson('user:default/ana'),
+    ).resolves.toMatchObject({ entraUserId: ANA });
+    await expect(
+      directory.findPerson('user:default/mallory'),
+    ).resolves.toBeUndefined();
+    await expect(
+      directory.findTeam('group:default/payments'),
+    ).resolves.toBeUndefined();
+    await expect(directory.findLedTeams('user:default/petra')).resolves.toEqual(
+      [],
+    );
+  });
+
   it('rule 6: leads are those named, never mere members', async () => {
     const directory = directoryOf([payments, user('ana', ANA)]);
 

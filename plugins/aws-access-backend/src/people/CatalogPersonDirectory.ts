@@ -29,10 +29,20 @@ const BATCH = 100;
 export class CatalogPersonDirectory implements PersonDirectory {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
+  readonly #trustedLocations: string[];
 
-  constructor(options: { catalog: CatalogService; auth: AuthService }) {
+  /**
+   * @param options.trustedLocations - origin locations of the Users and Groups
+   *   that count, `*` at the end standing for anything; empty = all count
+   */
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    trustedLocations?: string[];
+  }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
+    this.#trustedLocations = options.trustedLocations ?? [];
   }
 
   async findPerson(userRef: string) {
@@ -77,12 +87,14 @@ export class CatalogPersonDirectory implements PersonDirectory {
           'kind',
           'metadata.name',
           'metadata.namespace',
+          `metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`,
           `metadata.annotations.${ANNOTATION_LEADS}`,
         ],
       },
       await this.#credentials(),
     );
     return items
+      .filter(group => this.#isTrusted(group))
       .filter(group => leadsOf(group).includes(userRef))
       .map(group => stringifyEntityRef(group));
   }
@@ -150,7 +162,7 @@ export class CatalogPersonDirectory implements PersonDirectory {
         },
         await this.#credentials(),
       );
-      found.push(...items);
+      found.push(...items.filter(user => this.#isTrusted(user)));
     }
     return found;
   }
@@ -162,9 +174,24 @@ export class CatalogPersonDirectory implements PersonDirectory {
         { entityRefs },
         await this.#credentials(),
       );
-      for (const entity of items) if (entity) found.push(entity);
+      for (const entity of items) {
+        if (entity && this.#isTrusted(entity)) found.push(entity);
+      }
     }
     return found;
+  }
+
+  /** Where a portal lets anybody register Users or Groups, the origin tells whom to believe. */
+  #isTrusted(entity: Entity): boolean {
+    const origin = entity.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
+    return (
+      this.#trustedLocations.length === 0 ||
+      this.#trustedLocations.some(location =>
+        location.endsWith('*')
+          ? origin?.startsWith(location.slice(0, -1))
+          : origin === location,
+      )
+    );
   }
 
   async #credentials(): Promise<{ credentials: BackstageCredentials }> {
