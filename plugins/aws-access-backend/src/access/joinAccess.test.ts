@@ -242,6 +242,24 @@ describe('matchTeamGroups', () => {
       {},
     );
   });
+
+  it('rule 29: names show no team what is proven to be of another', () => {
+    const leases = [
+      {
+        teamRef: 'group:default/payments',
+        object: { kind: 'membership', entraGroupId: 'entra of Special' },
+      },
+      {
+        teamRef: 'group:default/payments',
+        object: {
+          kind: 'membership',
+          entraGroupId: 'entra of AWS-data-PowerUser',
+        },
+      },
+    ] as never[];
+    // By an annotation that anybody may write, or by a name that was asked for.
+    expect(match('group:default/data', { leases }, ['Special'])).toEqual({});
+  });
 });
 
 describe('consoleUrl', () => {

@@ -22,11 +22,12 @@ export function matchTeamGroups(options: {
   template: string;
 }): Map<string, Evidence> {
   const { team } = options;
-  const leased = new Set(
-    options.leases
-      .filter(({ teamRef }) => teamRef === team.entityRef)
-      .map(({ object }) => object.entraGroupId),
-  );
+  const leased = new Set<string | null>();
+  const leasedByOthers = new Set<string | null>();
+  for (const { teamRef, object } of options.leases) {
+    const groups = teamRef === team.entityRef ? leased : leasedByOthers;
+    groups.add(object.entraGroupId);
+  }
   const annotated = new Set(team.accessGroupNames.map(foldName));
   const isNamedForTeam = namePredicate(
     options.template,
@@ -37,6 +38,9 @@ export function matchTeamGroups(options: {
   for (const { groupId, displayName, externalId } of options.storeGroups) {
     if (externalId && leased.has(externalId)) {
       found.set(groupId, 'lease');
+    } else if (externalId && leasedByOthers.has(externalId)) {
+      // Proof beats names: whoever writes an annotation, or asks for a group by
+      // a name like this team's, must not read or place access with it.
     } else if (annotated.has(foldName(displayName))) {
       found.set(groupId, 'annotation');
     } else if (isNamedForTeam(displayName)) {
