@@ -161,6 +161,7 @@ export function stagesToFill(stages: ResolvedStage[]): StageToFill[] {
   return stages.map(({ stage, approvers }) => ({
     id: stage.id,
     need: stage.count,
+    order: stage.order ?? 1,
     eligible: new Set(approvers.flatMap(person => person.entraUserId ?? [])),
   }));
 }

@@ -2,6 +2,8 @@
 export interface StageToFill {
   id: string;
   need: number;
+  /** It opens when all stages of smaller numbers are full. Default: 1. */
+  order?: number;
   /** Entra object ids of everybody who may decide in it. */
   eligible: ReadonlySet<string>;
 }
@@ -19,6 +21,10 @@ export interface FilledStages {
  * the decisions each time: somebody who could sit in two stages moves over when
  * that lets a later approval count.
  *
+ * Stages open in their order, and nobody sits in one before all earlier ones are
+ * full. Somebody who sits in an earlier one may then move on: otherwise the only
+ * approver of the later stage could be caught in the earlier.
+ *
  * @param approvals - Entra object ids in the order of their decisions
  */
 export function fillStages(
@@ -29,21 +35,34 @@ export function fillStages(
     Array.from({ length: stage.need }, () => stage),
   );
   const seated: Array<string | undefined> = places.map(() => undefined);
+  const openUpTo = () =>
+    Math.min(
+      ...places
+        .filter((_place, index) => seated[index] === undefined)
+        .map(orderOf),
+    );
 
   // Kuhn's algorithm: each person takes a place, or moves others along.
-  const seat = (person: string, tried: Set<number>): boolean => {
+  const seat = (person: string, last: number, tried: Set<number>): boolean => {
     for (const [index, stage] of places.entries()) {
+      if (orderOf(stage) > last) continue;
       if (tried.has(index) || !stage.eligible.has(person)) continue;
       tried.add(index);
       const occupant = seated[index];
-      if (occupant === undefined || seat(occupant, tried)) {
+      if (occupant === undefined || seat(occupant, last, tried)) {
         seated[index] = person;
         return true;
       }
     }
     return false;
   };
-  for (const person of new Set(approvals)) seat(person, new Set());
+  let waiting = [...new Set(approvals)];
+  for (;;) {
+    const last = openUpTo();
+    // Who found no place may find one when the next stages open.
+    waiting = waiting.filter(person => !seat(person, last, new Set()));
+    if (openUpTo() === last) break;
+  }
 
   const have = new Map(stages.map(stage => [stage.id, 0]));
   places.forEach((stage, index) => {
@@ -63,6 +82,22 @@ export function approvalsOf(
   return decisions
     .filter(decision => decision.verdict === 'approve')
     .map(decision => decision.personId);
+}
+
+/** Ids of the stages in which approvals are asked for now. */
+export function findOpenStages(
+  stages: StageToFill[],
+  { have }: Pick<FilledStages, 'have'>,
+): Set<string> {
+  const unfilled = stages.filter(({ id, need }) => (have.get(id) ?? 0) < need);
+  const first = Math.min(...unfilled.map(orderOf));
+  return new Set(
+    unfilled.filter(stage => orderOf(stage) === first).map(({ id }) => id),
+  );
+}
+
+function orderOf(stage: StageToFill): number {
+  return stage.order ?? 1;
 }
 
 /**

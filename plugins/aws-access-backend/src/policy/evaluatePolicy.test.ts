@@ -299,13 +299,11 @@ const rules = fc.array(
   fc.oneof(
     strictRules,
     // As the schema has it: a worse finding never makes a rule approve.
-    fc
-      .tuple(strictRules, matches)
-      .map(([strict, match]) => ({
-        ...strict,
-        match,
-        autoApprove: true as const,
-      })),
+    fc.tuple(strictRules, matches).map(([strict, match]) => ({
+      ...strict,
+      match,
+      autoApprove: true as const,
+    })),
     fc
       .tuple(matches, fc.constantFrom(...severities))
       .map(([match, findingsUpTo]) => ({

@@ -134,8 +134,8 @@ function demandsOf({ name, justification, ticket }: PolicyRule): TextDemand[] {
 }
 
 function addDemand(demands: Map<string, TextDemand>, demand: TextDemand) {
-  const { because, ...what } = demand;
-  const key = digestOf(what);
+  const { field, pattern, hint, because } = demand;
+  const key = JSON.stringify([field, pattern, hint]);
   demands.set(key, {
     ...demand,
     because: sortedUnion([...(demands.get(key)?.because ?? []), ...because]),

@@ -58,7 +58,11 @@ export class RequestAssembler {
       endsAt: row.endsAt,
       waitingFor:
         row.state === 'pending'
-          ? waitingFor(toStages(stages, filled, plan.plan, decided))
+          ? waitingFor(
+              toStages(stages, filled, plan.plan, decided).filter(
+                stage => stage.isOpen,
+              ),
+            )
           : [],
       flags: getRequestFlags(
         row.state,

@@ -6,6 +6,7 @@ import { RootStores, Stores } from '../database/Stores';
 import { stagesToFill } from '../approvals/ApproverResolver';
 import { isBeneficiary } from '../approvals/beneficiariesOf';
 import { approvalsOf, fillStages, wouldAdvance } from '../approvals/fillStages';
+import { askApprovers } from './askApprovers';
 import { recordTransition } from './recordTransition';
 import { LoadedRequest, RequestLoader } from './RequestLoader';
 import { RequestRow } from './RequestStore';
@@ -150,6 +151,12 @@ export class RequestDecider {
     });
     if (after.isComplete) {
       await tellRequester(stores, changed, caller, 'is approved');
+    } else {
+      // Its approval may have opened the next stages.
+      await askApprovers(stores, changed, stages, [
+        ...approvalsOf(decisions),
+        personId,
+      ]);
     }
     return changed;
   }

@@ -7,6 +7,7 @@ import { digestOf } from '../digest/digestOf';
 import { requestTitle } from '../planning/describePlan';
 import { countLabel } from '../planning/labels';
 import { createdGroupNames } from '../provisioning/footprintOf';
+import { askApprovers } from './askApprovers';
 import { problemsToError } from './problemsToError';
 import { PlannedInput, RequestPreviewer } from './RequestPreviewer';
 import { RequestRow } from './RequestStore';
@@ -145,13 +146,9 @@ export class RequestFiler {
   ) {
     const { requests, outbox, audit } = stores;
     const policy = planned.result.policy!;
-    const asked =
-      row.state === 'pending'
-        ? planned.stages.flatMap(({ approvers }) =>
-            approvers.map(person => person.entityRef),
-          )
-        : [];
-    await requests.insertAsked(row.id, row.planVersion, asked);
+    if (row.state === 'pending') {
+      await askApprovers(stores, row, planned.stages, []);
+    }
 
     const byActor = caller.actor ? ` through ${caller.actor}` : '';
     await requests.appendTimeline({
@@ -180,17 +177,6 @@ export class RequestFiler {
         kind: 'approved',
         actorRef: null,
         text: 'The policy approves it without asking anybody.',
-      });
-    }
-    if (asked.length > 0) {
-      await outbox.put({
-        kind: 'notification',
-        recipients: [...new Set(asked)].sort(),
-        excludeRef: row.requesterRef,
-        requestId: row.id,
-        title: row.title,
-        topic: 'aws-access-request',
-        severity: 'normal',
       });
     }
     await outbox.put({ kind: 'signal', requestId: row.id, state: row.state });

@@ -1,7 +1,7 @@
 import { Plan, Stage } from 'backstage-plugin-aws-access-common';
 import { accountLabel, listLabel } from '../planning/labels';
-import { ResolvedStage } from '../approvals/ApproverResolver';
-import { FilledStages } from '../approvals/fillStages';
+import { ResolvedStage, stagesToFill } from '../approvals/ApproverResolver';
+import { FilledStages, findOpenStages } from '../approvals/fillStages';
 
 /**
  * Stages for people: with whom they wait for, and with their accounts where two
@@ -15,7 +15,8 @@ export function toStages(
   plan: Pick<Plan, 'accounts'>,
   decided: ReadonlySet<string> = new Set(),
 ): Stage[] {
-  return stages.map(({ stage, approvers }) => {
+  const open = findOpenStages(stagesToFill(stages), filled);
+  const shown = stages.map(({ stage, approvers }) => {
     const isAlone =
       stages.filter(other => other.stage.name === stage.name).length === 1;
     const accounts = plan.accounts
@@ -30,6 +31,8 @@ export function toStages(
           : `${stage.name} of ${listLabel(accounts, 3)}`,
       need: stage.count,
       have,
+      order: stage.order ?? 1,
+      isOpen: open.has(stage.id),
       because: stage.because,
       approvers:
         have >= stage.count
@@ -42,6 +45,7 @@ export function toStages(
               })),
     };
   });
+  return shown.sort((one, other) => one.order - other.order);
 }
 
 /** Names of the stages that still need approvals. */

@@ -65,6 +65,10 @@ export const stageSchema = z.object({
   need: z.number().int(),
   /** How many it has. */
   have: z.number().int(),
+  /** It opens when all stages of smaller numbers have their approvals. */
+  order: z.number().int(),
+  /** Approvals are asked for now. */
+  isOpen: z.boolean(),
   /** Why the stage is there: the rules that asked for it. */
   because: z.array(z.string()),
   /** Who may still decide; excluded people are not in it. */

@@ -114,6 +114,8 @@ export const accountOwnerStage: Stage = {
   name: 'account owner',
   need: 1,
   have: 0,
+  order: 1,
+  isOpen: true,
   because: ['the owner of data-prod decides'],
   approvers: [otto],
 };

@@ -47,6 +47,7 @@ export const detailMessages = {
   stageProgress: '{{have}} of {{need}}',
   stageDone: 'approved',
   stageOpen: 'open',
+  stageLater: 'asked after the stages before it',
   whoMayDecide: 'May decide',
   decisions: 'Decisions',
   verdict: {

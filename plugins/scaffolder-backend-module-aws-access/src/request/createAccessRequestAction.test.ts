@@ -278,6 +278,8 @@ describe('aws-access:request:create as a dry run', () => {
         id: 's',
         name: 'Account owner',
         need: 1,
+        order: 1,
+        isOpen: true,
         have: 0,
         because: [],
         approvers: [{ entityRef: 'user:default/otto', displayName: 'Otto' }],

@@ -45,6 +45,16 @@ export function StagesSection({ request }: { request: RequestDetail }) {
   );
 }
 
+/** An earlier stage may still have to be full before one is asked. */
+function chipOf(stage: Stage) {
+  if (stage.have >= stage.need) {
+    return { tone: 'success', text: 'stageDone' } as const;
+  }
+  return stage.isOpen
+    ? ({ tone: 'warning', text: 'stageOpen' } as const)
+    : ({ tone: 'neutral', text: 'stageLater' } as const);
+}
+
 function StageLine(props: { stage: Stage; showApprovers: boolean }) {
   const t = useTexts();
   const { stage } = props;
@@ -53,8 +63,8 @@ function StageLine(props: { stage: Stage; showApprovers: boolean }) {
     <Flex direction="column" gap="1">
       <span className={classes.inline}>
         <Text weight="bold">{stage.name}</Text>
-        <Chip tone={isDone ? 'success' : 'warning'}>
-          {isDone ? t('detail.stageDone') : t('detail.stageOpen')}{' '}
+        <Chip tone={chipOf(stage).tone}>
+          {t(`detail.${chipOf(stage).text}`)}{' '}
           {t('detail.stageProgress', {
             have: String(stage.have),
             need: String(stage.need),

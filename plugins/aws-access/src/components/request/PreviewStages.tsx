@@ -11,16 +11,17 @@ export function PreviewStages(props: { stages: readonly Stage[] }) {
   const t = useTexts();
   return (
     <ol className={classes.stages}>
-      {props.stages.map((stage, index) => {
+      {props.stages.map(stage => {
         const names = stage.approvers.map(person => person.displayName);
         const hidden = names.length - NAMES_SHOWN;
         return (
           <li key={stage.id} className={classes.stage}>
             <span className={classes.number} aria-hidden="true">
-              {index + 1}
+              {stage.order}
             </span>
             <Text variant="body-medium" weight="bold" as="span">
               {stage.name} · {t('preview.stageNeeds', { count: stage.need })}
+              {stage.order > 1 && ` · ${t('detail.stageLater')}`}
             </Text>
             <Text
               variant="body-small"

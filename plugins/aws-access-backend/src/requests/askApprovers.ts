@@ -1,0 +1,40 @@
+import { ResolvedStage, stagesToFill } from '../approvals/ApproverResolver';
+import { fillStages, findOpenStages } from '../approvals/fillStages';
+import { Stores } from '../database/Stores';
+import { RequestRow } from './RequestStore';
+
+/**
+ * Asks everybody who may decide now and has not been asked about this plan yet,
+ * in the caller's transaction. Who is in a later stage is asked when it opens.
+ *
+ * @param approvals - Entra object ids of those who have approved
+ */
+export async function askApprovers(
+  stores: Stores,
+  row: RequestRow,
+  stages: ResolvedStage[],
+  approvals: string[],
+): Promise<void> {
+  const toFill = stagesToFill(stages);
+  const open = findOpenStages(toFill, fillStages(toFill, approvals));
+  const before = await stores.requests.listAsked(row.id, row.planVersion);
+  const asked = stages
+    .filter(({ stage }) => open.has(stage.id))
+    .flatMap(({ approvers }) => approvers)
+    .filter(({ entraUserId }) => !approvals.includes(entraUserId!))
+    .map(({ entityRef }) => entityRef)
+    .filter((ref, index, refs) => refs.indexOf(ref) === index)
+    .filter(ref => !before.includes(ref))
+    .sort();
+  if (asked.length === 0) return;
+  await stores.requests.insertAsked(row.id, row.planVersion, asked);
+  await stores.outbox.put({
+    kind: 'notification',
+    recipients: asked,
+    excludeRef: row.requesterRef,
+    requestId: row.id,
+    title: row.title,
+    topic: 'aws-access-request',
+    severity: 'normal',
+  });
+}
