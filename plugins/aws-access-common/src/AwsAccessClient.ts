@@ -9,6 +9,7 @@ import { InventoryStatus, Organization } from './wire/freshness';
 import {
   DecisionInput,
   FileRequestInput,
+  Narrowing,
   PreviewResponse,
   RequestDetail,
   RequestInput,
@@ -51,6 +52,10 @@ export interface AwsAccessApi {
   listRequests(query?: RequestsQuery): Promise<RequestsResponse>;
   getRequest(id: string): Promise<RequestDetail>;
   decide(id: string, input: DecisionInput): Promise<RequestDetail>;
+  /** Shows what would be left of a request, and stores nothing. */
+  previewNarrowing(id: string, input: Narrowing): Promise<PreviewResponse>;
+  /** Files the wishes of a request once more. */
+  resubmit(id: string, idempotencyKey: string): Promise<RequestDetail>;
   comment(id: string, text: string): Promise<RequestDetail>;
   withdraw(id: string, reason?: string): Promise<RequestDetail>;
   returnAccess(id: string, reason?: string): Promise<RequestDetail>;
@@ -137,6 +142,20 @@ export class AwsAccessClient implements AwsAccessApi {
   decide(id: string, input: DecisionInput) {
     return this.#call<RequestDetail>('POST', requestPath(id, 'decisions'), {
       body: input,
+    });
+  }
+
+  previewNarrowing(id: string, input: Narrowing) {
+    return this.#call<PreviewResponse>(
+      'POST',
+      requestPath(id, 'decisions/preview'),
+      { body: input },
+    );
+  }
+
+  resubmit(id: string, idempotencyKey: string) {
+    return this.#call<RequestDetail>('POST', requestPath(id, 'resubmit'), {
+      body: { idempotencyKey },
     });
   }
 

@@ -1,4 +1,4 @@
-import { RequestState } from './requestStates';
+import { FINAL_REQUEST_STATES, RequestState } from './requestStates';
 import { RequestFlags } from './wire/requests';
 
 /**
@@ -41,6 +41,8 @@ export function getRequestFlags(
   return {
     canApprove: decideReason === null,
     canReject: decideReason === null,
+    canNarrow: decideReason === null,
+    canResubmit: viewer.isRequester && FINAL_REQUEST_STATES.includes(state),
     decideReason,
     canWithdraw:
       viewer.isRequester && (state === 'pending' || state === 'approved'),

@@ -77,10 +77,13 @@ export function fillStages(
 
 /** Who approved, in the order of their decisions, as Entra object ids. */
 export function approvalsOf(
-  decisions: Array<{ verdict: 'approve' | 'reject'; personId: string }>,
+  decisions: Array<{
+    verdict: 'approve' | 'narrow' | 'reject';
+    personId: string;
+  }>,
 ): string[] {
   return decisions
-    .filter(decision => decision.verdict === 'approve')
+    .filter(decision => decision.verdict !== 'reject')
     .map(decision => decision.personId);
 }
 

@@ -6,6 +6,7 @@ import {
   awsAccessRequestDecidePermission,
   awsAccessRequestReadPermission,
   DecisionInput,
+  Narrowing,
   ParsedFileRequestInput,
   ParsedRequestInput,
 } from 'backstage-plugin-aws-access-common';
@@ -52,6 +53,23 @@ export class AuthorizedRequestService implements RequestService {
     }
     await this.#require(awsAccessRequestDecidePermission, caller);
     return this.#service.decide(id, input, caller);
+  }
+
+  async previewNarrowing(id: string, input: Narrowing, caller: Caller) {
+    await this.#demandVisible(id, caller);
+    await this.#require(awsAccessRequestDecidePermission, caller);
+    return this.#service.previewNarrowing(id, input, caller);
+  }
+
+  async resubmit(id: string, idempotencyKey: string, caller: Caller) {
+    const relation = await this.#demandVisible(id, caller);
+    if (!relation.isRequester) {
+      throw new NotAllowedError(
+        'Only who filed a request can file it once more.',
+      );
+    }
+    await this.#require(awsAccessRequestCreatePermission, caller);
+    return this.#service.resubmit(id, idempotencyKey, caller);
   }
 
   async preview(input: ParsedRequestInput, caller: Caller) {

@@ -29,6 +29,7 @@ import {
   TimelineRow,
 } from './RequestStore';
 import { selectRequests } from '../database/selectRequests';
+import { selectTouching } from '../database/selectTouching';
 
 const REQUESTS = 'aws_access_requests';
 const PLANS = 'aws_access_request_plans';
@@ -96,6 +97,15 @@ export class DatabaseRequestStore implements RequestStore {
     return Number(row?.open ?? 0);
   }
 
+  async listTouching(filter: {
+    organizationId: string;
+    entityRefs: string[];
+    accountIds: string[];
+    limit: number;
+  }): Promise<RequestRow[]> {
+    return (await selectTouching(this.#knex, filter)).map(toRequestRow);
+  }
+
   async transition(
     request: Pick<
       RequestRow,
@@ -135,6 +145,7 @@ export class DatabaseRequestStore implements RequestStore {
       plan: JSON.stringify(plan.plan),
       policy: JSON.stringify(plan.policy),
       computed_at: plan.computedAt,
+      counts_from_version: plan.countsFromVersion ?? null,
     });
     const key = { request_id: plan.requestId, plan_version: plan.version };
     const gaining = new Set(plan.plan.gains.map(atom => atom.entraUserId));
@@ -205,9 +216,14 @@ export class DatabaseRequestStore implements RequestStore {
     );
   }
 
-  async listDecisions(requestId: string, planVersion: number) {
+  async listDecisions(
+    requestId: string,
+    planVersion: number,
+    countsFrom: number = planVersion,
+  ) {
     const rows = await this.#knex<DecisionColumns>(DECISIONS)
-      .where({ request_id: requestId, plan_version: planVersion })
+      .where('request_id', requestId)
+      .whereBetween('plan_version', [countsFrom, planVersion])
       .orderBy(['decided_at', 'id']);
     return rows.map(toDecisionRow);
   }

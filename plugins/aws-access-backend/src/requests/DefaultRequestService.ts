@@ -6,6 +6,7 @@ import {
 import {
   DecisionInput,
   getRequestFlags,
+  Narrowing,
   ParsedFileRequestInput,
   ParsedRequestInput,
   RequestDetail,
@@ -16,12 +17,15 @@ import { Caller } from '../authorization/Viewer';
 import { RootStores } from '../database/Stores';
 import { endAccess } from '../leases/endAccess';
 import { retryStuckRequest } from '../provisioning/retryStuckRequest';
+import { checkDecider } from './checkDecider';
 import { listRequests } from './listRequests';
+import { OverlapFinder } from './OverlapFinder';
 import { recordTransition } from './recordTransition';
 import { RequestAssembler } from './RequestAssembler';
 import { RequestDecider } from './RequestDecider';
 import { RequestFiler } from './RequestFiler';
 import { RequestLoader } from './RequestLoader';
+import { RequestNarrower } from './RequestNarrower';
 import { RequestPreviewer, toPreview } from './RequestPreviewer';
 import {
   RequestListQuery,
@@ -45,6 +49,8 @@ export class DefaultRequestService implements RequestService {
     previewer: RequestPreviewer;
     filer: RequestFiler;
     decider: RequestDecider;
+    narrower: RequestNarrower;
+    overlaps: OverlapFinder;
     relations: RequestRelations;
     /** Called after a commit that gave the engine something to do. */
     wakeEngine: (organizationId: string) => void;
@@ -57,6 +63,8 @@ export class DefaultRequestService implements RequestService {
     previewer: RequestPreviewer;
     filer: RequestFiler;
     decider: RequestDecider;
+    narrower: RequestNarrower;
+    overlaps: OverlapFinder;
     relations: RequestRelations;
     wakeEngine: (organizationId: string) => void;
   }) {
@@ -64,7 +72,14 @@ export class DefaultRequestService implements RequestService {
   }
 
   async preview(input: ParsedRequestInput, caller: Caller) {
-    return toPreview(await this.#parts.previewer.plan(input, caller));
+    const planned = await this.#parts.previewer.plan(input, caller);
+    const { plan } = planned.result;
+    return toPreview(
+      planned,
+      plan
+        ? await this.#parts.overlaps.find(planned.organizationId!, plan, caller)
+        : [],
+    );
   }
 
   async file(input: ParsedFileRequestInput, caller: Caller) {
@@ -89,6 +104,38 @@ export class DefaultRequestService implements RequestService {
     return this.#change(id, caller, row =>
       this.#parts.decider.decide(row, input, caller),
     );
+  }
+
+  async previewNarrowing(id: string, input: Narrowing, caller: Caller) {
+    const row = await this.#find(id);
+    const loaded = await this.#parts.loader.load(row, caller.directory);
+    const seen = { planVersion: row.planVersion, planDigest: row.planDigest };
+    await checkDecider(this.#parts.stores, loaded, seen, caller);
+    return toPreview(await this.#parts.narrower.plan(loaded, input, caller));
+  }
+
+  async resubmit(id: string, idempotencyKey: string, caller: Caller) {
+    const row = await this.#find(id);
+    await this.#demand(row, caller, 'canResubmit', {
+      isOnceAllowed: row.requesterRef === caller.userRef,
+      refusal: 'Only who filed a request can file it once more.',
+      conflict: `Request ${row.number} is ${row.state}; it can be filed once more when it is finished.`,
+    });
+    const copy = await this.#parts.filer.file(
+      {
+        idempotencyKey,
+        organizationId: row.organizationId,
+        team: row.teamRef,
+        justification: row.justification,
+        ...(row.ticket !== null && { ticket: row.ticket }),
+        duration: row.duration,
+        changes: row.changes,
+      },
+      caller,
+      row,
+    );
+    if (copy.state === 'approved') this.#parts.wakeEngine(copy.organizationId);
+    return this.#detail(copy, caller);
   }
 
   async comment(id: string, text: string, caller: Caller) {
@@ -211,7 +258,7 @@ export class DefaultRequestService implements RequestService {
   async #demand(
     row: RequestRow,
     caller: Caller,
-    flag: 'canWithdraw' | 'canReturn' | 'canRetry',
+    flag: 'canWithdraw' | 'canReturn' | 'canRetry' | 'canResubmit',
     words: { isOnceAllowed: boolean; refusal: string; conflict: string },
   ) {
     const flags = getRequestFlags(row.state, await this.#relate(row, caller));

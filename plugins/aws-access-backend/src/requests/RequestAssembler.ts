@@ -1,4 +1,5 @@
 import {
+  FINAL_REQUEST_STATES,
   getRequestFlags,
   RequestDetail,
   RequestSummary,
@@ -8,6 +9,7 @@ import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller } from '../authorization/Viewer';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
+import { OverlapFinder } from './OverlapFinder';
 import { openSessionsUntil } from './openSessionsUntil';
 import { LoadedRequest } from './RequestLoader';
 import { toStages, waitingFor } from './toStages';
@@ -17,15 +19,18 @@ export class RequestAssembler {
   readonly #stores: Stores;
   readonly #relations: RequestRelations;
   readonly #organizations: AwsAccessConfig['organizations'];
+  readonly #overlaps: OverlapFinder;
 
   constructor(options: {
     stores: Stores;
     relations: RequestRelations;
     organizations: AwsAccessConfig['organizations'];
+    overlaps: OverlapFinder;
   }) {
     this.#stores = options.stores;
     this.#relations = options.relations;
     this.#organizations = options.organizations;
+    this.#overlaps = options.overlaps;
   }
 
   async summary(
@@ -73,12 +78,17 @@ export class RequestAssembler {
 
   async detail(loaded: LoadedRequest, caller: Caller): Promise<RequestDetail> {
     const { row, plan, decisions, stages, filled } = loaded;
-    const [summary, steps, timeline, leases] = await Promise.all([
-      this.summary(loaded, caller),
-      this.#stores.provisioning.listSteps(row.id),
-      this.#stores.requests.listTimeline(row.id),
-      this.#stores.leases.listOfRequest(row.id),
-    ]);
+    const [summary, steps, timeline, leases, overlaps, copyOf] =
+      await Promise.all([
+        this.summary(loaded, caller),
+        this.#stores.provisioning.listSteps(row.id),
+        this.#stores.requests.listTimeline(row.id),
+        this.#stores.leases.listOfRequest(row.id),
+        FINAL_REQUEST_STATES.includes(row.state)
+          ? []
+          : this.#overlaps.find(row.organizationId, plan.plan, caller, row.id),
+        row.copyOf ? this.#stores.requests.get(row.copyOf) : undefined,
+      ]);
     const nameOf = await this.#namesOf(
       [
         ...decisions.map(decision => decision.entityRef),
@@ -97,6 +107,8 @@ export class RequestAssembler {
       planDigest: plan.digest,
       findings: plan.plan.findings,
       stages: toStages(stages, filled, plan.plan, decided),
+      overlaps,
+      copyOf: copyOf ? { id: copyOf.id, number: copyOf.number } : null,
       decisions: decisions.map(decision => ({
         verdict: decision.verdict,
         entityRef: decision.entityRef,

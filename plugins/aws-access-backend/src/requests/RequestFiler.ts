@@ -37,6 +37,7 @@ export class RequestFiler {
   async file(
     input: ParsedFileRequestInput,
     caller: Caller,
+    copyOf: RequestRow | null = null,
   ): Promise<RequestRow> {
     const { idempotencyKey, ...body } = input;
     const bodyDigest = digestOf(body);
@@ -50,7 +51,7 @@ export class RequestFiler {
       if (planned.problems.length > 0) throw problemsToError(planned.problems);
       try {
         return await this.#stores.transaction(stores =>
-          this.#insert(stores, planned, input, bodyDigest, caller),
+          this.#insert(stores, planned, input, bodyDigest, caller, copyOf),
         );
       } catch (error) {
         const meanwhile = await findFiled();
@@ -80,6 +81,7 @@ export class RequestFiler {
     input: ParsedFileRequestInput,
     bodyDigest: string,
     caller: Caller,
+    copyOf: RequestRow | null,
   ): Promise<RequestRow> {
     const organizationId = planned.organizationId!;
     const plan = planned.result.plan!;
@@ -105,6 +107,7 @@ export class RequestFiler {
         ticket: input.ticket ?? null,
         duration: input.duration,
         changes: input.changes,
+        copyOf: copyOf?.id ?? null,
         idempotencyKey: input.idempotencyKey,
         bodyDigest,
         createdAt: now,
@@ -134,7 +137,7 @@ export class RequestFiler {
         throw new NameTakenError(`The name ${taken[0]} was taken meanwhile`);
       }
     }
-    await this.#tell(stores, row, planned, caller);
+    await this.#tell(stores, row, planned, caller, copyOf);
     return row;
   }
 
@@ -143,6 +146,7 @@ export class RequestFiler {
     row: RequestRow,
     planned: PlannedInput,
     caller: Caller,
+    copyOf: RequestRow | null,
   ) {
     const { requests, outbox, audit } = stores;
     const policy = planned.result.policy!;
@@ -155,7 +159,9 @@ export class RequestFiler {
       requestId: row.id,
       kind: 'filed',
       actorRef: caller.userRef,
-      text: `Filed by ${caller.displayName}${byActor}.`,
+      text: `Filed by ${caller.displayName}${byActor}${
+        copyOf ? ` as a copy of request ${copyOf.number}` : ''
+      }.`,
     });
     await requests.appendTimeline({
       requestId: row.id,

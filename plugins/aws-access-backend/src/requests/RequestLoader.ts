@@ -13,9 +13,9 @@ import { DecisionRow, PlanRow, RequestRow } from './RequestStore';
 export interface LoadedRequest {
   row: RequestRow;
   plan: PlanRow;
-  /** Of the present plan version, in their order. */
+  /** Those that count for the present plan version, in their order. */
   decisions: DecisionRow[];
-  /** Who decides on nothing of it. */
+  /** Who decides on nothing of it; of the wider plans that were narrowed, too. */
   beneficiaries: Beneficiaries;
   /** The stages that the plan asks for, and who may decide in them now. */
   stages: ResolvedStage[];
@@ -39,13 +39,21 @@ export class RequestLoader {
     row: RequestRow,
     directory: PersonDirectory,
   ): Promise<LoadedRequest> {
-    const [plan, decisions] = await Promise.all([
-      this.#stores.requests.getPlan(row.id, row.planVersion),
-      this.#stores.requests.listDecisions(row.id, row.planVersion),
+    const { requests } = this.#stores;
+    const plan = await requests.getPlan(row.id, row.planVersion);
+    const countsFrom = plan.countsFromVersion ?? plan.version;
+    const [decisions, widest] = await Promise.all([
+      requests.listDecisions(row.id, plan.version, countsFrom),
+      countsFrom === plan.version ? plan : requests.getPlan(row.id, countsFrom),
     ]);
+    // Who was left out by narrowing stays excluded: leaving somebody out must
+    // not make an approver of them.
     const beneficiaries = beneficiariesOf(
       { userRef: row.requesterRef, entraUserId: row.requesterPersonId },
-      plan.plan,
+      {
+        gains: [...widest.plan.gains, ...plan.plan.gains],
+        people: [...widest.plan.people, ...plan.plan.people],
+      },
     );
     const stages = await this.#approvers.resolve(plan.policy.stages, {
       organizationId: row.organizationId,

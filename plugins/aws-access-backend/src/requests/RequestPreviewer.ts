@@ -98,7 +98,10 @@ export class RequestPreviewer {
 }
 
 /** A planned input as the API shows it. */
-export function toPreview(planned: PlannedInput): PreviewResponse {
+export function toPreview(
+  planned: PlannedInput,
+  overlaps: PreviewResponse['overlaps'] = [],
+): PreviewResponse {
   const { result, stages, problems } = planned;
   const { plan, policy } = result;
   return {
@@ -109,6 +112,7 @@ export function toPreview(planned: PlannedInput): PreviewResponse {
     problems,
     denials: policy?.denials ?? [],
     asOf: result.asOf,
+    overlaps,
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   DecisionInput,
+  Narrowing,
   ParsedFileRequestInput,
   ParsedRequestInput,
   PreviewResponse,
@@ -44,7 +45,7 @@ export interface RequestService {
   /** @throws NotFoundError */
   get(id: string, caller: Caller): Promise<RequestDetail>;
   /**
-   * Approves or rejects the plan that the caller saw.
+   * Approves, narrows or rejects the plan that the caller saw.
    *
    * @throws ConflictError when the request or its plan is not as the caller saw
    *   it; NotAllowedError when the caller is no approver of an open stage
@@ -52,6 +53,26 @@ export interface RequestService {
   decide(
     id: string,
     input: DecisionInput,
+    caller: Caller,
+  ): Promise<RequestDetail>;
+  /**
+   * Shows what would be left of a request and who would have to agree; stores
+   * nothing.
+   *
+   * @throws as `decide` does
+   */
+  previewNarrowing(
+    id: string,
+    input: Narrowing,
+    caller: Caller,
+  ): Promise<PreviewResponse>;
+  /**
+   * Files the wishes of a finished request once more, as a new request by
+   * today's rules: nothing of its plan or its decisions is taken over.
+   */
+  resubmit(
+    id: string,
+    idempotencyKey: string,
     caller: Caller,
   ): Promise<RequestDetail>;
   comment(id: string, text: string, caller: Caller): Promise<RequestDetail>;

@@ -27,6 +27,8 @@ export interface RequestRow {
   ticket: string | null;
   duration: string | null;
   changes: Change[];
+  /** Id of the request whose wishes it copies. */
+  copyOf: string | null;
   idempotencyKey: string;
   bodyDigest: string;
   createdAt: string;
@@ -43,6 +45,11 @@ export interface PlanRow {
   plan: Plan;
   policy: PolicyOutcome;
   computedAt: string;
+  /**
+   * The oldest version whose decisions count for this one, because every version
+   * since narrows the one before it; left out = its own.
+   */
+  countsFromVersion?: number;
 }
 
 export interface DecisionRow {
@@ -52,7 +59,7 @@ export interface DecisionRow {
   planDigest: string;
   personId: string;
   entityRef: string;
-  verdict: 'approve' | 'reject';
+  verdict: 'approve' | 'narrow' | 'reject';
   reason: string | null;
   decidedAt: string;
 }
@@ -71,6 +78,9 @@ export type RequestPatch = Partial<
   Pick<
     RequestRow,
     | 'stateReason'
+    | 'title'
+    | 'duration'
+    | 'changes'
     | 'planVersion'
     | 'planDigest'
     | 'approvedAt'
@@ -123,6 +133,16 @@ export interface RequestStore {
   list(filter: RequestFilter): Promise<RequestRow[]>;
   countOpen(requesterRef: string): Promise<number>;
   /**
+   * Open requests, newest first, whose present plan gives one of the people
+   * access to one of the accounts; with which permission set, their plans say.
+   */
+  listTouching(filter: {
+    organizationId: string;
+    entityRefs: string[];
+    accountIds: string[];
+    limit: number;
+  }): Promise<RequestRow[]>;
+  /**
    * Changes the state, guarded by the row's id, state, version and plan.
    *
    * @throws ConflictError unless exactly one row was changed
@@ -147,7 +167,12 @@ export interface RequestStore {
   getPlan(requestId: string, version: number): Promise<PlanRow>;
   /** @throws ConflictError when this person decided on this plan version before */
   insertDecision(decision: DecisionRow): Promise<void>;
-  listDecisions(requestId: string, planVersion: number): Promise<DecisionRow[]>;
+  /** @param countsFrom - the oldest plan version to take in; left out = only this one */
+  listDecisions(
+    requestId: string,
+    planVersion: number,
+    countsFrom?: number,
+  ): Promise<DecisionRow[]>;
   appendTimeline(
     event: Omit<TimelineRow, 'sequence' | 'at'>,
   ): Promise<TimelineRow>;

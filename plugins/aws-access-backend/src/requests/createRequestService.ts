@@ -8,10 +8,12 @@ import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { RequestPlanner } from '../planning/RequestPlanner';
 import { ApproverResolver } from '../approvals/ApproverResolver';
 import { DefaultRequestService } from './DefaultRequestService';
+import { OverlapFinder } from './OverlapFinder';
 import { RequestAssembler } from './RequestAssembler';
 import { RequestDecider } from './RequestDecider';
 import { RequestFiler } from './RequestFiler';
 import { RequestLoader } from './RequestLoader';
+import { RequestNarrower } from './RequestNarrower';
 import { RequestPreviewer } from './RequestPreviewer';
 import { RequestService } from './RequestService';
 
@@ -39,18 +41,27 @@ export function createRequestService(options: {
   const loader = new RequestLoader({ stores, approvers });
   const relations = new RequestRelations({ stores, accounts });
   const previewer = new RequestPreviewer({ organizations, planner, approvers });
+  const narrower = new RequestNarrower({ stores, planner, approvers });
+  const overlaps = new OverlapFinder({ stores, loader, relations });
   const service = new DefaultRequestService({
     stores,
     loader,
     relations,
     previewer,
-    assembler: new RequestAssembler({ stores, relations, organizations }),
+    narrower,
+    overlaps,
+    assembler: new RequestAssembler({
+      stores,
+      relations,
+      organizations,
+      overlaps,
+    }),
     filer: new RequestFiler({
       stores,
       previewer,
       maxOpenPerPerson: config.requests.maxOpenPerPerson,
     }),
-    decider: new RequestDecider({ stores, loader }),
+    decider: new RequestDecider({ stores, loader, narrower }),
     wakeEngine: options.wakeEngine,
   });
   return new AuthorizedRequestService({

@@ -25,6 +25,7 @@ export interface RequestColumns {
   ticket: string | null;
   duration: string | null;
   changes: string;
+  copy_of: string | null;
   idempotency_key: string;
   body_digest: string;
   created_at: string;
@@ -53,6 +54,7 @@ export function toRequestRow(columns: RequestColumns): RequestRow {
     ticket: columns.ticket,
     duration: columns.duration,
     changes: JSON.parse(columns.changes),
+    copyOf: columns.copy_of,
     idempotencyKey: columns.idempotency_key,
     bodyDigest: columns.body_digest,
     createdAt: columns.created_at,
@@ -84,6 +86,7 @@ export function toRequestColumns(
     ticket: row.ticket,
     duration: row.duration,
     changes: JSON.stringify(row.changes),
+    copy_of: row.copyOf,
     idempotency_key: row.idempotencyKey,
     body_digest: row.bodyDigest,
     created_at: row.createdAt,
@@ -97,6 +100,9 @@ export function toRequestColumns(
 export function toPatchColumns(patch: RequestPatch): Partial<RequestColumns> {
   const columns = {
     state_reason: patch.stateReason,
+    title: patch.title,
+    duration: patch.duration,
+    changes: patch.changes && JSON.stringify(patch.changes),
     plan_version: patch.planVersion,
     plan_digest: patch.planDigest,
     approved_at: patch.approvedAt,
@@ -116,6 +122,7 @@ export interface PlanColumns {
   plan: string;
   policy: string;
   computed_at: string;
+  counts_from_version: number | null;
 }
 
 export function toPlanRow(columns: PlanColumns): PlanRow {
@@ -126,6 +133,7 @@ export function toPlanRow(columns: PlanColumns): PlanRow {
     plan: JSON.parse(columns.plan),
     policy: JSON.parse(columns.policy),
     computedAt: columns.computed_at,
+    countsFromVersion: columns.counts_from_version ?? columns.version,
   };
 }
 

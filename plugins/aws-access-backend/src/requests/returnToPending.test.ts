@@ -81,6 +81,7 @@ async function insertApproved(stores: DatabaseStores) {
         ticket: null,
         duration: 'PT8H',
         changes,
+        copyOf: null,
         idempotencyKey: randomUUID(),
         bodyDigest: 'b'.repeat(64),
         createdAt: now,

@@ -192,6 +192,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
           ticket: null,
           duration: null,
           changes: [],
+          copyOf: null,
           idempotencyKey: randomUUID(),
           bodyDigest: '0'.repeat(64),
           createdAt: now,

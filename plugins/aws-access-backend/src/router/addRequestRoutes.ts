@@ -3,7 +3,9 @@ import {
   commentInputSchema,
   decisionInputSchema,
   fileRequestSchema,
+  narrowingSchema,
   reasonInputSchema,
+  resubmitInputSchema,
   requestInputSchema,
   requestsQuerySchema,
 } from 'backstage-plugin-aws-access-common';
@@ -45,6 +47,22 @@ export function addRequestRoutes(
     const caller = await viewers.resolve(request);
     const input = parseInput(decisionInputSchema, request.body);
     response.json(await requests.decide(request.params.id, input, caller));
+  });
+
+  router.post('/requests/:id/decisions/preview', async (request, response) => {
+    const caller = await viewers.resolve(request);
+    const input = parseInput(narrowingSchema, request.body ?? {});
+    response.json(
+      await requests.previewNarrowing(request.params.id, input, caller),
+    );
+  });
+
+  router.post('/requests/:id/resubmit', async (request, response) => {
+    const caller = await viewers.resolve(request);
+    const { idempotencyKey } = parseInput(resubmitInputSchema, request.body);
+    response.json(
+      await requests.resubmit(request.params.id, idempotencyKey, caller),
+    );
   });
 
   router.post('/requests/:id/comments', async (request, response) => {

@@ -41,6 +41,7 @@ export async function approveRequest(
         ticket: null,
         duration: plan.duration,
         changes: [],
+        copyOf: null,
         idempotencyKey: id,
         bodyDigest: digestOf(plan),
         createdAt: now,

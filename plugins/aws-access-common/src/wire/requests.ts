@@ -10,6 +10,7 @@ import {
   planStepKindSchema,
 } from './plan';
 import {
+  accountIdSchema,
   durationSchema,
   entityRefSchema,
   organizationIdSchema,
@@ -33,6 +34,10 @@ export const requestInputSchema = z.object({
   changes: changesSchema,
 });
 
+const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\w.:-]{8,200}$/, 'must have 8 to 200 letters, digits or . : _ -');
+
 /**
  * Filing: the input, and a key that makes a repeated call harmless. Unique per
  * requester; the same key with another body is a ConflictError.
@@ -40,9 +45,24 @@ export const requestInputSchema = z.object({
  * @public
  */
 export const fileRequestSchema = requestInputSchema.extend({
-  idempotencyKey: z
-    .string()
-    .regex(/^[\w.:-]{8,200}$/, 'must have 8 to 200 letters, digits or . : _ -'),
+  idempotencyKey: idempotencyKeySchema,
+});
+
+/**
+ * Another request, which the viewer may read, that gives or would give some of
+ * the same access. It is shown, not refused.
+ *
+ * @public
+ */
+export const overlapSchema = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  state: z.enum(REQUEST_STATES),
+  /** `same`: it asks for all of it. `some`: for a part. */
+  extent: z.enum(['same', 'some']),
+  /** One plain sentence. */
+  text: z.string(),
+  endsAt: z.string().nullable(),
 });
 
 /**
@@ -88,6 +108,8 @@ export const previewResponseSchema = z.object({
   denials: z.array(z.string()),
   /** Age of the inventory behind the plan. */
   asOf: z.string().nullable(),
+  /** Open requests and live access that overlap with it. */
+  overlaps: z.array(overlapSchema),
 });
 
 /**
@@ -99,6 +121,10 @@ export const previewResponseSchema = z.object({
 export const requestFlagsSchema = z.object({
   canApprove: z.boolean(),
   canReject: z.boolean(),
+  /** Approve less than was asked for. */
+  canNarrow: z.boolean(),
+  /** File the same wishes once more. */
+  canResubmit: z.boolean(),
   canWithdraw: z.boolean(),
   canReturn: z.boolean(),
   canRetry: z.boolean(),
@@ -115,6 +141,7 @@ export const timelineEventSchema = z.object({
     'filed',
     'planned',
     'approved',
+    'narrowed',
     'rejected',
     'denied',
     'withdrawn',
@@ -138,7 +165,8 @@ export const timelineEventSchema = z.object({
 
 /** @public */
 export const decisionSchema = z.object({
-  verdict: z.enum(['approve', 'reject']),
+  /** `narrow` approves the narrower plan that the decision made. */
+  verdict: z.enum(['approve', 'narrow', 'reject']),
   entityRef: z.string(),
   displayName: z.string(),
   at: z.string(),
@@ -197,6 +225,10 @@ export const requestDetailSchema = requestSummarySchema.extend({
   planDigest: z.string(),
   findings: z.array(findingSchema),
   stages: z.array(stageSchema),
+  /** Open requests and live access that overlap with it, while it is open. */
+  overlaps: z.array(overlapSchema),
+  /** The request whose wishes it copies. */
+  copyOf: z.object({ id: z.string(), number: z.number().int() }).nullable(),
   decisions: z.array(decisionSchema),
   steps: z.array(stepSchema),
   timeline: z.array(timelineEventSchema),
@@ -225,21 +257,63 @@ export const requestsQuerySchema = z.object({
 });
 
 /**
- * A decision names the plan that was seen (security rules 8 and 31).
+ * What an approver leaves of a request: what is left out of a field stays as it
+ * was asked for.
  *
  * @public
  */
-export const decisionInputSchema = z
-  .object({
-    verdict: z.enum(['approve', 'reject']),
+export const narrowingSchema = z.object({
+  /** The accounts that stay. */
+  accountIds: z
+    .array(accountIdSchema)
+    .min(1, 'must leave at least one account')
+    .max(200, 'must name at most 200 accounts')
+    .optional(),
+  /** The people who stay. */
+  people: z
+    .array(entityRefSchema('user'))
+    .min(1, 'must leave at least one person')
+    .max(100, 'must name at most 100 people')
+    .optional(),
+  /** A shorter time. */
+  duration: durationSchema.optional(),
+});
+
+/**
+ * A decision names the plan that was seen (security rules 8 and 31). `narrow`
+ * approves less than was asked for, and says what stays.
+ *
+ * @public
+ */
+export const decisionInputSchema = narrowingSchema
+  .extend({
+    verdict: z.enum(['approve', 'narrow', 'reject']),
     planVersion: z.number().int().positive(),
     planDigest: z.string().regex(/^[0-9a-f]{64}$/),
     reason: plainText(2000).optional(),
   })
-  .refine(input => input.verdict === 'approve' || input.reason, {
+  .refine(input => input.verdict !== 'reject' || input.reason, {
     path: ['reason'],
     message: 'must say why the request is rejected',
+  })
+  .refine(input => (input.verdict === 'narrow') === narrows(input), {
+    path: ['verdict'],
+    message:
+      'must be narrow exactly where accountIds, people or duration say what stays',
   });
+
+function narrows(input: Narrowing): boolean {
+  return Boolean(input.accountIds || input.people || input.duration);
+}
+
+/**
+ * Filing the wishes of a request once more.
+ *
+ * @public
+ */
+export const resubmitInputSchema = z.object({
+  idempotencyKey: idempotencyKeySchema,
+});
 
 /** @public */
 export const commentInputSchema = z.object({ text: plainText(4000) });
@@ -281,5 +355,9 @@ export type RequestDetail = z.infer<typeof requestDetailSchema>;
 export type RequestsResponse = z.infer<typeof requestsResponseSchema>;
 /** @public */
 export type RequestsQuery = z.input<typeof requestsQuerySchema>;
+/** @public */
+export type Overlap = z.infer<typeof overlapSchema>;
+/** @public */
+export type Narrowing = z.infer<typeof narrowingSchema>;
 /** @public */
 export type DecisionInput = z.input<typeof decisionInputSchema>;

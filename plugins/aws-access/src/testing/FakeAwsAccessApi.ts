@@ -94,8 +94,17 @@ export class FakeAwsAccessApi implements AwsAccessApi {
     }
     return this.#change(
       request,
-      input.verdict === 'approve' ? 'approved' : 'rejected',
+      input.verdict === 'reject' ? 'rejected' : 'approved',
     );
+  };
+
+  previewNarrowing: AwsAccessApi['previewNarrowing'] = async () => preview;
+
+  resubmit: AwsAccessApi['resubmit'] = async id => {
+    const { number } = await this.getRequest(id);
+    const copy = { ...aRequest('pending'), copyOf: { id, number } };
+    this.requests.set(copy.id, copy);
+    return copy;
   };
 
   comment: AwsAccessApi['comment'] = async (id, text) => {

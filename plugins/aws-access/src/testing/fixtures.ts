@@ -128,6 +128,8 @@ export function aRequest(
     planDigest: 'a'.repeat(64),
     findings,
     stages: [{ ...accountOwnerStage, have: decided ? 1 : 0 }],
+    overlaps: [],
+    copyOf: null,
     decisions: decided
       ? [
           {
@@ -229,4 +231,5 @@ export const preview: PreviewResponse = {
   problems: [],
   denials: [],
   asOf: minutesFromNow(-2),
+  overlaps: [],
 };

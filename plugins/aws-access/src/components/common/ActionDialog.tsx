@@ -23,6 +23,8 @@ export function ActionDialog(props: {
   /** Whether a reason is asked for, and whether it may be empty. */
   reason?: 'required' | 'optional';
   isPending: boolean;
+  /** The dialog's own fields do not say yet what would happen. */
+  isBlocked?: boolean;
   /** What went wrong, in plain words. */
   failure?: string;
   onConfirm: (reason: string | undefined) => void;
@@ -77,7 +79,7 @@ export function ActionDialog(props: {
         <Button
           variant="primary"
           destructive={props.destructive}
-          isDisabled={isIncomplete}
+          isDisabled={isIncomplete || props.isBlocked}
           isPending={props.isPending}
           onPress={() => props.onConfirm(reason.trim() || undefined)}
         >

@@ -5,7 +5,13 @@ import { useTexts } from '../../hooks/useTexts';
 import { ConsoleLinks } from './ConsoleLinks';
 
 /** The actions that ask once more before they happen. */
-export type DialogAction = 'approve' | 'reject' | 'withdraw' | 'return';
+export type DialogAction =
+  | 'approve'
+  | 'narrow'
+  | 'reject'
+  | 'withdraw'
+  | 'return'
+  | 'resubmit';
 
 /**
  * What the reader may do, exactly as the server says; where they may not
@@ -38,6 +44,16 @@ export function RequestButtons(props: {
             {t('detail.approve')}
           </Button>
         )}
+        {flags.canNarrow && (
+          <Button
+            variant="secondary"
+            isDisabled={planHasChanged}
+            aria-describedby={note ? noteId : undefined}
+            onPress={() => onOpen('narrow')}
+          >
+            {t('detail.narrow')}
+          </Button>
+        )}
         {flags.canReject && (
           <Button
             variant="secondary"
@@ -60,6 +76,11 @@ export function RequestButtons(props: {
         {flags.canReturn && (
           <Button variant="secondary" onPress={() => onOpen('return')}>
             {t('action.giveBack')}
+          </Button>
+        )}
+        {flags.canResubmit && (
+          <Button variant="secondary" onPress={() => onOpen('resubmit')}>
+            {t('detail.resubmit')}
           </Button>
         )}
         {flags.canWithdraw && (

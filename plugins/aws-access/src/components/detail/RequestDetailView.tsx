@@ -8,6 +8,7 @@ import { getErrorKind, getErrorMessage } from '../../model/describeError';
 import { isFinal } from '../../model/requestStates';
 import { Section } from '../common/Section';
 import { FindingList } from '../request/FindingList';
+import { OverlapList } from '../request/OverlapList';
 import { CommentsSection } from './CommentsSection';
 import { ConflictNotice } from './ConflictNotice';
 import classes from './detail.module.css';
@@ -83,6 +84,11 @@ export function RequestDetailView(props: {
           <Section title={t('detail.findings')}>
             <FindingList findings={plan.seen.plan.findings} />
           </Section>
+          {request.overlaps.length > 0 && (
+            <Section title={t('preview.overlaps')}>
+              <OverlapList overlaps={request.overlaps} />
+            </Section>
+          )}
           <ObjectsSection objects={plan.seen.plan.objects} />
           {!stepsFirst && <StepsSection steps={request.steps} />}
           <CommentsSection

@@ -6,7 +6,9 @@ import { useTexts } from '../../hooks/useTexts';
 import { ActionDialog } from '../common/ActionDialog';
 import { FindingList } from '../request/FindingList';
 import classes from './detail.module.css';
+import { NarrowDialog } from './NarrowDialog';
 import { DialogAction } from './RequestButtons';
+import { ResubmitDialog } from './ResubmitDialog';
 
 /** The question before each action, repeating what it is about. */
 export function RequestDialogs(props: {
@@ -52,6 +54,12 @@ export function RequestDialogs(props: {
           <FindingList findings={seen.plan.findings} />
         </ActionDialog>
       );
+    case 'narrow':
+      return (
+        <NarrowDialog {...common} request={request} seen={seen} onAct={onAct} />
+      );
+    case 'resubmit':
+      return <ResubmitDialog request={request} onClose={props.onClose} />;
     case 'reject':
       return (
         <ActionDialog

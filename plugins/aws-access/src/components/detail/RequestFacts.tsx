@@ -1,7 +1,8 @@
-import { Flex, Text } from '@backstage/ui';
+import { Flex, Link, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { RequestDetail } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
+import { useRoutes } from '../../routes';
 import { PersonLink } from '../common/PersonLink';
 import { RelativeTime } from '../common/RelativeTime';
 import classes from './detail.module.css';
@@ -9,6 +10,7 @@ import classes from './detail.module.css';
 /** Who asks, for whom, and why. */
 export function RequestFacts({ request }: { request: RequestDetail }) {
   const t = useTexts();
+  const routes = useRoutes();
   return (
     <Flex direction="column" gap="3">
       <blockquote className={classes.quote}>{request.justification}</blockquote>
@@ -20,6 +22,20 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
         })}
         {request.ticket &&
           ` · ${t('detail.ticket', { ticket: request.ticket })}`}
+        {request.copyOf && (
+          <>
+            {' · '}
+            {t('detail.copyOf', {
+              request: (
+                <Link href={routes.request(request.copyOf.id)}>
+                  {t('detail.number', {
+                    number: String(request.copyOf.number),
+                  })}
+                </Link>
+              ),
+            })}
+          </>
+        )}
       </Text>
     </Flex>
   );

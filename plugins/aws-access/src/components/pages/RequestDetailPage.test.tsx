@@ -7,7 +7,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { axe } from 'jest-axe';
 import { FakeAwsAccessApi } from '../../testing/FakeAwsAccessApi';
-import { aRequest, otto, plan, viewers } from '../../testing/fixtures';
+import { aRequest, otto, plan, preview, viewers } from '../../testing/fixtures';
 import { renderPage } from '../../testing/renderPage';
 import { RequestsPage } from './RequestsPage';
 
@@ -61,7 +61,7 @@ describe('one request', () => {
     expect(screen.getByRole('region', { name: 'Approval' })).toHaveTextContent(
       'open 0 of 1',
     );
-    expect(buttons()).toEqual(['Approve', 'Reject']);
+    expect(buttons()).toEqual(['Approve', 'Approve less...', 'Reject']);
     expect((await axe(container)).violations).toEqual([]);
 
     await user.click(screen.getByRole('button', { name: 'Approve' }));
@@ -81,6 +81,101 @@ describe('one request', () => {
       await screen.findByText(/Approved. Setting it up starts/),
     ).toBeInTheDocument();
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('approves less: exactly the plan that the dialog shows', async () => {
+    const user = userEvent.setup();
+    const request = aRequest('pending', viewers.approver, {
+      plan: { ...plan, duration: 'PT4H' },
+    });
+    const { api } = renderRequest(request);
+    const decide = jest.spyOn(api, 'decide');
+    const previewNarrowing = jest
+      .spyOn(api, 'previewNarrowing')
+      .mockResolvedValue({
+        ...preview,
+        plan: { ...plan, sentences: ['Only for one hour.'] },
+      });
+
+    await user.click(
+      await screen.findByRole('button', { name: 'Approve less...' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    const confirm = within(dialog).getByRole('button', {
+      name: 'Approve this',
+    });
+    expect(dialog).toHaveTextContent('leave something out first');
+    expect(confirm).toBeDisabled();
+    expect((await axe(dialog)).violations).toEqual([]);
+
+    const account = within(dialog).getByRole('checkbox', { name: /data-prod/ });
+    await user.click(account);
+    expect(dialog).toHaveTextContent('At least one account');
+    await user.click(account);
+    await user.click(within(dialog).getByRole('radio', { name: '1 hr' }));
+    expect(
+      await within(dialog).findByText('Only for one hour.'),
+    ).toBeInTheDocument();
+    expect(previewNarrowing).toHaveBeenCalledWith(request.id, {
+      duration: 'PT1H',
+    });
+    await user.click(confirm);
+    expect(await screen.findByText(/^Approved\./)).toBeInTheDocument();
+    expect(decide).toHaveBeenCalledWith(
+      request.id,
+      expect.objectContaining({
+        verdict: 'narrow',
+        planVersion: 1,
+        duration: 'PT1H',
+      }),
+    );
+  });
+
+  it('files the wishes of a finished request again, and goes there', async () => {
+    const user = userEvent.setup();
+    const request = aRequest('rejected');
+    const { api } = renderRequest(request);
+    const resubmit = jest.spyOn(api, 'resubmit');
+
+    await user.click(await screen.findByRole('button', { name: 'File again' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(
+      within(dialog).getByRole('button', { name: 'File again' }),
+    );
+    // The new request has a page of its own.
+    expect(await screen.findByText('elsewhere')).toBeInTheDocument();
+    expect(resubmit).toHaveBeenCalledTimes(1);
+  });
+
+  it('names the request that it copies', async () => {
+    renderRequest(
+      aRequest('pending', viewers.requester, {
+        copyOf: { id: 'request-rejected', number: 1040 },
+      }),
+    );
+    expect(
+      await screen.findByRole('link', { name: 'Request 1040' }),
+    ).toHaveAttribute('href', '/aws-access/requests/request-rejected');
+  });
+
+  it('shows what overlaps with it', async () => {
+    const request = aRequest('pending', viewers.requester, {
+      overlaps: [
+        {
+          id: 'request-active',
+          number: 1035,
+          state: 'active',
+          extent: 'same',
+          text: 'Ana Alves asks for PowerUser',
+          endsAt: null,
+        },
+      ],
+    });
+    renderRequest(request);
+    const overlaps = await screen.findByRole('region', {
+      name: 'Asked for or given already',
+    });
+    expect(overlaps).toHaveTextContent('All of it: Request 1035');
   });
 
   it('rejects only with a reason', async () => {
@@ -169,7 +264,8 @@ describe('one request', () => {
       approved: ['Withdraw'],
       active: ['Give back'],
       stuck: ['Try again', 'Give back'],
-      ended: [],
+      rejected: ['File again'],
+      ended: ['File again'],
     };
     for (const [state, expected] of Object.entries(offered)) {
       const { unmount } = renderRequest(aRequest(state as RequestState));

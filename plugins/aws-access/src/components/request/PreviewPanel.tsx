@@ -8,12 +8,10 @@ import {
   Text,
 } from '@backstage/ui';
 import { PreviewResponse } from 'backstage-plugin-aws-access-common';
-import { ReactNode } from 'react';
 import { useTexts } from '../../hooks/useTexts';
-import { RelativeTime } from '../common/RelativeTime';
-import { FindingList } from './FindingList';
+import { getErrorMessage } from '../../model/describeError';
 import classes from './PreviewPanel.module.css';
-import { PreviewStages } from './PreviewStages';
+import { PreviewContent } from './PreviewContent';
 
 /**
  * What a request would do, before it is filed: what will happen, what is risky,
@@ -47,7 +45,9 @@ export function PreviewPanel(props: {
               icon
               role="alert"
               title={t('preview.failed')}
-              description={t('preview.failedBody', { message: error.message })}
+              description={t('preview.failedBody', {
+                message: getErrorMessage(error),
+              })}
             />
           )}
           {preview && (
@@ -73,78 +73,5 @@ export function PreviewPanel(props: {
         </Flex>
       </CardBody>
     </Card>
-  );
-}
-
-function PreviewContent({ preview }: { preview: PreviewResponse }) {
-  const t = useTexts();
-  const { plan } = preview;
-  return (
-    <>
-      {preview.denials.length > 0 && (
-        <Alert
-          status="danger"
-          icon
-          title={t('preview.denied')}
-          description={preview.denials.join(' ')}
-        />
-      )}
-      {preview.problems.length > 0 && (
-        <Section title={t('preview.problems')}>
-          {preview.problems.map(problem => (
-            <Alert
-              key={`${problem.path} ${problem.message}`}
-              status="warning"
-              icon
-              title={problem.message}
-              description={t('preview.fix', { fix: problem.fix })}
-            />
-          ))}
-        </Section>
-      )}
-      {plan && (
-        <Section title={t('preview.whatWillHappen')}>
-          <ul className={classes.sentences}>
-            {(plan.sentences.length > 0
-              ? plan.sentences
-              : [t('preview.nothingHappens')]
-            ).map(sentence => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </Section>
-      )}
-      {plan && (
-        <Section title={t('preview.findings')}>
-          <FindingList findings={plan.findings} />
-        </Section>
-      )}
-      {preview.outcome === 'autoApproved' && (
-        <Section title={t('preview.approval')}>
-          <Text variant="body-medium">{t('preview.autoApproved')}</Text>
-        </Section>
-      )}
-      {preview.stages.length > 0 && (
-        <Section title={t('preview.approval')}>
-          <PreviewStages stages={preview.stages} />
-        </Section>
-      )}
-      {preview.asOf && (
-        <Text variant="body-x-small" color="secondary">
-          {t('preview.basedOn', { age: <RelativeTime at={preview.asOf} /> })}
-        </Text>
-      )}
-    </>
-  );
-}
-
-function Section(props: { title: string; children: ReactNode }) {
-  return (
-    <section className={classes.section}>
-      <Text as="h3" variant="body-medium" weight="bold">
-        {props.title}
-      </Text>
-      {props.children}
-    </section>
   );
 }
