@@ -24,8 +24,16 @@ export function isRefusal(error: unknown): boolean {
   return getErrorKind(error) !== 'other';
 }
 
-/** The backend's own words, without the "Request failed with" around them. */
+/**
+ * The backend's own words, without the "Request failed with" around them, as a
+ * sentence that others can follow.
+ */
 export function getErrorMessage(error: unknown): string {
+  const words = getWords(error).trim();
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+function getWords(error: unknown): string {
   if (!isError(error)) return String(error);
   return isError(error.cause) ? error.cause.message : error.message;
 }

@@ -50,5 +50,5 @@ export const pickerMessages = {
   },
   loading: 'Loading',
   loadFailed:
-    'The choices could not be loaded: {{message}}. Nothing was changed; reload the page to try again.',
+    'The choices could not be loaded: {{message}} Nothing was changed; reload the page to try again.',
 } as const;

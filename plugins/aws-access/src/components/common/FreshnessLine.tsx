@@ -6,6 +6,7 @@ import {
 } from '@remixicon/react';
 import { Freshness, InventoryStatus } from 'backstage-plugin-aws-access-common';
 import { Texts, useTexts } from '../../hooks/useTexts';
+import { getErrorMessage } from '../../model/describeError';
 import classes from './FreshnessLine.module.css';
 import { RelativeTime } from './RelativeTime';
 
@@ -60,7 +61,7 @@ export function FreshnessLine(props: {
       {props.refreshError && (
         <span className={classes.failure}>
           {t('freshness.refreshFailed', {
-            message: props.refreshError.message,
+            message: getErrorMessage(props.refreshError),
           })}
         </span>
       )}

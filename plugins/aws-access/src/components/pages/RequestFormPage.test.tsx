@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { InputError, ResponseError } from '@backstage/errors';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FileRequestInput } from 'backstage-plugin-aws-access-common';
@@ -28,7 +28,7 @@ describe('the request form', () => {
     const filed: FileRequestInput[] = [];
     api.fileRequest = async input => {
       filed.push(input);
-      if (filed.length === 1) throw new InputError('The ticket is closed.');
+      if (filed.length === 1) throw new InputError('The ticket is closed');
       return new FakeAwsAccessApi().fileRequest(input);
     };
     const { container } = renderForm(api);
@@ -147,5 +147,31 @@ describe('the request form', () => {
       ),
     );
     expect(submit).toBeDisabled();
+  });
+
+  it('says in the backend’s words why a link cannot be previewed', async () => {
+    const api = new FakeAwsAccessApi();
+    api.previewRequest = async () => {
+      throw await ResponseError.fromResponse(
+        Response.json(
+          {
+            error: { name: 'InputError', message: 'accounts: 999 is none' },
+            response: { statusCode: 400 },
+          },
+          { status: 400, statusText: 'Bad Request' },
+        ),
+      );
+    };
+    renderForm(
+      api,
+      `/form?team=group:default/payments&account=999&permissionSet=${powerUser.arn}`,
+    );
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'accounts: 999 is none. Nothing was filed; what you typed is still there.',
+    );
+    expect(
+      screen.getByRole('button', { name: 'File the request' }),
+    ).toBeDisabled();
   });
 });

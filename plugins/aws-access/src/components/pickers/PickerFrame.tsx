@@ -2,6 +2,7 @@ import { Alert, Flex, Skeleton } from '@backstage/ui';
 import { Freshness } from 'backstage-plugin-aws-access-common';
 import { ReactNode } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { getErrorMessage } from '../../model/describeError';
 import { FreshnessLine } from '../common/FreshnessLine';
 
 /** What every picker can be told about the choices it offers. */
@@ -40,7 +41,9 @@ export function PickerFrame(
         <Alert
           status="danger"
           icon
-          title={t('picker.loadFailed', { message: props.error.message })}
+          title={t('picker.loadFailed', {
+            message: getErrorMessage(props.error),
+          })}
           role="alert"
         />
       )}
