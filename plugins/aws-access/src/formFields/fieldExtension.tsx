@@ -1,5 +1,6 @@
 import type { ApiHolder } from '@backstage/frontend-plugin-api';
 import { translationApiRef } from '@backstage/frontend-plugin-api';
+import { BgProvider } from '@backstage/ui';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { ComponentType } from 'react';
 import { AwsAccessQueryProvider } from '../hooks/AwsAccessQueryProvider';
@@ -29,12 +30,18 @@ export function getFormData(
   return props.formContext?.formData ?? {};
 }
 
-/** The scaffolder's page knows nothing of our queries; each field brings them. */
+/**
+ * The scaffolder's page knows nothing of our queries, nor do its surfaces tell
+ * what they are; each field brings the one and says the other, or its controls
+ * would have the colour of the paper they are on.
+ */
 export function withQueries<Props extends object>(Field: ComponentType<Props>) {
   return function FieldWithQueries(props: Props) {
     return (
       <AwsAccessQueryProvider>
-        <Field {...props} />
+        <BgProvider bg="neutral-1">
+          <Field {...props} />
+        </BgProvider>
       </AwsAccessQueryProvider>
     );
   };

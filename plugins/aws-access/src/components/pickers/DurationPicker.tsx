@@ -1,6 +1,5 @@
 import {
   FieldLabel,
-  Flex,
   NumberField,
   Select,
   Text,
@@ -17,6 +16,7 @@ import {
   toIsoDuration,
 } from '../../model/durationChoice';
 import { formatIsoDuration } from '../../model/formatDuration';
+import classes from './DurationPicker.module.css';
 import { PickerFrame, PickerState } from './PickerFrame';
 
 const CUSTOM = 'custom';
@@ -120,7 +120,7 @@ function CustomDuration(props: {
     props.onChange(toIsoDuration(next.amount, next.unit));
   };
   return (
-    <Flex gap="2" align="end">
+    <div className={classes.custom}>
       <NumberField
         label={t('picker.duration.amount')}
         value={choice.amount}
@@ -139,6 +139,6 @@ function CustomDuration(props: {
         value={choice.unit}
         onChange={unit => change({ ...choice, unit: unit as DurationUnit })}
       />
-    </Flex>
+    </div>
   );
 }
