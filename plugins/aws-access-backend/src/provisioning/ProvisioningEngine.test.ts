@@ -402,8 +402,7 @@ describe('ProvisioningEngine', () => {
         );
         world.engine({ clouds: pause.clouds(world.provider()) }).start();
         await pause.reached;
-        await world.expireClaim();
-        world.engine().start();
+        await world.takeOver();
         await world.untilState(request.id, 'active');
         const written = await world.listWrites(request.id, 'grant');
         pause.goOn();
@@ -423,8 +422,7 @@ describe('ProvisioningEngine', () => {
       const pause = new Pause('addMember');
       world.engine({ clouds: pause.clouds(world.provider()) }).start();
       await pause.reached;
-      await world.expireClaim();
-      world.engine().start();
+      await world.takeOver();
       await world.untilState(request.id, 'active');
       pause.goOn();
       const [unfenced] = await world.until(async () => {
