@@ -221,4 +221,28 @@ it('answers every page and every usual question from an index, however large the
     expect((await plans(path)).join()).not.toContain('TEMP B-TREE');
   }
   spy.mockRestore();
+  // What is counted is read from an index, not from the objects.
+  const get = graph.store.get.bind(graph.store);
+  const counts: string[] = [];
+  jest
+    .spyOn(graph.store, 'get')
+    .mockImplementation(
+      (sql: string, parameters?: SqlValue[] | Record<string, SqlValue>) => {
+        if (sql.startsWith('SELECT count(*)')) {
+          const plan = all<{ detail: string }>(
+            `EXPLAIN QUERY PLAN ${sql}`,
+            parameters,
+          );
+          counts.push(...plan.map(({ detail }) => detail));
+        }
+        return get(sql, parameters) as never;
+      },
+    );
+  await eventual('/users?$top=5').count(true).get();
+  await eventual('/groups/$count').get();
+  expect(counts).toEqual([
+    'SCAN entra_users USING COVERING INDEX entra_users_count',
+    'SCAN entra_groups USING COVERING INDEX entra_groups_count',
+  ]);
+  jest.restoreAllMocks();
 });

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS entra_users (
 CREATE INDEX IF NOT EXISTS entra_users_name ON entra_users (display_name COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS entra_users_mail ON entra_users (mail COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS entra_users_mail_nickname ON entra_users (mail_nickname COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS entra_users_count ON entra_users (visible_at, deleted_at) WHERE deleted_at IS NULL;
 
 CREATE TABLE IF NOT EXISTS entra_groups (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -49,6 +50,7 @@ CREATE TABLE IF NOT EXISTS entra_groups (
 );
 CREATE INDEX IF NOT EXISTS entra_groups_name ON entra_groups (display_name COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS entra_groups_mail_nickname ON entra_groups (mail_nickname COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS entra_groups_count ON entra_groups (visible_at, deleted_at) WHERE deleted_at IS NULL;
 
 CREATE TABLE IF NOT EXISTS entra_group_members (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,

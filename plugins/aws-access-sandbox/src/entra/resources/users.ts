@@ -131,7 +131,8 @@ export function userSource({ store, clock }: EntraContext): GraphSource {
     store,
     from: 'entra_users',
     where: {
-      sql: 'deleted_at IS NULL AND visible_at <= ?',
+      // The plus keeps a page on the order of creation; to count, the index on the time is read instead of the rows.
+      sql: 'deleted_at IS NULL AND +visible_at <= ?',
       parameters: [clock.now()],
     },
     columns,

@@ -12,7 +12,7 @@ const smallTables = [
 
 /** A walk along the table in its own order that takes nearly every row it meets, and ends with the page. */
 const WALK =
-  /WHERE \(?(deleted_at IS NULL AND visible_at <= \?\)?)?( AND )?\(?(seq > \?\)?)? ORDER BY seq( ASC)? LIMIT/;
+  /WHERE \(?(deleted_at IS NULL AND \+?visible_at <= \?\)?)?( AND )?\(?(seq > \?\)?)? ORDER BY seq( ASC)? LIMIT/;
 
 /** Sorts of what AWS itself keeps small: the principals of a pair, ten policies of a set, fifty tags. */
 const SMALL_SORT =
