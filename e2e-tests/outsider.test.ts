@@ -32,7 +32,7 @@ test('a person without rights sees no request of others and is refused at every 
 }) => {
   const ana = await apiOf(browser, 'Ana Alves');
   const sets = await (await ana.get('/permission-sets')).json();
-  const readOnly = sets.items.find((set: any) => set.name === 'ReadOnly');
+  const support = sets.items.find((set: any) => set.name === 'SupportUser');
   const filed = await ana.post('/requests', {
     idempotencyKey: `outsider-test-${Date.now()}`,
     team: 'group:default/payments',
@@ -47,7 +47,7 @@ test('a person without rights sees no request of others and is refused at every 
       {
         kind: 'assignment',
         accessGroup: { change: 'access' },
-        permissionSet: { arn: readOnly.arn },
+        permissionSet: { arn: support.arn },
         accounts: { kind: 'named', accountIds: ['555566668888'] },
       },
     ],
