@@ -101,7 +101,9 @@ test('a developer asks by template, the owner approves, the access works and is 
     await anas.goto(requestPath);
     await expect(anas.getByText('Waiting for account owner.')).toBeVisible();
     // Nobody decides on what benefits them.
-    await expect(anas.getByRole('button', { name: 'Approve' })).toHaveCount(0);
+    await expect(
+      anas.getByRole('button', { name: 'Approve', exact: true }),
+    ).toHaveCount(0);
     expect(await findEntraGroup(GROUP)).toBeUndefined();
   });
 
@@ -115,10 +117,10 @@ test('a developer asks by template, the owner approves, the access works and is 
     await expect(ottos).toHaveURL(new RegExp(`${requestPath}$`));
     await expect(ottos.getByText(GROUP).first()).toBeVisible();
     await expect(ottos.getByText(/yesterday’s payouts/).first()).toBeVisible();
-    await ottos.getByRole('button', { name: 'Approve' }).click();
+    await ottos.getByRole('button', { name: 'Approve', exact: true }).click();
     const dialog = ottos.getByRole('dialog');
     await expect(dialog.getByText(/data-prod/).first()).toBeVisible();
-    await dialog.getByRole('button', { name: 'Approve' }).click();
+    await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
   });
 
   const readOnly = await permissionSetArn('ReadOnly');
