@@ -5,7 +5,7 @@ import {
   PermissionSetsResponse,
 } from './wire/access';
 import { AuditResponse, AuditVerification } from './wire/audit';
-import { InventoryStatus, Organization } from './wire/freshness';
+import { InventoryResponse, Organization } from './wire/freshness';
 import {
   DecisionInput,
   FileRequestInput,
@@ -45,7 +45,7 @@ export interface AwsAccessApi {
   listAccounts(query?: InventoryQuery): Promise<AccountsResponse>;
   listPermissionSets(query?: InventoryQuery): Promise<PermissionSetsResponse>;
   getAccess(query: AccessQuery): Promise<AccessResponse>;
-  getInventoryStatus(): Promise<{ items: InventoryStatus[] }>;
+  getInventoryStatus(): Promise<InventoryResponse>;
   refreshInventory(organizationId?: string): Promise<void>;
   previewRequest(input: RequestInput): Promise<PreviewResponse>;
   fileRequest(input: FileRequestInput): Promise<RequestDetail>;
@@ -112,7 +112,7 @@ export class AwsAccessClient implements AwsAccessApi {
   }
 
   getInventoryStatus() {
-    return this.#call<{ items: InventoryStatus[] }>('GET', '/inventory');
+    return this.#call<InventoryResponse>('GET', '/inventory');
   }
 
   async refreshInventory(organizationId?: string) {

@@ -5,16 +5,19 @@ import {
   awsAccessInventoryReadPermission,
   awsAccessInventoryRefreshPermission,
   InventoryQuery,
-  InventoryStatus,
+  InventoryResponse,
   Organization,
   PermissionSetsResponse,
 } from 'backstage-plugin-aws-access-common';
 import { InventoryService } from '../inventory/InventoryService';
 import { OrganizationsService } from '../organizations/OrganizationsService';
-import { requirePermission } from './requirePermission';
+import { isPermitted, requirePermission } from './requirePermission';
 import { Caller, readsEverything, Role } from './Viewer';
 
 const REFRESHERS: readonly Role[] = ['admin', 'operator', 'security'];
+
+const isRefresher = (caller: Caller) =>
+  REFRESHERS.some(role => caller.roles.has(role));
 
 /**
  * Names of organizations, accounts and permission sets are for everybody whom
@@ -63,9 +66,16 @@ export class AuthorizedInventoryService {
     return this.#inventory.listPermissionSets(query);
   }
 
-  async getStatus(caller: Caller): Promise<{ items: InventoryStatus[] }> {
+  async getStatus(caller: Caller): Promise<InventoryResponse> {
     await this.#requireReader(caller);
-    return this.#inventory.getStatus();
+    const canRefresh =
+      isRefresher(caller) &&
+      (await isPermitted(
+        this.#permissions,
+        awsAccessInventoryRefreshPermission,
+        caller,
+      ));
+    return { ...(await this.#inventory.getStatus()), canRefresh };
   }
 
   /** A refresh uses the rate that provisioning needs, so it is for those who run the portal. */
@@ -78,7 +88,7 @@ export class AuthorizedInventoryService {
       awsAccessInventoryRefreshPermission,
       caller,
     );
-    if (!REFRESHERS.some(role => caller.roles.has(role))) {
+    if (!isRefresher(caller)) {
       throw new NotAllowedError(
         `Only the roles ${REFRESHERS.join(', ')} may refresh the inventory`,
       );

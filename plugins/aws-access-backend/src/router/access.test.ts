@@ -2,7 +2,7 @@ import {
   AccessEntry,
   accessResponseSchema,
   accountsResponseSchema,
-  inventoryStatusSchema,
+  inventoryResponseSchema,
   organizationSchema,
   permissionSetsResponseSchema,
 } from 'backstage-plugin-aws-access-common';
@@ -382,7 +382,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
         },
       ]);
       const { body } = await world.get('/inventory', 'ana').expect(200);
-      inventoryStatusSchema.parse(body.items[0]);
+      inventoryResponseSchema.parse(body);
       expect(body.items[0]).toMatchObject({
         organizationId: 'parcel',
         freshness: { complete: true, stale: false },
@@ -392,7 +392,11 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
     });
 
     it('refreshes for those who run the portal, and refuses others', async () => {
+      const canRefresh = async (person: string) =>
+        (await world.get('/inventory', person).expect(200)).body.canRefresh;
+      expect(await canRefresh('ana')).toBe(false);
       await world.post('/inventory/refresh', 'ana').expect(403);
+      expect(await canRefresh('ida')).toBe(true);
       await world
         .post('/inventory/refresh', 'ida', { organizationId: 'other' })
         .expect(404);

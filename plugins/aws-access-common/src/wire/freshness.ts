@@ -63,6 +63,13 @@ export const inventoryStatusSchema = z.object({
 });
 
 /** @public */
+export const inventoryResponseSchema = z.object({
+  items: z.array(inventoryStatusSchema),
+  /** Whether the caller may have the clouds read anew. */
+  canRefresh: z.boolean(),
+});
+
+/** @public */
 export const organizationSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -81,5 +88,7 @@ export type InventoryPartStatus = z.infer<typeof inventoryPartStatusSchema>;
 export type Freshness = z.infer<typeof freshnessSchema>;
 /** @public */
 export type InventoryStatus = z.infer<typeof inventoryStatusSchema>;
+/** @public */
+export type InventoryResponse = z.infer<typeof inventoryResponseSchema>;
 /** @public */
 export type Organization = z.infer<typeof organizationSchema>;

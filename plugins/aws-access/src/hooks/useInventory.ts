@@ -42,7 +42,8 @@ export function useInventory() {
   });
   const running = status.data?.items.find(item => item.refresh.running);
   return {
-    refresh: () => refresh.mutate(),
+    /** Undefined where the reader may not have the clouds read anew. */
+    refresh: status.data?.canRefresh ? () => refresh.mutate() : undefined,
     refreshError: refresh.error,
     progress: running?.refresh ?? status.data?.items[0]?.refresh,
   };

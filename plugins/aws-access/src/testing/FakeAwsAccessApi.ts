@@ -60,6 +60,7 @@ export class FakeAwsAccessApi implements AwsAccessApi {
         },
       },
     ],
+    canRefresh: true,
   });
 
   refreshInventory: AwsAccessApi['refreshInventory'] = async () => {};

@@ -1,5 +1,5 @@
 import { NotAllowedError } from '@backstage/errors';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { FakeAwsAccessApi } from '../../testing/FakeAwsAccessApi';
@@ -98,7 +98,7 @@ describe('My AWS access', () => {
     expect(dialog).toHaveTextContent('PowerUser · data-prod (555566667777)');
     await user.click(within(dialog).getByRole('button', { name: 'Give back' }));
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
-      'the database is away Nothing was changed; you can try again.',
+      'the database is away. Nothing was changed; you can try again.',
     );
 
     api.returnAccess = returnAccess;
@@ -133,8 +133,22 @@ describe('My AWS access', () => {
     expect(
       screen.getByText(/access may exist that is not shown/),
     ).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Refresh' }),
+    );
     expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('offers a refresh only to those who may have the clouds read anew', async () => {
+    const api = anApi();
+    const { items } = await api.getInventoryStatus();
+    const status = jest.fn(async () => ({ items, canRefresh: false }));
+    api.getInventoryStatus = status;
+    renderPage(<MyAccessPage />, api);
+
+    expect(await screen.findByText('complete')).toBeInTheDocument();
+    await waitFor(() => expect(status).toHaveBeenCalled());
+    expect(screen.queryByRole('button', { name: 'Refresh' })).toBeNull();
   });
 
   it('says who can help when it may not be seen', async () => {
@@ -163,9 +177,11 @@ describe('My AWS access', () => {
 
     // A refresh asks for everything again.
     isAway = true;
-    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Refresh' }),
+    );
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'What you see is from before. Nothing was changed. (gone)',
+      'What you see is from before. Nothing was changed. (gone.)',
     );
     expect(
       screen.getByRole('region', { name: 'Usable now (3)' }),
