@@ -19,7 +19,7 @@ export async function ensureInstalled() {
   }
 
   console.error(
-    'Installing the dependencies: under a minute the first time, with about 1.5 GB on disk ...',
+    'Installing the dependencies: a minute or two the first time, with about 2 GB on disk ...',
   );
   const releases = inRepository('.yarn', 'releases');
   const yarn = readdirSync(releases).find(name => /^yarn-.*\.cjs$/.test(name));
