@@ -48,8 +48,11 @@ export function RequestDetailView(props: {
     }
   };
 
+  const isOver = isFinal(request.state);
   // Once the work has begun, how far it is matters more than what was planned.
-  const stepsFirst = request.steps.length > 0 && !isFinal(request.state);
+  const stepsFirst = request.steps.length > 0 && !isOver;
+  // What ended without any work must not look as if some were to come.
+  const stepsLast = !stepsFirst && (request.steps.length > 0 || !isOver);
   const isConflict = failed && getErrorKind(failed.error) === 'conflict';
   const failure =
     failed && !isConflict ? getErrorMessage(failed.error) : undefined;
@@ -90,7 +93,7 @@ export function RequestDetailView(props: {
             </Section>
           )}
           <ObjectsSection objects={plan.seen.plan.objects} />
-          {!stepsFirst && <StepsSection steps={request.steps} />}
+          {stepsLast && <StepsSection steps={request.steps} />}
           <CommentsSection
             request={request}
             isPending={pendingAction?.kind === 'comment'}

@@ -2,6 +2,7 @@ import { Flex, Text } from '@backstage/ui';
 import { RequestDetail, Stage } from 'backstage-plugin-aws-access-common';
 import { Fragment } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { isFinal } from '../../model/requestStates';
 import { Chip } from '../common/Chip';
 import { PersonLink } from '../common/PersonLink';
 import { RelativeTime } from '../common/RelativeTime';
@@ -19,6 +20,7 @@ export function StagesSection({ request }: { request: RequestDetail }) {
           <StageLine
             key={stage.id}
             stage={stage}
+            isOver={isFinal(request.state)}
             showApprovers={request.state === 'pending'}
           />
         ))}
@@ -45,26 +47,35 @@ export function StagesSection({ request }: { request: RequestDetail }) {
   );
 }
 
-/** An earlier stage may still have to be full before one is asked. */
-function chipOf(stage: Stage) {
+/**
+ * An earlier stage may still have to be full before one is asked; one that is
+ * not full when the request ends is asked no more.
+ */
+function chipOf(stage: Stage, isOver: boolean) {
   if (stage.have >= stage.need) {
     return { tone: 'success', text: 'stageDone' } as const;
   }
+  if (isOver) return { tone: 'neutral', text: 'stageClosed' } as const;
   return stage.isOpen
     ? ({ tone: 'warning', text: 'stageOpen' } as const)
     : ({ tone: 'neutral', text: 'stageLater' } as const);
 }
 
-function StageLine(props: { stage: Stage; showApprovers: boolean }) {
+function StageLine(props: {
+  stage: Stage;
+  isOver: boolean;
+  showApprovers: boolean;
+}) {
   const t = useTexts();
   const { stage } = props;
   const isDone = stage.have >= stage.need;
+  const chip = chipOf(stage, props.isOver);
   return (
     <Flex direction="column" gap="1">
       <span className={classes.inline}>
         <Text weight="bold">{stage.name}</Text>
-        <Chip tone={chipOf(stage).tone}>
-          {t(`detail.${chipOf(stage).text}`)}{' '}
+        <Chip tone={chip.tone}>
+          {t(`detail.${chip.text}`)}{' '}
           {t('detail.stageProgress', {
             have: String(stage.have),
             need: String(stage.need),

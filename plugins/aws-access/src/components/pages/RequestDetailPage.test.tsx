@@ -137,6 +137,11 @@ describe('one request', () => {
     const { api } = renderRequest(request);
     const resubmit = jest.spyOn(api, 'resubmit');
 
+    // Nothing is to come any more.
+    expect(
+      await screen.findByRole('region', { name: 'Approval' }),
+    ).toHaveTextContent('closed 0 of 1');
+    expect(screen.queryByRole('region', { name: 'Steps' })).toBeNull();
     await user.click(await screen.findByRole('button', { name: 'File again' }));
     const dialog = await screen.findByRole('dialog');
     await user.click(
