@@ -197,7 +197,7 @@ describe('ProvisioningEngine', () => {
       expect((await world.look(groupName)).members).toEqual(['ana']);
     });
 
-    it("is stuck with AWS's own reason, and goes on from that step when it is retried", async () => {
+    it("rule 30: is stuck with the reason in plain words, keeps AWS's own for operators, and goes on from that step when it is retried", async () => {
       await open(databaseId);
       const groupName = uniqueGroupName();
       const request = await world.approve({
@@ -207,8 +207,14 @@ describe('ProvisioningEngine', () => {
       });
       world.engine().start();
       const stuck = await world.untilState(request.id, 'stuck');
-      expect(stuck.stateReason).toContain('AWS could not make the assignment');
-      expect(stuck.stateReason).toContain('ParcelAnalysisWorkspace');
+      expect(stuck.stateReason).toContain(
+        'a customer managed policy that the account does not have',
+      );
+      expect(stuck.stateReason).not.toContain('ParcelAnalysisWorkspace');
+      const steps = await world.stores.provisioning.listSteps(request.id);
+      expect(
+        steps.find(step => step.state === 'failed')?.cloudMessage,
+      ).toContain('ParcelAnalysisWorkspace');
 
       sandbox.store.run(
         'INSERT INTO aws_account_customer_policies (account_id, name, path) VALUES (?, ?, ?)',

@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { consoleUrl } from '../access/consoleUrl';
 import { RequestRelations } from '../authorization/RequestRelations';
-import { Caller } from '../authorization/Viewer';
+import { Caller, readsCloudMessages } from '../authorization/Viewer';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
 import { OverlapFinder } from './OverlapFinder';
@@ -123,6 +123,7 @@ export class RequestAssembler {
         title: step.title,
         state: step.state,
         detail: step.detail,
+        cloudMessage: readsCloudMessages(caller) ? step.cloudMessage : null,
         attempts: step.attempts,
         startedAt: step.startedAt,
         finishedAt: step.finishedAt,

@@ -95,6 +95,20 @@ export const stageSchema = z.object({
   approvers: z.array(
     z.object({ entityRef: z.string(), displayName: z.string() }),
   ),
+  /** Who may decide as well when it has waited too long; left out = nobody. */
+  alternates: z
+    .object({
+      approvers: z.array(
+        z.object({ entityRef: z.string(), displayName: z.string() }),
+      ),
+      /** How long it must wait, ISO-8601. */
+      after: z.string(),
+      /** When they may decide; null while nothing is filed. */
+      from: z.string().nullable(),
+      /** They may decide now, and are among the approvers. */
+      hasJoined: z.boolean(),
+    })
+    .optional(),
 });
 
 /** @public */
@@ -142,6 +156,7 @@ export const timelineEventSchema = z.object({
     'planned',
     'approved',
     'narrowed',
+    'alternatesAsked',
     'rejected',
     'denied',
     'withdrawn',
@@ -183,6 +198,8 @@ export const stepSchema = z.object({
   state: z.enum(['pending', 'running', 'waiting', 'done', 'failed', 'skipped']),
   /** What it waits for, or why it failed, in plain words. */
   detail: z.string().nullable(),
+  /** The cloud's own words; null for everybody but operators and admins. */
+  cloudMessage: z.string().nullable(),
   attempts: z.number().int(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),

@@ -55,6 +55,7 @@ function steps(done: number, current?: Partial<Step>): Step[] {
       title,
       state: isDone ? 'done' : 'pending',
       detail: null,
+      cloudMessage: null,
       attempts: isDone ? 1 : 0,
       startedAt: isDone ? minutesFromNow(-10) : null,
       finishedAt: isDone ? minutesFromNow(-9) : null,

@@ -1,6 +1,7 @@
 import { IntentRow } from '../IntentStore';
 import { concludeIntents } from '../concludeIntents';
 import { StepContext, StepOutcome } from '../StepExecutor';
+import { explainOperationFailure } from './explainOperationFailure';
 
 /**
  * What AWS says of an asynchronous operation that was begun, or may have been
@@ -32,9 +33,7 @@ export async function followOperation(
     ]);
     return {
       kind: 'failed',
-      detail: `AWS could not ${
-        kind === 'create' ? 'make' : 'remove'
-      } the assignment: ${operation.failureReason ?? 'it gave no reason'}`,
+      detail: explainOperationFailure(kind, operation.failureReason),
       cloudMessage: operation.failureReason ?? undefined,
     };
   }

@@ -80,6 +80,11 @@ function StepLine({ step, number }: { step: Step; number: number }) {
             ` (${t('detail.attempts', { number: String(step.attempts) })})`}
         </span>
       )}
+      {step.cloudMessage && (
+        <span className={classes.note}>
+          {t('detail.cloudSays', { message: step.cloudMessage })}
+        </span>
+      )}
     </li>
   );
 }
