@@ -304,6 +304,16 @@ export interface Config {
        */
       lapseApprovedAfter?: string;
       /**
+       * After how long its approvers and requester are reminded of a pending
+       * request, once. ISO-8601. Default: P1D.
+       */
+      remindAfter?: string;
+      /**
+       * How long before the end of access its holders are warned, but never
+       * before its last quarter. ISO-8601. Default: P1D.
+       */
+      warnBeforeEnd?: string;
+      /**
        * Default: 20.
        */
       maxOpenPerPerson?: number;

@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { awsAccessPermissions } from 'backstage-plugin-aws-access-common';
@@ -40,6 +41,7 @@ export const awsAccessPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -56,7 +58,12 @@ export const awsAccessPlugin = createBackendPlugin({
         refuseUnsafeStart(deps.config, config);
         const knex = await runMigrations(deps.database);
 
-        const stores = new DatabaseStores(knex);
+        const outbox = new OutboxDispatcher({
+          ...deps,
+          stores: new DatabaseStores(knex),
+          operators: config.roles.operator,
+        });
+        const stores = new DatabaseStores(knex, () => outbox.wake());
         const directory = new CatalogPersonDirectory({
           ...deps,
           trustedLocations: config.people.trustedCatalogLocations,
@@ -92,7 +99,6 @@ export const awsAccessPlugin = createBackendPlugin({
           fn: async () => void refresher.runDue(),
         });
 
-        const outbox = new OutboxDispatcher({ ...deps, stores });
         const engine = new ProvisioningEngine({
           config,
           stores,
@@ -106,7 +112,8 @@ export const awsAccessPlugin = createBackendPlugin({
         deps.lifecycle.addShutdownHook(() => engine.stop());
         await deps.scheduler.scheduleTask({
           id: 'aws-access-outbox',
-          // Every replica delivers; each message is claimed by one of them.
+          // A commit wakes the replica it is made on; this catches what a
+          // replica that died left behind.
           scope: 'local',
           frequency: { milliseconds: config.worker.pollSeconds * 1000 },
           timeout: { minutes: 5 },

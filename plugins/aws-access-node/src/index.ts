@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export * from './awsAccessServiceRef';
+export * from './requestEvents';

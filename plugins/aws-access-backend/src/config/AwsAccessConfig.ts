@@ -133,6 +133,8 @@ export const awsAccessConfigSchema = z.strictObject({
     .strictObject({
       lapsePendingAfter: durationSchema.default('P14D'),
       lapseApprovedAfter: durationSchema.default('P1D'),
+      remindAfter: durationSchema.default('P1D'),
+      warnBeforeEnd: durationSchema.default('P1D'),
       maxOpenPerPerson: z.number().int().min(1).max(1000).default(20),
     })
     .prefault({}),

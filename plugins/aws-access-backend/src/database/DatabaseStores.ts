@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { DatabaseAuditStore } from '../audit/DatabaseAuditStore';
+import { DatabaseRequestNoticeStore } from '../awareness/DatabaseRequestNoticeStore';
 import { DatabaseInventoryStore } from '../inventory/DatabaseInventoryStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
 import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
@@ -18,27 +19,42 @@ export class DatabaseStores implements RootStores {
   readonly inventory: DatabaseInventoryStore;
   readonly audit: DatabaseAuditStore;
   readonly outbox: DatabaseOutboxStore;
+  readonly notices: DatabaseRequestNoticeStore;
   readonly #knex: Knex;
+  readonly #onOutboxFilled: () => void;
 
-  /** @param knex - a database that `runMigrations` has brought up to date */
-  constructor(knex: Knex) {
+  /**
+   * @param knex - a database that `runMigrations` has brought up to date
+   * @param onOutboxFilled - called once messages are committed and wait for
+   *   delivery
+   */
+  constructor(knex: Knex, onOutboxFilled: () => void = () => {}) {
     this.#knex = knex;
+    this.#onOutboxFilled = onOutboxFilled;
     this.organizations = new DatabaseOrganizationStore(knex);
     this.requests = new DatabaseRequestStore(knex);
     this.provisioning = new DatabaseProvisioningStore(knex);
     this.leases = new DatabaseLeaseStore(knex);
     this.inventory = new DatabaseInventoryStore(knex);
     this.audit = new DatabaseAuditStore(knex);
-    this.outbox = new DatabaseOutboxStore(knex);
+    this.outbox = new DatabaseOutboxStore(knex, onOutboxFilled);
+    this.notices = new DatabaseRequestNoticeStore(knex);
   }
 
   now(): Promise<string> {
     return readDatabaseNow(this.#knex);
   }
 
-  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
-    return this.#knex.transaction(transaction =>
-      work(new DatabaseStores(transaction)),
+  async transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    let isFilled = false;
+    const result = await this.#knex.transaction(transaction =>
+      work(
+        new DatabaseStores(transaction, () => {
+          isFilled = true;
+        }),
+      ),
     );
+    if (isFilled) this.#onOutboxFilled();
+    return result;
   }
 }

@@ -1,4 +1,5 @@
 import { AuditStore } from '../audit/AuditStore';
+import { RequestNoticeStore } from '../awareness/RequestNoticeStore';
 import { InventoryStore } from '../inventory/InventoryStore';
 import { LeaseStore } from '../leases/LeaseStore';
 import { OrganizationStore } from '../organizations/OrganizationStore';
@@ -18,6 +19,7 @@ export interface Stores {
   readonly inventory: InventoryStore;
   readonly audit: AuditStore;
   readonly outbox: OutboxStore;
+  readonly notices: RequestNoticeStore;
   /** The database's time, ISO-8601: the only clock for claims and ends. */
   now(): Promise<string>;
 }

@@ -10,9 +10,11 @@ const CLAIM_SECONDS = 60;
 /** Messages that wait for the commit and then for delivery. */
 export class DatabaseOutboxStore implements OutboxStore {
   readonly #knex: Knex;
+  readonly #onPut: () => void;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, onPut: () => void = () => {}) {
     this.#knex = knex;
+    this.#onPut = onPut;
   }
 
   async put(message: OutboxMessage): Promise<void> {
@@ -22,6 +24,7 @@ export class DatabaseOutboxStore implements OutboxStore {
       payload: JSON.stringify(message),
       created_at: databaseNow(this.#knex),
     });
+    this.#onPut();
   }
 
   async claim(limit: number): Promise<OutboxRow[]> {

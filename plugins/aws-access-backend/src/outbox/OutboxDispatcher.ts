@@ -1,8 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
+import { AWS_ACCESS_REQUEST_TOPIC } from 'backstage-plugin-aws-access-node';
 import { RootStores } from '../database/Stores';
-import { OutboxMessage } from './OutboxStore';
+import { OPERATORS, OutboxMessage, OutboxRow } from './OutboxStore';
 
 /** The channel that open pages listen to. */
 export const SIGNAL_CHANNEL = 'aws-access';
@@ -16,21 +18,39 @@ const MAX_ATTEMPTS = 5;
  * without notifications or signals loses nothing but the nudge.
  */
 export class OutboxDispatcher {
-  readonly #stores: RootStores;
+  readonly #stores: Pick<RootStores, 'outbox'>;
   readonly #signals: SignalsService;
   readonly #notifications: NotificationService;
+  readonly #events: EventsService;
+  readonly #operators: string[];
   readonly #logger: LoggerService;
+  #running: Promise<void> | undefined;
+  #again = false;
 
   constructor(options: {
-    stores: RootStores;
+    stores: Pick<RootStores, 'outbox'>;
     signals: SignalsService;
     notifications: NotificationService;
+    events: EventsService;
+    /** Who is told of what is stuck: refs of users and groups. */
+    operators: string[];
     logger: LoggerService;
   }) {
     this.#stores = options.stores;
     this.#signals = options.signals;
     this.#notifications = options.notifications;
+    this.#events = options.events;
+    this.#operators = options.operators;
     this.#logger = options.logger;
+  }
+
+  /**
+   * Delivers now, without waiting for it: called after each commit, so that an
+   * open page moves at once instead of at the next poll.
+   */
+  wake(): void {
+    this.#again = true;
+    this.#running ??= this.#drain();
   }
 
   /** Delivers what waits, until nothing does. */
@@ -38,12 +58,33 @@ export class OutboxDispatcher {
     for (;;) {
       const rows = await this.#stores.outbox.claim(BATCH);
       if (rows.length === 0) return;
-      for (const row of rows) {
-        const delivered = await this.#deliver(row.message);
-        if (delivered || row.attempts >= MAX_ATTEMPTS) {
-          await this.#stores.outbox.remove(row.id);
-        }
+      // Pages do not wait for the mail.
+      const isMail = ({ message }: OutboxRow) =>
+        message.kind === 'notification';
+      for (const row of rows.filter(each => !isMail(each))) {
+        await this.#settle(row);
       }
+      for (const row of rows.filter(isMail)) await this.#settle(row);
+    }
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.dispatch();
+      }
+    } catch (error) {
+      this.#logger.debug(`The outbox waits for the next poll: ${error}`);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #settle(row: OutboxRow): Promise<void> {
+    const delivered = await this.#deliver(row.message);
+    if (delivered || row.attempts >= MAX_ATTEMPTS) {
+      await this.#stores.outbox.remove(row.id);
     }
   }
 
@@ -56,22 +97,13 @@ export class OutboxDispatcher {
           channel: SIGNAL_CHANNEL,
           message: { requestId, state },
         });
-      } else {
-        await this.#notifications.send({
-          recipients: {
-            type: 'entity',
-            entityRef: message.recipients,
-            ...(message.excludeRef && { excludeEntityRef: message.excludeRef }),
-          },
-          payload: {
-            title: message.title,
-            link: `/aws-access/requests/${message.requestId}`,
-            topic: message.topic,
-            severity: message.severity,
-            // One thread per request: a newer word replaces the older one.
-            scope: `aws-access:request:${message.requestId}`,
-          },
+      } else if (message.kind === 'event') {
+        await this.#events.publish({
+          topic: AWS_ACCESS_REQUEST_TOPIC,
+          eventPayload: message.event,
         });
+      } else {
+        await this.#notify(message);
       }
       return true;
     } catch (error) {
@@ -79,4 +111,40 @@ export class OutboxDispatcher {
       return false;
     }
   }
+
+  async #notify(
+    message: Extract<OutboxMessage, { kind: 'notification' }>,
+  ): Promise<void> {
+    const { requestId, topic } = message;
+    const recipients = message.recipients.flatMap(ref =>
+      ref === OPERATORS ? this.#operators : [ref],
+    );
+    if (recipients.length === 0) return;
+    await this.#notifications.send({
+      recipients: {
+        type: 'entity',
+        entityRef: [...new Set(recipients)],
+        ...(message.excludeRef && { excludeEntityRef: message.excludeRef }),
+      },
+      payload: {
+        title: message.title,
+        ...(message.description && { description: message.description }),
+        link: `/aws-access/requests/${encodeURIComponent(requestId)}`,
+        topic: `aws-access-${topic}`,
+        severity: message.severity,
+        scope: scopeOf(requestId, topic),
+      },
+    });
+  }
+}
+
+/**
+ * One thread per request, in which a newer word replaces the older one. What
+ * somebody decided stands apart: whoever acts in their name must not be able to
+ * cover it with a newer word.
+ */
+function scopeOf(requestId: string, topic: string): string {
+  return topic === 'own-decision'
+    ? `aws-access:decision:${requestId}`
+    : `aws-access:request:${requestId}`;
 }

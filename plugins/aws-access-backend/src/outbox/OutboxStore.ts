@@ -1,16 +1,37 @@
+import { AwsAccessRequestEvent } from 'backstage-plugin-aws-access-node';
+
+/** What a notification is about; people may mute one of these in their settings. */
+export type NotificationTopic =
+  | 'pending'
+  | 'reminded'
+  | 'decided'
+  | 'own-decision'
+  | 'usable'
+  | 'expiring'
+  | 'ended'
+  | 'stuck';
+
+/** Stands for everybody with the role; resolved when the message is delivered. */
+export const OPERATORS = 'role:operator';
+
 /** What the world hears after a commit. */
 export type OutboxMessage =
   | {
       kind: 'notification';
+      /** Refs of users and groups, or `OPERATORS`. */
       recipients: string[];
+      /** Who did it, and need not be told. */
       excludeRef: string | null;
       requestId: string;
       title: string;
-      topic: string;
-      severity: 'normal' | 'high';
+      description?: string;
+      topic: NotificationTopic;
+      severity: 'low' | 'normal' | 'high';
     }
   /** A nudge to open pages; carries no text (security rule 30). */
-  | { kind: 'signal'; requestId: string; state: string };
+  | { kind: 'signal'; requestId: string; state: string }
+  /** For other plugins; refs and ids only (security rule 30). */
+  | { kind: 'event'; requestId: string; event: AwsAccessRequestEvent };
 
 export interface OutboxRow {
   id: string;

@@ -1,3 +1,4 @@
+import { sendNotices } from '../awareness/sendNotices';
 import { expireAccess } from '../leases/expireAccess';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { makeContact } from '../organizations/makeContact';
@@ -93,6 +94,7 @@ export class OrganizationWorker {
     if (!claim) return;
     await lapseRequests(stores, claim, config.requests);
     await expireAccess(stores, claim);
+    await sendNotices(stores, claim, config.requests);
     if (await this.#isHeld(claim)) return;
     await this.#steps.runDue(claim);
     await this.#starter.startApproved(claim);

@@ -188,6 +188,14 @@ export class DatabaseRequestStore implements RequestStore {
       .pluck('entity_ref');
   }
 
+  async listGaining(requestId: string, planVersion: number) {
+    return await this.#knex(PEOPLE)
+      .where({ request_id: requestId, plan_version: planVersion })
+      .whereNotNull('entity_ref')
+      .orderBy('entity_ref')
+      .pluck('entity_ref');
+  }
+
   async getPlan(requestId: string, version: number): Promise<PlanRow> {
     const columns = await this.#knex<PlanColumns>(PLANS)
       .where({ request_id: requestId, version })

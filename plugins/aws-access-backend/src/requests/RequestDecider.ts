@@ -1,6 +1,7 @@
 import { DecisionInput } from 'backstage-plugin-aws-access-common';
 import { randomUUID } from 'node:crypto';
 import { Caller } from '../authorization/Viewer';
+import { confirmDecision } from '../awareness/confirmDecision';
 import { RootStores, Stores } from '../database/Stores';
 import { stagesToFill } from '../approvals/ApproverResolver';
 import { approvalsOf, fillStages } from '../approvals/fillStages';
@@ -10,7 +11,6 @@ import { recordTransition } from './recordTransition';
 import { LoadedRequest, RequestLoader } from './RequestLoader';
 import { RequestNarrower } from './RequestNarrower';
 import { RequestRow } from './RequestStore';
-import { tellRequester } from './tellRequester';
 import { waitingFor, toStages } from './toStages';
 
 /** Approves and rejects; approving less is the narrower's. */
@@ -71,6 +71,7 @@ export class RequestDecider {
           ? await this.#reject(stores, loaded, input, caller, auditData)
           : await this.#approve(stores, loaded, personId, caller, auditData);
       await stores.requests.insertDecision(decision);
+      await confirmDecision(stores, changed, decision);
       return changed;
     });
   }
@@ -109,9 +110,7 @@ export class RequestDecider {
         }),
       },
     });
-    if (after.isComplete) {
-      await tellRequester(stores, changed, caller, 'is approved');
-    } else {
+    if (!after.isComplete) {
       // Its approval may have opened the next stages.
       await askApprovers(stores, changed, stages, [
         ...approvalsOf(decisions),
@@ -130,7 +129,7 @@ export class RequestDecider {
   ): Promise<RequestRow> {
     await stores.provisioning.footprints.releaseNames(row.id);
     const text = `${caller.displayName} rejected it: ${input.reason}`;
-    const changed = await recordTransition(stores, {
+    return recordTransition(stores, {
       request: row,
       to: 'rejected',
       actorRef: caller.userRef,
@@ -138,7 +137,5 @@ export class RequestDecider {
       auditData,
       patch: { stateReason: text },
     });
-    await tellRequester(stores, changed, caller, 'is rejected');
-    return changed;
   }
 }

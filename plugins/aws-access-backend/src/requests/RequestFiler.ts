@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { ParsedFileRequestInput } from 'backstage-plugin-aws-access-common';
 import { randomUUID } from 'node:crypto';
 import { Caller } from '../authorization/Viewer';
+import { announce } from '../awareness/announce';
 import { RootStores, Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { requestTitle } from '../planning/describePlan';
@@ -148,7 +149,7 @@ export class RequestFiler {
     caller: Caller,
     copyOf: RequestRow | null,
   ) {
-    const { requests, outbox, audit } = stores;
+    const { requests, audit } = stores;
     const policy = planned.result.policy!;
     if (row.state === 'pending') {
       await askApprovers(stores, row, planned.stages, []);
@@ -185,7 +186,11 @@ export class RequestFiler {
         text: 'The policy approves it without asking anybody.',
       });
     }
-    await outbox.put({ kind: 'signal', requestId: row.id, state: row.state });
+    await announce(stores, row, {
+      what: 'filed',
+      from: null,
+      actorRef: caller.userRef,
+    });
     await audit.append({
       organizationId: row.organizationId,
       kind: 'request.filed',

@@ -10,6 +10,7 @@ import { ApproverResolver, stagesToFill } from '../approvals/ApproverResolver';
 import { findApproverProblems } from '../approvals/findApproverProblems';
 import { approvalsOf, fillStages } from '../approvals/fillStages';
 import { Caller } from '../authorization/Viewer';
+import { confirmDecision } from '../awareness/confirmDecision';
 import { RootStores } from '../database/Stores';
 import { covers } from '../planning/covers';
 import { requestTitle } from '../planning/describePlan';
@@ -22,8 +23,7 @@ import { problemsToError } from './problemsToError';
 import { recordTransition } from './recordTransition';
 import { LoadedRequest } from './RequestLoader';
 import { PlannedInput } from './RequestPreviewer';
-import { RequestRow } from './RequestStore';
-import { tellRequester } from './tellRequester';
+import { DecisionRow, RequestRow } from './RequestStore';
 import { toStages, waitingFor } from './toStages';
 
 /** What would be left of a request. */
@@ -175,7 +175,7 @@ export class RequestNarrower {
         version,
         await stores.requests.listAsked(row.id, seen.version),
       );
-      await stores.requests.insertDecision({
+      const decision: DecisionRow = {
         id: randomUUID(),
         requestId: row.id,
         planVersion: version,
@@ -185,16 +185,12 @@ export class RequestNarrower {
         verdict: 'narrow',
         reason: input.reason ?? null,
         decidedAt: now,
-      });
+      };
+      await stores.requests.insertDecision(decision);
+      await confirmDecision(stores, changed, decision);
       if (!after.isComplete) {
         await askApprovers(stores, changed, stages, approvals);
       }
-      await tellRequester(
-        stores,
-        changed,
-        caller,
-        after.isComplete ? 'is approved for less' : 'was narrowed',
-      );
       return changed;
     });
   }

@@ -164,6 +164,8 @@ export interface RequestStore {
     entityRefs: string[],
   ): Promise<void>;
   listAsked(requestId: string, planVersion: number): Promise<string[]>;
+  /** Whose access grows by a plan version, by catalog ref. */
+  listGaining(requestId: string, planVersion: number): Promise<string[]>;
   getPlan(requestId: string, version: number): Promise<PlanRow>;
   /** @throws ConflictError when this person decided on this plan version before */
   insertDecision(decision: DecisionRow): Promise<void>;

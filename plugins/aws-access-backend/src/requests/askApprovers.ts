@@ -1,5 +1,6 @@
 import { ResolvedStage, stagesToFill } from '../approvals/ApproverResolver';
 import { fillStages, findOpenStages } from '../approvals/fillStages';
+import { notify } from '../awareness/notify';
 import { Stores } from '../database/Stores';
 import { RequestRow } from './RequestStore';
 
@@ -28,13 +29,10 @@ export async function askApprovers(
     .sort();
   if (asked.length === 0) return;
   await stores.requests.insertAsked(row.id, row.planVersion, asked);
-  await stores.outbox.put({
-    kind: 'notification',
-    recipients: asked,
-    excludeRef: row.requesterRef,
-    requestId: row.id,
+  await notify(stores, row, row.requesterRef, {
+    to: asked,
+    topic: 'pending',
     title: row.title,
-    topic: 'aws-access-request',
-    severity: 'normal',
+    description: `Request ${row.number} waits for your decision.`,
   });
 }

@@ -4,6 +4,7 @@ import {
   RequestState,
   TimelineEventKind,
 } from 'backstage-plugin-aws-access-common';
+import { tellOfTransition } from '../awareness/tellOfTransition';
 import { Stores } from '../database/Stores';
 import { RequestPatch, RequestRow } from './RequestStore';
 
@@ -20,8 +21,8 @@ export interface RequestTransition {
 }
 
 /**
- * The only way a request changes its state: guarded row, timeline event, nudge
- * and audit row in the caller's transaction.
+ * The only way a request changes its state: guarded row, timeline event, what
+ * the world hears, and audit row in the caller's transaction.
  *
  * @throws ConflictError when the request is not as the caller saw it any more
  */
@@ -46,7 +47,12 @@ export async function recordTransition(
     actorRef,
     text: event.text,
   });
-  await stores.outbox.put({ kind: 'signal', requestId: request.id, state: to });
+  await tellOfTransition(stores, changed, {
+    from: request.state,
+    what: event.kind,
+    actorRef,
+    planVersionBefore: request.planVersion,
+  });
   await stores.audit.append({
     organizationId: request.organizationId,
     kind: `request.${event.kind}`,

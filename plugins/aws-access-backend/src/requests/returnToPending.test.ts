@@ -159,7 +159,7 @@ describe.each(databases.ids)('returnToPending on %s', id => {
         ),
     ).toMatchObject([
       {
-        message: { recipients: ['user:default/otto', 'user:default/ana'] },
+        message: { recipients: ['user:default/ana', 'user:default/otto'] },
       },
     ]);
   });

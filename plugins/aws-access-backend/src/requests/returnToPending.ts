@@ -86,14 +86,5 @@ export async function returnToPending(
       patch: { approvedAt: await stores.now() },
     });
   }
-  await stores.outbox.put({
-    kind: 'notification',
-    recipients: [...new Set([...asked, request.requesterRef])],
-    excludeRef: null,
-    requestId: request.id,
-    title: `Request ${request.number} needs decisions again`,
-    topic: 'aws-access-request',
-    severity: 'normal',
-  });
   return pending;
 }

@@ -4,7 +4,10 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
-import { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  BackendFeature,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Knex } from 'knex';
@@ -157,6 +160,8 @@ export class RequestWorld {
       awsAccess?: object;
       /** Names of permissions that the portal's policy denies. */
       denied?: string[];
+      /** More of the portal, such as its notifications. */
+      features?: BackendFeature[];
     } = {},
   ): Promise<RequestWorld> {
     const stores = new DatabaseStores(knex);
@@ -166,6 +171,7 @@ export class RequestWorld {
     const backend = await startTestBackend({
       features: [
         awsAccessPlugin,
+        ...(options.features ?? []),
         catalogServiceMock.factory({ entities }),
         mockServices.database.factory({ knex }),
         mockServices.permissions.mock({
