@@ -9,6 +9,7 @@ function start(options: {
   graph?: string;
   permissions?: boolean;
   providers?: object;
+  people?: string[];
 }) {
   const root = new ConfigReader({
     permission: { enabled: options.permissions ?? true },
@@ -29,6 +30,7 @@ function start(options: {
           },
         },
       },
+      people: { trustedCatalogLocations: options.people ?? ['msgraph:*'] },
       policy: {},
     },
   });
@@ -42,6 +44,7 @@ describe('refuseUnsafeStart (security rule 12)', () => {
     expect(
       start({
         ...local,
+        people: [],
         permissions: false,
         providers: { demo: {}, guest: {} },
       }),
@@ -67,6 +70,11 @@ describe('refuseUnsafeStart (security rule 12)', () => {
       'demo sign-in',
       { providers: { demo: {} } },
       'auth.providers.demo must be removed',
+    ],
+    [
+      'people of unknown origin (security rule 6)',
+      { people: [] },
+      'awsAccess.people.trustedCatalogLocations must say',
     ],
   ])('refuses real clouds with %s', (_name, options, message) => {
     expect(start(options)).toThrow(message);

@@ -7,8 +7,9 @@ const OPEN_PROVIDERS = ['guest', 'demo'];
 
 /**
  * Real clouds and an open portal do not go together (security rule 12): with a
- * cloud endpoint that is not on this machine, permissions must be on, and guest
- * and demo sign-in off.
+ * cloud endpoint that is not on this machine, permissions must be on, guest and
+ * demo sign-in off, and it must be said whose word counts for who is a person
+ * (security rule 6).
  *
  * @throws Error with one readable message; it stops the start
  */
@@ -28,6 +29,11 @@ export function refuseUnsafeStart(root: Config, config: AwsAccessConfig): void {
     if (root.has(`auth.providers.${provider}`)) {
       problems.push(`auth.providers.${provider} must be removed`);
     }
+  }
+  if (config.people.trustedCatalogLocations.length === 0) {
+    problems.push(
+      'awsAccess.people.trustedCatalogLocations must say where Users and Groups come from, for example [msgraph:*]',
+    );
   }
   if (problems.length === 0) return;
   throw new Error(
