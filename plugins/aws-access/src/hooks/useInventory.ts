@@ -11,7 +11,7 @@ import {
   InventoryQuery,
   PermissionSet,
 } from 'backstage-plugin-aws-access-common';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { awsAccessApiRef } from '../api';
 
 /** While the clouds are read, the age on the screen should follow. */
@@ -41,6 +41,17 @@ export function useInventory() {
     onSettled: () => client.invalidateQueries(),
   });
   const running = status.data?.items.find(item => item.refresh.running);
+  const isRunning = running !== undefined;
+  const wasRunning = useRef(false);
+  useEffect(() => {
+    // What was read should be on the screen as soon as the line says it was.
+    if (wasRunning.current && !isRunning) {
+      client.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] !== 'inventory',
+      });
+    }
+    wasRunning.current = isRunning;
+  }, [client, isRunning]);
   return {
     /** Undefined where the reader may not have the clouds read anew. */
     refresh: status.data?.canRefresh ? () => refresh.mutate() : undefined,

@@ -151,6 +151,33 @@ describe('My AWS access', () => {
     expect(screen.queryByRole('button', { name: 'Refresh' })).toBeNull();
   });
 
+  it('shows what a refresh brought as soon as it is over', async () => {
+    const api = anApi();
+    const { items, canRefresh } = await api.getInventoryStatus();
+    const running = { ...items[0].refresh, running: true };
+    api.getInventoryStatus = jest
+      .fn(async () => ({ items, canRefresh }))
+      .mockResolvedValueOnce({
+        items: [{ ...items[0], refresh: running }],
+        canRefresh,
+      });
+    const { getAccess } = api;
+    api.getAccess = jest
+      .fn(getAccess)
+      .mockImplementationOnce(async () => ({
+        ...noAccess,
+        freshness: partial,
+      }));
+    renderPage(<MyAccessPage />, api);
+
+    expect(
+      await screen.findByText(/access may exist that is not shown/),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('region', { name: 'Usable now (3)' }),
+    ).toBeInTheDocument();
+  });
+
   it('says who can help when it may not be seen', async () => {
     const api = new FakeAwsAccessApi();
     api.getAccess = async () => {

@@ -1,5 +1,6 @@
 import { Container, Header } from '@backstage/ui';
 import { ReactNode } from 'react';
+import classes from './PageFrame.module.css';
 
 /** A page of the plugin, under whatever header the portal gives it. */
 export function PageFrame(props: {
@@ -9,7 +10,14 @@ export function PageFrame(props: {
 }) {
   return (
     <>
-      <Header title={props.title} customActions={props.actions} />
+      <Header
+        title={props.title}
+        customActions={
+          props.actions && (
+            <div className={classes.actions}>{props.actions}</div>
+          )
+        }
+      />
       <Container pb="8">{props.children}</Container>
     </>
   );
