@@ -12,6 +12,7 @@ const sizes = [
 /** The largest organization has to answer at least half as many requests as the smallest. */
 const FACTOR = 2;
 const LOAD_LIMIT_MS = 20_000;
+const MOST_LOADS = 3;
 const MEMORY_LIMIT_BYTES = 1.5e9;
 
 /** Every request is measured in rounds, size after size, so that a busy machine slows all of them down. */
@@ -59,10 +60,24 @@ async function compare(sandboxes, index) {
   return { name: requests[0].name, rates, ratio: ratio() };
 }
 
+/** Starts a sandbox, again when it was slow: only the fastest load says what loading costs, the others what else ran. */
+async function load(seed) {
+  let sandbox = await MeasuredSandbox.start(seed);
+  for (
+    let attempt = 2;
+    attempt <= MOST_LOADS && sandbox.loadMs > LOAD_LIMIT_MS;
+    attempt += 1
+  ) {
+    await sandbox.stop();
+    sandbox = await MeasuredSandbox.start(seed);
+  }
+  return sandbox;
+}
+
 const sandboxes = [];
 try {
   for (const { seed } of sizes) {
-    sandboxes.push(await MeasuredSandbox.start(seed));
+    sandboxes.push(await load(seed));
   }
   console.log(
     line(
