@@ -179,7 +179,8 @@ export interface Config {
       defaultStage?: {
         name: string;
         /**
-         * accountOwner, teamOwner, or refs of users and groups.
+         * accountOwner, systemOwner, teamOwner, manager, refs of users and
+         * groups, or resolver:name for what a module finds.
          */
         approvers: string[];
         /**
@@ -290,9 +291,15 @@ export interface Config {
        * Origin locations of the Users and Groups that count as people and
        * teams; a star at the end stands for anything, so that `msgraph:*` is
        * everybody from Entra. Whoever can register a User or a Group elsewhere
-       * is then nobody here. Default: what the catalog's own rules let in.
+       * is then nobody here. Needed for real clouds; on this machine the
+       * default is what the catalog's own rules let in.
        */
       trustedCatalogLocations?: string[];
+      /**
+       * Where a catalog user names who answers for them: an annotation with refs
+       * of users, or a relation. Needed by the approver `manager`.
+       */
+      manager?: { annotation: string } | { relation: string };
     };
     requests?: {
       /**

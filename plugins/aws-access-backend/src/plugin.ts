@@ -7,6 +7,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { awsAccessPermissions } from 'backstage-plugin-aws-access-common';
+import { awsAccessPolicyExtensionPoint } from 'backstage-plugin-aws-access-node';
 import { createAccessService } from './access/createAccessService';
 import { DefaultAuditService } from './audit/DefaultAuditService';
 import { AuthorizedAuditService } from './authorization/AuthorizedAuditService';
@@ -22,6 +23,7 @@ import { InventoryRefresher } from './inventory/InventoryRefresher';
 import { OutboxDispatcher } from './outbox/OutboxDispatcher';
 import { CatalogPersonDirectory } from './people/CatalogPersonDirectory';
 import { DefaultRequestPlanner } from './planning/DefaultRequestPlanner';
+import { PolicyExtensions } from './policy/PolicyExtensions';
 import { DatabaseWriteAuthorizationVerifier } from './provisioning/DatabaseWriteAuthorizationVerifier';
 import { ProvisioningEngine } from './provisioning/ProvisioningEngine';
 import { createRequestService } from './requests/createRequestService';
@@ -35,6 +37,8 @@ import { createRouter } from './router/createRouter';
 export const awsAccessPlugin = createBackendPlugin({
   pluginId: 'aws-access',
   register(env) {
+    const extensions = new PolicyExtensions();
+    env.registerExtensionPoint(awsAccessPolicyExtensionPoint, extensions);
     env.registerInit({
       deps: {
         auth: coreServices.auth,
@@ -56,6 +60,7 @@ export const awsAccessPlugin = createBackendPlugin({
         const { logger, permissions } = deps;
         const config = readAwsAccessConfig(deps.config);
         refuseUnsafeStart(deps.config, config);
+        extensions.refuseUnknown(config.policy);
         const knex = await runMigrations(deps.database);
 
         const outbox = new OutboxDispatcher({
@@ -77,6 +82,9 @@ export const awsAccessPlugin = createBackendPlugin({
           stores,
           directory,
           clouds,
+          ownPolicies: extensions.policies,
+          onPolicyFailure: (name, error) =>
+            logger.error(`The policy "${name}" failed: ${error}`),
         });
 
         const inventory = new DatabaseInventory(knex);
@@ -133,6 +141,7 @@ export const awsAccessPlugin = createBackendPlugin({
               stores,
               directory,
               planner,
+              approverResolvers: extensions.resolvers,
               permissions,
               wakeEngine: organizationId => engine.wake(organizationId),
             }),

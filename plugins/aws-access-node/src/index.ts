@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export * from './awsAccessPolicyExtensionPoint';
 export * from './awsAccessServiceRef';
 export * from './requestEvents';

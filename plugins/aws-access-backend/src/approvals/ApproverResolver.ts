@@ -1,9 +1,6 @@
-import { InventoryStore } from '../inventory/InventoryStore';
-import { CatalogPerson, PersonDirectory } from '../people/PersonDirectory';
-import { AccountFactsReader } from '../facts/AccountFactsReader';
-import { Fact } from '../facts/Fact';
-import { findOwningPeople } from '../facts/findOwningPeople';
+import { CatalogPerson } from '../people/PersonDirectory';
 import { RequiredStage } from '../policy/PolicyOutcome';
+import { ApproverSources, StageContext } from './ApproverSources';
 import { Beneficiaries, isBeneficiary } from './beneficiariesOf';
 import { StageToFill } from './fillStages';
 
@@ -21,25 +18,15 @@ export interface ResolvedStage {
  * hands an account over is no approver from then on (security rules 6 and 7).
  */
 export class ApproverResolver {
-  readonly #inventory: InventoryStore;
-  readonly #accounts: AccountFactsReader;
+  readonly #sources: ApproverSources;
 
-  constructor(options: {
-    inventory: InventoryStore;
-    accounts: AccountFactsReader;
-  }) {
-    this.#inventory = options.inventory;
-    this.#accounts = options.accounts;
+  constructor(options: { sources: ApproverSources }) {
+    this.#sources = options.sources;
   }
 
   async resolve(
     stages: RequiredStage[],
-    context: {
-      organizationId: string;
-      teamRef: string;
-      beneficiaries: Beneficiaries;
-      directory: PersonDirectory;
-    },
+    context: StageContext & { beneficiaries: Beneficiaries },
   ): Promise<ResolvedStage[]> {
     return Promise.all(
       stages.map(async stage => {
@@ -69,74 +56,20 @@ export class ApproverResolver {
 
   async #candidates(
     stage: RequiredStage,
-    context: {
-      organizationId: string;
-      teamRef: string;
-      directory: PersonDirectory;
-    },
+    context: StageContext,
     reasons: string[],
   ): Promise<string[]> {
-    const { directory } = context;
     const refs = new Set<string>();
     for (const source of stage.approvers) {
-      let found: string[];
-      if (source === 'accountOwner') {
-        found = await this.#ownersOfAll(stage.accountIds, context, reasons);
-      } else if (source === 'teamOwner') {
-        found = (await directory.findTeam(context.teamRef))?.leads ?? [];
-        if (found.length === 0) {
-          reasons.push(`the team ${context.teamRef} names no leads`);
-        }
-      } else if (source.startsWith('group:')) {
-        const group = await directory.findTeam(source);
-        found = group?.members.map(member => member.entityRef) ?? [];
-        if (found.length === 0) reasons.push(`${source} has no members`);
-      } else {
-        found = [source];
-      }
+      const found = await this.#sources.find(
+        source,
+        stage.accountIds,
+        context,
+        reasons,
+      );
       found.forEach(ref => refs.add(ref));
     }
     return [...refs];
-  }
-
-  /** Only who owns every account of the stage may say yes for all of them. */
-  async #ownersOfAll(
-    accountIds: string[],
-    context: { organizationId: string; directory: PersonDirectory },
-    reasons: string[],
-  ): Promise<string[]> {
-    const accounts = await this.#inventory.getAccounts(
-      context.organizationId,
-      accountIds,
-    );
-    const facts = await this.#accounts.factsOf(
-      context.organizationId,
-      accounts,
-      context.directory,
-    );
-    let common: string[] | undefined;
-    for (const accountId of accountIds) {
-      const owners: Fact<string[]> = facts.get(accountId)?.owners ?? {
-        known: false,
-        reason: 'the inventory does not have it any more',
-      };
-      if (!owners.known) {
-        reasons.push(
-          `nobody knows who owns the account ${accountId}: ${owners.reason}`,
-        );
-        return [];
-      }
-      const people = await findOwningPeople(owners.value, context.directory);
-      if (people.length === 0) {
-        reasons.push(
-          `the owner of the account ${accountId}, ${owners.value.join(
-            ', ',
-          )}, names no leads`,
-        );
-      }
-      common = common ? common.filter(ref => people.includes(ref)) : people;
-    }
-    return common ?? [];
   }
 }
 

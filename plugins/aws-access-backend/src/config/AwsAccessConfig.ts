@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { z } from 'zod';
 import { cloudEndpointSchema } from './cloudEndpointSchema';
+import { managerSchema } from './managerSchema';
 import { policySchema } from './policySchema';
 
 const guid = z
@@ -104,8 +105,7 @@ const refs = z
   .array(z.union([entityRefSchema('user'), entityRefSchema('group')]))
   .default([]);
 
-/** The shape of `awsAccess` in app-config; see config.d.ts for every key. */
-export const awsAccessConfigSchema = z.strictObject({
+const sectionSchema = z.strictObject({
   organizations: z
     .record(organizationIdSchema, organizationSchema)
     .refine(value => Object.keys(value).length > 0, {
@@ -127,6 +127,8 @@ export const awsAccessConfigSchema = z.strictObject({
        * `*` at the end stands for anything. Empty: the catalog decides.
        */
       trustedCatalogLocations: z.array(z.string().min(1)).default([]),
+      /** Needed where the policy asks managers. */
+      manager: managerSchema.optional(),
     })
     .prefault({}),
   requests: z
@@ -146,6 +148,19 @@ export const awsAccessConfigSchema = z.strictObject({
     })
     .prefault({}),
 });
+
+/** The shape of `awsAccess` in app-config; see config.d.ts for every key. */
+export const awsAccessConfigSchema = sectionSchema.refine(
+  ({ people, policy }) =>
+    people.manager !== undefined ||
+    ![policy.defaultStage, ...policy.rules.flatMap(rule => rule.require ?? [])]
+      .flatMap(stage => stage?.approvers ?? [])
+      .includes('manager'),
+  {
+    path: ['people', 'manager'],
+    message: 'must say where managers are named, because the policy asks them',
+  },
+);
 
 /** The parsed configuration. */
 export type AwsAccessConfig = z.output<typeof awsAccessConfigSchema>;

@@ -2,11 +2,13 @@ import { entityRefSchema } from 'backstage-plugin-aws-access-common';
 import { z } from 'zod';
 
 /**
- * Somebody who may approve: the account's owner, the team's leads, a user, or a
- * group whose members the portal's administrator trusts.
+ * Somebody who may approve: the owner of the account or of the system in it, the
+ * team's leads, the requester's manager, whom a module's resolver names, a user,
+ * or a group whose members the portal's administrator trusts.
  */
 const approverSchema = z.union([
-  z.enum(['accountOwner', 'teamOwner']),
+  z.enum(['accountOwner', 'teamOwner', 'systemOwner', 'manager']),
+  z.string().regex(/^resolver:[a-z][a-zA-Z0-9-]{0,39}$/),
   entityRefSchema('user'),
   entityRefSchema('group'),
 ]);

@@ -2,6 +2,7 @@ import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { InventoryAccount, InventoryStore } from '../inventory/InventoryStore';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { AccountFacts, accountFacts } from './accountFacts';
+import { Fact } from './Fact';
 import { findOwningPeople } from './findOwningPeople';
 
 const PAGE = 500;
@@ -41,6 +42,26 @@ export class AccountFactsReader {
         account.accountId,
         accountFacts(account, config, owners.get(account.accountId)),
       ]),
+    );
+  }
+
+  /**
+   * Who owns what runs in the accounts, by account id. Two systems of different
+   * owners are a problem, not a choice (security rule 7).
+   */
+  async systemOwnersOf(
+    organizationId: string,
+    accountIds: string[],
+    directory: PersonDirectory = this.#directory,
+  ): Promise<Map<string, Fact<string[]>>> {
+    const { trustedCatalogLocations } =
+      this.#organizations[organizationId].accountFacts;
+    const found =
+      trustedCatalogLocations.length > 0 && accountIds.length > 0
+        ? await directory.findSystemOwners(accountIds, trustedCatalogLocations)
+        : new Map<string, string[]>();
+    return new Map(
+      accountIds.map(id => [id, toSystemOwners(found.get(id) ?? [])]),
     );
   }
 
@@ -104,4 +125,17 @@ export class AccountFactsReader {
     }
     return owned;
   }
+}
+
+function toSystemOwners(owners: string[]): Fact<string[]> {
+  if (owners.length === 1) {
+    return { known: true, value: owners, source: 'the catalog' };
+  }
+  return {
+    known: false,
+    reason:
+      owners.length === 0
+        ? 'no trusted catalog system or component is in it'
+        : `systems in it have different owners: ${owners.join(', ')}`,
+  };
 }

@@ -20,6 +20,7 @@ import {
   entraIdSchema,
 } from 'backstage-plugin-aws-access-common';
 import { plainName } from './plainName';
+import { ManagerSource } from '../config/managerSchema';
 import { CatalogPerson, PersonDirectory, Team } from './PersonDirectory';
 
 /** The catalog refuses very long queries; this keeps them far below. */
@@ -99,14 +100,47 @@ export class CatalogPersonDirectory implements PersonDirectory {
       .map(group => stringifyEntityRef(group));
   }
 
-  async findAccountOwners(accountIds: string[], trustedLocations: string[]) {
+  async findManagers(
+    userRef: string,
+    source: ManagerSource,
+  ): Promise<string[]> {
+    const [user] = await this.#findEntities([userRef]);
+    if (user?.kind.toLowerCase() !== 'user') return [];
+    const named =
+      'annotation' in source
+        ? splitList(user.metadata.annotations?.[source.annotation])
+        : relationsOf(user, source.relation);
+    return named.flatMap(toUserRef);
+  }
+
+  findAccountOwners(accountIds: string[], trustedLocations: string[]) {
+    return this.#findOwners(
+      ['Resource', 'Component', 'System'],
+      accountIds,
+      trustedLocations,
+    );
+  }
+
+  findSystemOwners(accountIds: string[], trustedLocations: string[]) {
+    return this.#findOwners(
+      ['Component', 'System'],
+      accountIds,
+      trustedLocations,
+    );
+  }
+
+  async #findOwners(
+    kinds: string[],
+    accountIds: string[],
+    trustedLocations: string[],
+  ) {
     const trusted = new Set(trustedLocations);
     const owners = new Map<string, Set<string>>();
     for (const ids of batchesOf(accountIds)) {
       const { items } = await this.#catalog.getEntities(
         {
           filter: {
-            kind: ['Resource', 'Component', 'System'],
+            kind: kinds,
             [`metadata.annotations.${ANNOTATION_ACCOUNT_ID}`]: ids,
           },
         },

@@ -1,3 +1,5 @@
+import { ManagerSource } from '../config/managerSchema';
+
 /** A catalog User, and the person behind it. */
 export interface CatalogPerson {
   entityRef: string;
@@ -33,6 +35,16 @@ export interface PersonDirectory {
   findTeam(groupRef: string): Promise<Team | undefined>;
   /** Refs of the teams whose leads annotation names the User. */
   findLedTeams(userRef: string): Promise<string[]>;
+  /** Refs of users whom the User names as who answers for them. */
+  findManagers(userRef: string, source: ManagerSource): Promise<string[]>;
+  /**
+   * Owners of the systems and components in the accounts, from trusted catalog
+   * entities only, by account id.
+   */
+  findSystemOwners(
+    accountIds: string[],
+    trustedLocations: string[],
+  ): Promise<Map<string, string[]>>;
   /** Owners of the accounts, from trusted catalog entities only, by account id. */
   findAccountOwners(
     accountIds: string[],

@@ -1,3 +1,4 @@
+import { ManagerSource } from '../config/managerSchema';
 import { CatalogPerson, PersonDirectory, Team } from './PersonDirectory';
 
 /**
@@ -54,6 +55,17 @@ export class RememberingPersonDirectory implements PersonDirectory {
   findLedTeams(userRef: string) {
     return remember(this.#ledTeams, userRef, () =>
       this.#directory.findLedTeams(userRef),
+    );
+  }
+
+  findManagers(userRef: string, source: ManagerSource) {
+    return this.#directory.findManagers(userRef, source);
+  }
+
+  findSystemOwners(accountIds: string[], trustedLocations: string[]) {
+    const key = JSON.stringify(['systems', accountIds, trustedLocations]);
+    return remember(this.#owners, key, () =>
+      this.#directory.findSystemOwners(accountIds, trustedLocations),
     );
   }
 

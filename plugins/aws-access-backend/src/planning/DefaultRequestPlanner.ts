@@ -1,8 +1,10 @@
 import { Problem } from 'backstage-plugin-aws-access-common';
+import { AwsAccessPolicy } from 'backstage-plugin-aws-access-node';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
 import { PersonDirectory } from '../people/PersonDirectory';
+import { askOwnPolicies } from '../policy/askOwnPolicies';
 import { evaluatePolicy } from '../policy/evaluatePolicy';
 import { collectFacts } from './collectFacts';
 import { FactsSource } from '../facts/FactsSource';
@@ -22,17 +24,24 @@ export class DefaultRequestPlanner implements RequestPlanner {
   readonly #stores: Stores;
   readonly #directory: PersonDirectory;
   readonly #clouds: CloudsProvider;
+  readonly #ownPolicies: AwsAccessPolicy[];
+  readonly #onPolicyFailure: (name: string, error: unknown) => void;
 
   constructor(options: {
     config: AwsAccessConfig;
     stores: Stores;
     directory: PersonDirectory;
     clouds: CloudsProvider;
+    /** Policies that modules have added. */
+    ownPolicies?: AwsAccessPolicy[];
+    onPolicyFailure?: (name: string, error: unknown) => void;
   }) {
     this.#config = options.config;
     this.#stores = options.stores;
     this.#directory = options.directory;
     this.#clouds = options.clouds;
+    this.#ownPolicies = options.ownPolicies ?? [];
+    this.#onPolicyFailure = options.onPolicyFailure ?? (() => {});
   }
 
   async planFromInventory(input: PlanInput): Promise<PlanResult> {
@@ -82,16 +91,26 @@ export class DefaultRequestPlanner implements RequestPlanner {
     if (problems.length > 0 || !pins) return cannotPlan(problems, facts.asOf);
 
     const plan = planRequest(input, { ...facts, pins });
-    const policy = evaluatePolicy(
-      this.#config.policy,
-      policyAtoms(plan, input, facts),
+    const atoms = policyAtoms(plan, input, facts);
+    const byRules = evaluatePolicy(this.#config.policy, atoms, {
+      // A person looks at what could change who has access at all (security
+      // rule 17).
+      mayAutoApprove: !plan.findings.some(({ id }) =>
+        id.startsWith(`${CONTROLS_THIS_PRODUCT}/`),
+      ),
+    });
+    const policy = await askOwnPolicies(
+      this.#ownPolicies,
+      byRules,
+      atoms,
       {
-        // A person looks at what could change who has access at all (security
-        // rule 17).
-        mayAutoApprove: !plan.findings.some(({ id }) =>
-          id.startsWith(`${CONTROLS_THIS_PRODUCT}/`),
-        ),
+        organizationId: input.organizationId,
+        requesterRef: input.requesterRef,
+        teamRef: input.teamRef,
+        actor: input.actor ?? null,
+        plan,
       },
+      this.#onPolicyFailure,
     );
     return {
       plan,

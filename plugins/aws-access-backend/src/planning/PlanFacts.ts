@@ -8,6 +8,7 @@ import {
 import { CatalogPerson, Team } from '../people/PersonDirectory';
 import { AccessLevelVerdict } from '../facts/accessLevelOf';
 import { AccountFacts } from '../facts/accountFacts';
+import { Fact } from '../facts/Fact';
 
 /** An account that a request names, and what is known about it. */
 export interface PlannedAccount {
@@ -37,6 +38,8 @@ export interface PlanFacts {
   inIdentityStore: Set<string>;
   /** By account id. */
   accounts: Map<string, PlannedAccount>;
+  /** Who owns the systems in an account, by its id. */
+  systemOwners: Map<string, Fact<string[]>>;
   /** By ARN. */
   permissionSets: Map<string, PlannedPermissionSet>;
   /** Names for the access groups, by the key of their change. */

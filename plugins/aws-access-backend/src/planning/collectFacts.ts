@@ -58,11 +58,18 @@ export async function collectFacts(
     source.findEntraUsers(entraUserIds),
     source.listInIdentityStore(entraUserIds),
   ]);
-  const accountFacts = await new AccountFactsReader({
+  const accountFactsReader = new AccountFactsReader({
     inventory: stores.inventory,
     directory,
     organizations: { [organizationId]: config },
-  }).factsOf(organizationId, accounts);
+  });
+  const [accountFacts, systemOwners] = await Promise.all([
+    accountFactsReader.factsOf(organizationId, accounts),
+    accountFactsReader.systemOwnersOf(
+      organizationId,
+      accounts.map(({ accountId }) => accountId),
+    ),
+  ]);
   const permissionSets = new Map(
     sets.map(set => [set.arn, { set, level: accessLevelOf(set.document) }]),
   );
@@ -82,6 +89,7 @@ export async function collectFacts(
         { account, facts: accountFacts.get(account.accountId)! },
       ]),
     ),
+    systemOwners,
     permissionSets,
     groupNames: await chooseGroupNames(input, permissionSets, source, {
       config,

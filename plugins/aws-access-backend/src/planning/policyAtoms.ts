@@ -23,6 +23,10 @@ export function policyAtoms(
       accountId: gain.accountId,
       environment: known.environment,
       owners: known.owners,
+      systemOwners: facts.systemOwners.get(gain.accountId) ?? {
+        known: false,
+        reason: 'nobody looked',
+      },
       accessLevel: level.fact,
       organizationalUnits:
         account.ouPath.length > 0

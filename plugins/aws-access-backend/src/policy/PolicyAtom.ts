@@ -14,6 +14,8 @@ export interface PolicyAtom {
   environment: Fact<Environment>;
   /** Refs of users and groups. */
   owners: Fact<string[]>;
+  /** Of the catalog systems and components in the account. */
+  systemOwners: Fact<string[]>;
   accessLevel: Fact<AccessLevel>;
   /** From the outermost to the one that holds the account. */
   organizationalUnits: Fact<Array<{ id: string; name: string }>>;

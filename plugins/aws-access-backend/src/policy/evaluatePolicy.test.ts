@@ -37,6 +37,7 @@ const atom = (parts: Partial<PolicyAtom> = {}): PolicyAtom => ({
   accountId: '555566667777',
   environment: known('prod'),
   owners: known(['user:default/otto']),
+  systemOwners: known(['user:default/petra']),
   accessLevel: known('read'),
   permissionSetName: 'ReadOnly',
   organizationalUnits: known([
@@ -232,6 +233,7 @@ const atoms = fc.array(
     accountId: fc.constantFrom('111122223333', '555566667777'),
     environment: factOf(environments),
     owners: factOf([['user:default/otto'], ['user:default/petra']]),
+    systemOwners: factOf([['user:default/otto'], ['user:default/petra']]),
     accessLevel: factOf(levels),
     permissionSetName: fc.constantFrom('ReadOnly', 'PowerUser'),
     teamRef: fc.constantFrom('group:default/payments', 'group:default/data'),
@@ -259,7 +261,7 @@ const atoms = fc.array(
 
 const stages = fc.record({
   name: fc.constantFrom('one', 'two'),
-  approvers: fc.subarray(['accountOwner', 'teamOwner', 'user:default/sia'], {
+  approvers: fc.subarray(['accountOwner', 'systemOwner', 'user:default/sia'], {
     minLength: 1,
   }),
   count: fc.integer({ min: 1, max: 3 }),

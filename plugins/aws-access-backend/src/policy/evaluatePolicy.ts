@@ -1,10 +1,10 @@
-import { Duration } from 'luxon';
 import { PolicyConfig, PolicyRule } from '../config/policySchema';
-import { StageConfig } from '../config/stageSchema';
 import { digestOf } from '../digest/digestOf';
+import { addStage, sortedUnion, sortStages } from './addStage';
 import { judgeAtom } from './judgeAtom';
 import { PolicyAtom } from './PolicyAtom';
 import { PolicyOutcome, RequiredStage, TextDemand } from './PolicyOutcome';
+import { shortestDuration } from './shortestDuration';
 
 /** Why the default stage is there. */
 export const BECAUSE_DEFAULT = 'the default of the policy';
@@ -57,15 +57,10 @@ export function evaluatePolicy(
     }
   }
 
-  const shortest = shortestOf(maximums.map(maximum => maximum.duration));
+  const shortest = shortestDuration(maximums.map(maximum => maximum.duration));
   return {
     rulesDigest: rulesDigestOf(policy),
-    stages: [...stages.values()].sort(
-      (one, other) =>
-        (one.order ?? 1) - (other.order ?? 1) ||
-        one.name.localeCompare(other.name, 'en') ||
-        one.id.localeCompare(other.id, 'en'),
-    ),
+    stages: sortStages(stages.values()),
     denials: [...denials].sort(),
     maxDuration: shortest,
     maxDurationBecause: sortedUnion(
@@ -78,42 +73,6 @@ export function evaluatePolicy(
       .map(([, demand]) => demand),
     autoApproved: allAutoApproved && stages.size === 0 && denials.size === 0,
   };
-}
-
-/**
- * Stages of the same name and approvers are one: the larger count wins, and the
- * later place in the order. `accountOwner` stands for different people in
- * different accounts, so accounts of different owners are different stages:
- * every owner must agree.
- */
-function addStage(
-  stages: Map<string, RequiredStage>,
-  stage: StageConfig,
-  atom: PolicyAtom,
-  because: string,
-) {
-  const approvers = sortedUnion(stage.approvers);
-  const isByOwner = approvers.includes('accountOwner');
-  const ownersKey = atom.owners.known
-    ? sortedUnion(atom.owners.value)
-    : { unknownOwnerOf: atom.accountId };
-  const id = digestOf({
-    name: stage.name,
-    approvers,
-    ...(isByOwner && { owners: ownersKey }),
-  }).slice(0, 16);
-  const sofar = stages.get(id);
-  stages.set(id, {
-    id,
-    name: stage.name,
-    approvers,
-    count: Math.max(sofar?.count ?? 0, stage.count),
-    order: Math.max(sofar?.order ?? 1, stage.order ?? 1),
-    accountIds: isByOwner
-      ? sortedUnion([...(sofar?.accountIds ?? []), atom.accountId])
-      : [],
-    because: sortedUnion([...(sofar?.because ?? []), because]),
-  });
 }
 
 function demandsOf({ name, justification, ticket }: PolicyRule): TextDemand[] {
@@ -142,28 +101,10 @@ function addDemand(demands: Map<string, TextDemand>, demand: TextDemand) {
   });
 }
 
-function shortestOf(durations: string[]): string | null {
-  let shortest: string | null = null;
-  for (const duration of durations) {
-    if (shortest === null || secondsOf(duration) < secondsOf(shortest)) {
-      shortest = duration;
-    }
-  }
-  return shortest;
-}
-
-function secondsOf(duration: string): number {
-  return Duration.fromISO(duration).as('seconds');
-}
-
 /** The order of rules means nothing, so it is not in their digest. */
 function rulesDigestOf(policy: PolicyConfig): string {
   return digestOf({
     defaultStage: policy.defaultStage,
     rules: policy.rules.map(rule => digestOf(rule)).sort(),
   });
-}
-
-function sortedUnion<T extends string>(values: T[]): T[] {
-  return [...new Set(values)].sort();
 }

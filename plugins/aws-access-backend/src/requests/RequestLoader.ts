@@ -57,6 +57,7 @@ export class RequestLoader {
     );
     const stages = await this.#approvers.resolve(plan.policy.stages, {
       organizationId: row.organizationId,
+      requesterRef: row.requesterRef,
       teamRef: row.teamRef,
       beneficiaries,
       directory,

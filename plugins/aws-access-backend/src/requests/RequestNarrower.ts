@@ -78,6 +78,7 @@ export class RequestNarrower {
     const stages = policy
       ? await this.#approvers.resolve(policy.stages, {
           organizationId: row.organizationId,
+          requesterRef: row.requesterRef,
           teamRef: row.teamRef,
           beneficiaries,
           directory: caller.directory,

@@ -75,6 +75,7 @@ export class RequestPreviewer {
       plan && policy
         ? await this.#approvers.resolve(policy.stages, {
             organizationId,
+            requesterRef: caller.userRef,
             teamRef: input.team,
             beneficiaries: beneficiariesOf(caller, plan),
             directory: caller.directory,

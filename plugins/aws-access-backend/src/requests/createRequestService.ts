@@ -1,4 +1,5 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
+import { AwsAccessApproverResolver } from 'backstage-plugin-aws-access-node';
 import { AuthorizedRequestService } from '../authorization/AuthorizedRequestService';
 import { RequestRelations } from '../authorization/RequestRelations';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
@@ -6,6 +7,7 @@ import { RootStores } from '../database/Stores';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { RequestPlanner } from '../planning/RequestPlanner';
+import { ApproverSources } from '../approvals/ApproverSources';
 import { ApproverResolver } from '../approvals/ApproverResolver';
 import { DefaultRequestService } from './DefaultRequestService';
 import { OverlapFinder } from './OverlapFinder';
@@ -23,6 +25,8 @@ export function createRequestService(options: {
   stores: RootStores;
   directory: PersonDirectory;
   planner: RequestPlanner;
+  /** What modules have added, by name. */
+  approverResolvers: ReadonlyMap<string, AwsAccessApproverResolver>;
   permissions: PermissionsService;
   /** Called after a commit that gave the engine something to do. */
   wakeEngine: (organizationId: string) => void;
@@ -35,8 +39,12 @@ export function createRequestService(options: {
     organizations,
   });
   const approvers = new ApproverResolver({
-    inventory: stores.inventory,
-    accounts,
+    sources: new ApproverSources({
+      inventory: stores.inventory,
+      accounts,
+      manager: config.people.manager,
+      resolvers: options.approverResolvers,
+    }),
   });
   const loader = new RequestLoader({ stores, approvers });
   const relations = new RequestRelations({ stores, accounts });

@@ -160,17 +160,22 @@ export class RequestWorld {
       awsAccess?: object;
       /** Names of permissions that the portal's policy denies. */
       denied?: string[];
+      /** Are in the catalog as well. */
+      entities?: Entity[];
+      /** Modules that are installed as well. */
+      modules?: BackendFeature[];
       /** More of the portal, such as its notifications. */
       features?: BackendFeature[];
     } = {},
   ): Promise<RequestWorld> {
     const stores = new DatabaseStores(knex);
     await fillInventory(stores);
-    const entities = exampleEntities();
+    const entities = [...exampleEntities(), ...(options.entities ?? [])];
     const { parcel } = exampleConfigSection.organizations;
     const backend = await startTestBackend({
       features: [
         awsAccessPlugin,
+        ...(options.modules ?? []),
         ...(options.features ?? []),
         catalogServiceMock.factory({ entities }),
         mockServices.database.factory({ knex }),

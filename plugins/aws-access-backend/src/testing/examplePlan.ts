@@ -257,6 +257,7 @@ export function exampleFacts(): PlanFacts {
         owner: 'user:default/ida',
       }),
     ]),
+    systemOwners: new Map(),
     permissionSets: new Map([
       ...set(example.readOnly, 'ReadOnly', ['ReadOnlyAccess']),
       ...set(example.administrator, 'AdministratorAccess', [
