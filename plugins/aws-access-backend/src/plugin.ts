@@ -27,6 +27,7 @@ import { PolicyExtensions } from './policy/PolicyExtensions';
 import { DatabaseWriteAuthorizationVerifier } from './provisioning/DatabaseWriteAuthorizationVerifier';
 import { ProvisioningEngine } from './provisioning/ProvisioningEngine';
 import { createRequestService } from './requests/createRequestService';
+import { createPolicyService } from './simulation/createPolicyService';
 import { createRouter } from './router/createRouter';
 
 /**
@@ -158,6 +159,14 @@ export const awsAccessPlugin = createBackendPlugin({
               inventory,
               directory,
               refresher,
+              permissions,
+            }),
+            policy: createPolicyService({
+              config,
+              stores,
+              directory,
+              planner,
+              extensions,
               permissions,
             }),
             access: createAccessService({

@@ -6,6 +6,7 @@ import {
 } from './wire/access';
 import { AuditResponse, AuditVerification } from './wire/audit';
 import { InventoryResponse, Organization } from './wire/freshness';
+import { PolicyResponse } from './wire/policy';
 import {
   DecisionInput,
   FileRequestInput,
@@ -48,6 +49,12 @@ export interface AwsAccessApi {
   getInventoryStatus(): Promise<InventoryResponse>;
   refreshInventory(organizationId?: string): Promise<void>;
   previewRequest(input: RequestInput): Promise<PreviewResponse>;
+  /** The rules in words, for those who may read everything. */
+  getPolicy(): Promise<PolicyResponse>;
+  /** What would come of somebody else's request; stores nothing. */
+  simulateRequest(
+    input: RequestInput & { requester: string; filedByActor?: boolean },
+  ): Promise<PreviewResponse>;
   fileRequest(input: FileRequestInput): Promise<RequestDetail>;
   listRequests(query?: RequestsQuery): Promise<RequestsResponse>;
   getRequest(id: string): Promise<RequestDetail>;
@@ -123,6 +130,18 @@ export class AwsAccessClient implements AwsAccessApi {
 
   previewRequest(input: RequestInput) {
     return this.#call<PreviewResponse>('POST', '/requests/preview', {
+      body: input,
+    });
+  }
+
+  getPolicy() {
+    return this.#call<PolicyResponse>('GET', '/policy');
+  }
+
+  simulateRequest(
+    input: RequestInput & { requester: string; filedByActor?: boolean },
+  ) {
+    return this.#call<PreviewResponse>('POST', '/policy/simulate', {
       body: input,
     });
   }

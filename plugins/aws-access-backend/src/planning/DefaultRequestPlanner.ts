@@ -6,6 +6,7 @@ import { Stores } from '../database/Stores';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { askOwnPolicies } from '../policy/askOwnPolicies';
 import { evaluatePolicy } from '../policy/evaluatePolicy';
+import { explainPolicy } from '../policy/explainPolicy';
 import { collectFacts } from './collectFacts';
 import { FactsSource } from '../facts/FactsSource';
 import { CONTROLS_THIS_PRODUCT } from './findFindings';
@@ -92,13 +93,14 @@ export class DefaultRequestPlanner implements RequestPlanner {
 
     const plan = planRequest(input, { ...facts, pins });
     const atoms = policyAtoms(plan, input, facts);
-    const byRules = evaluatePolicy(this.#config.policy, atoms, {
-      // A person looks at what could change who has access at all (security
-      // rule 17).
+    // A person looks at what could change who has access at all (security rule
+    // 17).
+    const options = {
       mayAutoApprove: !plan.findings.some(({ id }) =>
         id.startsWith(`${CONTROLS_THIS_PRODUCT}/`),
       ),
-    });
+    };
+    const byRules = evaluatePolicy(this.#config.policy, atoms, options);
     const policy = await askOwnPolicies(
       this.#ownPolicies,
       byRules,
@@ -116,6 +118,7 @@ export class DefaultRequestPlanner implements RequestPlanner {
       plan,
       digest: planDigest(plan),
       policy,
+      explanation: explainPolicy(this.#config.policy, atoms, options),
       problems: findLimitProblems(input, facts.config, policy),
       asOf: facts.asOf,
     };

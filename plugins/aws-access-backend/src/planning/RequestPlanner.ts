@@ -1,4 +1,9 @@
-import { Change, Plan, Problem } from 'backstage-plugin-aws-access-common';
+import {
+  Change,
+  Plan,
+  PolicyExplanation,
+  Problem,
+} from 'backstage-plugin-aws-access-common';
 import { PolicyOutcome } from '../policy/PolicyOutcome';
 
 /** What a plan is made for. */
@@ -23,6 +28,8 @@ export interface PlanResult {
   plan: Plan | null;
   digest: string | null;
   policy: PolicyOutcome | null;
+  /** Why the policy says so; left out where there is no plan. */
+  explanation?: PolicyExplanation;
   problems: Problem[];
   /** Age of the facts, ISO-8601. */
   asOf: string | null;

@@ -38,7 +38,10 @@ export class RequestPreviewer {
     this.#approvers = options.approvers;
   }
 
-  async plan(input: ParsedRequestInput, caller: Caller): Promise<PlannedInput> {
+  async plan(
+    input: ParsedRequestInput,
+    caller: Pick<Caller, 'userRef' | 'entraUserId' | 'actor' | 'directory'>,
+  ): Promise<PlannedInput> {
     const ids = Object.keys(this.#organizations);
     const organizationId =
       input.organizationId ?? (ids.length === 1 ? ids[0] : undefined);
@@ -114,6 +117,7 @@ export function toPreview(
     denials: policy?.denials ?? [],
     asOf: result.asOf,
     overlaps,
+    ...(result.explanation && { explanation: result.explanation }),
   };
 }
 

@@ -4,10 +4,12 @@ import { AuditService } from '../audit/AuditService';
 import { AuthorizedAccessService } from '../authorization/AuthorizedAccessService';
 import { AuthorizedInventoryService } from '../authorization/AuthorizedInventoryService';
 import { ViewerResolver } from '../authorization/ViewerResolver';
+import { PolicyService } from '../simulation/PolicyService';
 import { RequestService } from '../requests/RequestService';
 import { addAccessRoutes } from './addAccessRoutes';
 import { addAuditRoutes } from './addAuditRoutes';
 import { addInventoryRoutes } from './addInventoryRoutes';
+import { addPolicyRoutes } from './addPolicyRoutes';
 import { addRequestRoutes } from './addRequestRoutes';
 
 /** What the API's routes call. */
@@ -17,6 +19,7 @@ export interface RouterOptions {
   audit: AuditService;
   inventory: AuthorizedInventoryService;
   access: AuthorizedAccessService;
+  policy: PolicyService;
 }
 
 /** The plugin's HTTP API; see `AwsAccessClient` for its twin. */
@@ -28,5 +31,6 @@ export function createRouter(options: RouterOptions): Router {
   addAuditRoutes(router, options);
   addInventoryRoutes(router, options);
   addAccessRoutes(router, options);
+  addPolicyRoutes(router, options);
   return router;
 }

@@ -3,5 +3,6 @@ export * from './audit';
 export * from './changes';
 export * from './freshness';
 export * from './plan';
+export * from './policy';
 export * from './primitives';
 export * from './requests';

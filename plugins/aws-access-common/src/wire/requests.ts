@@ -9,6 +9,7 @@ import {
   planSchema,
   planStepKindSchema,
 } from './plan';
+import { policyExplanationSchema } from './policy';
 import {
   accountIdSchema,
   durationSchema,
@@ -124,6 +125,8 @@ export const previewResponseSchema = z.object({
   asOf: z.string().nullable(),
   /** Open requests and live access that overlap with it. */
   overlaps: z.array(overlapSchema),
+  /** Why the policy says so: which rules are about what. */
+  explanation: policyExplanationSchema.optional(),
 });
 
 /**

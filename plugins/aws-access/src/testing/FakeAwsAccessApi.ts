@@ -11,6 +11,7 @@ import {
   myAccess,
   organization,
   permissionSets,
+  policy,
   preview,
   teamAccess,
 } from './fixtures';
@@ -64,6 +65,10 @@ export class FakeAwsAccessApi implements AwsAccessApi {
   });
 
   refreshInventory: AwsAccessApi['refreshInventory'] = async () => {};
+
+  getPolicy: AwsAccessApi['getPolicy'] = async () => policy;
+
+  simulateRequest: AwsAccessApi['simulateRequest'] = async () => preview;
 
   previewRequest: AwsAccessApi['previewRequest'] = async () => preview;
 

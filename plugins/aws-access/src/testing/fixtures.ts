@@ -1,5 +1,6 @@
 import {
   getRequestFlags,
+  PolicyResponse,
   PreviewResponse,
   RequestDetail,
   RequestState,
@@ -233,4 +234,16 @@ export const preview: PreviewResponse = {
   denials: [],
   asOf: minutesFromNow(-2),
   overlaps: [],
+};
+
+export const policy: PolicyResponse = {
+  defaultStage: 'account owner (1 of accountOwner)',
+  rules: [
+    {
+      name: 'powerful access to production',
+      when: ['the environment is prod', 'the access level is admin or power'],
+      does: ['asks security (1 of user:default/sia)', 'allows at most PT12H'],
+    },
+  ],
+  ownPolicies: [],
 };

@@ -1,0 +1,34 @@
+import { PolicyExplanation } from 'backstage-plugin-aws-access-common';
+import { PolicyConfig } from '../config/policySchema';
+import { describeWhatItDoes } from './describeRule';
+import { judgeAtom } from './judgeAtom';
+import { PolicyAtom } from './PolicyAtom';
+
+/**
+ * Says which rules are about which effects, and what is not known about them.
+ * Pure.
+ */
+export function explainPolicy(
+  policy: PolicyConfig,
+  atoms: PolicyAtom[],
+  options: { mayAutoApprove: boolean },
+): PolicyExplanation {
+  const groups = new Map<string, PolicyExplanation[number]>();
+  for (const atom of atoms) {
+    const { matches, isAutoApproved } = judgeAtom(policy, atom, options);
+    const what = {
+      permissionSet: atom.permissionSetName,
+      rules: matches.map(({ rule, unknown }) => ({
+        name: rule.name,
+        unknown,
+        does: describeWhatItDoes(rule),
+      })),
+      asksDefaultStage: Boolean(policy.defaultStage) && !isAutoApproved,
+    };
+    const key = JSON.stringify(what);
+    const group = groups.get(key) ?? { accountIds: [], ...what };
+    group.accountIds.push(atom.accountId);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
