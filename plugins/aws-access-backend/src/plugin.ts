@@ -144,6 +144,7 @@ export const awsAccessPlugin = createBackendPlugin({
               planner,
               approverResolvers: extensions.resolvers,
               permissions,
+              permissionsRegistry: deps.permissionsRegistry,
               wakeEngine: organizationId => engine.wake(organizationId),
             }),
             audit: new AuthorizedAuditService(

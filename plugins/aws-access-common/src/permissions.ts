@@ -12,16 +12,26 @@ export const awsAccessRequestCreatePermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/**
+ * Resource type of requests. Rules for conditional decisions are exported by
+ * `backstage-plugin-aws-access-node`.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_AWS_ACCESS_REQUEST = 'aws-access-request';
+
 /** @public */
 export const awsAccessRequestReadPermission = createPermission({
   name: 'aws-access.request.read',
   attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_AWS_ACCESS_REQUEST,
 });
 
 /** @public */
 export const awsAccessRequestDecidePermission = createPermission({
   name: 'aws-access.request.decide',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_AWS_ACCESS_REQUEST,
 });
 
 /** @public */
@@ -41,6 +51,16 @@ export const awsAccessAuditReadPermission = createPermission({
   name: 'aws-access.audit.read',
   attributes: { action: 'read' },
 });
+
+/**
+ * About requests: a policy may answer with conditions.
+ *
+ * @public
+ */
+export const awsAccessRequestPermissions = [
+  awsAccessRequestReadPermission,
+  awsAccessRequestDecidePermission,
+];
 
 /** @public */
 export const awsAccessPermissions = [

@@ -6,3 +6,4 @@
 export * from './awsAccessPolicyExtensionPoint';
 export * from './awsAccessServiceRef';
 export * from './requestEvents';
+export * from './requestPermissionRules';

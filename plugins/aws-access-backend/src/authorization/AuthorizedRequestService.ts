@@ -13,7 +13,8 @@ import {
 import { Stores } from '../database/Stores';
 import { LoadedRequest, RequestLoader } from '../requests/RequestLoader';
 import { RequestListQuery, RequestService } from '../requests/RequestService';
-import { isPermitted, requirePermission } from './requirePermission';
+import { RequestConditions } from './RequestConditions';
+import { requirePermission } from './requirePermission';
 import { RequestRelations, RequestRelation } from './RequestRelations';
 import { Caller, readsEverything } from './Viewer';
 
@@ -29,6 +30,7 @@ export class AuthorizedRequestService implements RequestService {
   readonly #loader: RequestLoader;
   readonly #relations: RequestRelations;
   readonly #permissions: PermissionsService;
+  readonly #conditions: RequestConditions;
 
   constructor(options: {
     service: RequestService;
@@ -36,12 +38,14 @@ export class AuthorizedRequestService implements RequestService {
     loader: RequestLoader;
     relations: RequestRelations;
     permissions: PermissionsService;
+    conditions: RequestConditions;
   }) {
     this.#service = options.service;
     this.#stores = options.stores;
     this.#loader = options.loader;
     this.#relations = options.relations;
     this.#permissions = options.permissions;
+    this.#conditions = options.conditions;
   }
 
   async decide(id: string, input: DecisionInput, caller: Caller) {
@@ -51,13 +55,13 @@ export class AuthorizedRequestService implements RequestService {
         'Nobody decides on a request that benefits them.',
       );
     }
-    await this.#require(awsAccessRequestDecidePermission, caller);
+    await this.#conditions.demand(awsAccessRequestDecidePermission, id, caller);
     return this.#service.decide(id, input, caller);
   }
 
   async previewNarrowing(id: string, input: Narrowing, caller: Caller) {
     await this.#demandVisible(id, caller);
-    await this.#require(awsAccessRequestDecidePermission, caller);
+    await this.#conditions.demand(awsAccessRequestDecidePermission, id, caller);
     return this.#service.previewNarrowing(id, input, caller);
   }
 
@@ -83,10 +87,13 @@ export class AuthorizedRequestService implements RequestService {
   }
 
   async list(query: RequestListQuery, caller: Caller) {
-    if (!(await this.#mayRead(caller))) {
-      return { items: [], nextCursor: null };
-    }
+    const matching = await this.#conditions.matching(
+      awsAccessRequestReadPermission,
+      caller,
+    );
+    if (matching === 'none') return { items: [], nextCursor: null };
     return this.#service.list(query, caller, {
+      ...(matching !== 'all' && { matching }),
       visibleTo:
         readsEverything(caller) || caller.roles.has('operator')
           ? undefined
@@ -144,20 +151,19 @@ export class AuthorizedRequestService implements RequestService {
 
   async #demandVisible(id: string, caller: Caller): Promise<RequestRelation> {
     const row = await this.#stores.requests.get(id);
-    if (row && (await this.#mayRead(caller))) {
+    if (
+      row &&
+      (await this.#conditions.allows(
+        awsAccessRequestReadPermission,
+        id,
+        caller,
+      ))
+    ) {
       const loaded = await this.#loader.load(row, caller.directory);
       const relation = await this.#relations.relate(loaded, caller);
       if (relation.isVisible) return relation;
     }
     throw new NotFoundError('There is no such request.');
-  }
-
-  #mayRead(caller: Caller): Promise<boolean> {
-    return isPermitted(
-      this.#permissions,
-      awsAccessRequestReadPermission,
-      caller,
-    );
   }
 
   #require(permission: BasicPermission, caller: Caller): Promise<void> {

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { RequestColumns } from '../requests/requestColumns';
 import { RequestFilter } from '../requests/RequestStore';
+import { whereMatches } from './whereMatches';
 
 /** Requests that pass the filter, newest first. */
 export function selectRequests(
@@ -22,6 +23,8 @@ export function selectRequests(
   if (filter.beforeNumber !== undefined) {
     query.where('request.number', '<', filter.beforeNumber);
   }
+  if (filter.id) query.where('request.id', filter.id);
+  if (filter.matching) whereMatches(knex, query, filter.matching);
   const { concerning, visibleTo } = filter;
   if (concerning) {
     query.where(inner =>

@@ -21,6 +21,8 @@ export interface RequestScope {
   /** Narrows in the database; may let more through than `allows`. */
   visibleTo: RequestFilter['visibleTo'];
   allows(request: LoadedRequest): Promise<boolean>;
+  /** What the portal's permission policy narrows it to. */
+  matching?: RequestFilter['matching'];
 }
 
 /**

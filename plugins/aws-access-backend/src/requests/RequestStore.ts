@@ -1,9 +1,11 @@
+import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import {
   Change,
   Plan,
   RequestState,
   TimelineEventKind,
 } from 'backstage-plugin-aws-access-common';
+import { AwsAccessRequestTerm } from 'backstage-plugin-aws-access-node';
 import { PolicyOutcome } from '../policy/PolicyOutcome';
 
 /** A request as it is stored; moments are ISO-8601. */
@@ -103,6 +105,10 @@ export interface RequestFilter {
     /** Accounts the viewer owns. */
     accountIds: string[];
   };
+  /** Conditions of the portal's permission policy; they narrow. */
+  matching?: PermissionCriteria<AwsAccessRequestTerm>;
+  /** Only this one. */
+  id?: string;
   /** Requests that this User filed or gains by. */
   concerning?: string;
   requesterRef?: string;

@@ -1,6 +1,10 @@
-import { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { AwsAccessApproverResolver } from 'backstage-plugin-aws-access-node';
 import { AuthorizedRequestService } from '../authorization/AuthorizedRequestService';
+import { RequestConditions } from '../authorization/RequestConditions';
 import { RequestRelations } from '../authorization/RequestRelations';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
@@ -28,6 +32,7 @@ export function createRequestService(options: {
   /** What modules have added, by name. */
   approverResolvers: ReadonlyMap<string, AwsAccessApproverResolver>;
   permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
   /** Called after a commit that gave the engine something to do. */
   wakeEngine: (organizationId: string) => void;
 }): RequestService {
@@ -78,5 +83,12 @@ export function createRequestService(options: {
     loader,
     relations,
     permissions,
+    conditions: new RequestConditions({
+      stores,
+      accounts,
+      directory,
+      permissions,
+      permissionsRegistry: options.permissionsRegistry,
+    }),
   });
 }

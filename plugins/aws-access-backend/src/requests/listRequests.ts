@@ -38,6 +38,7 @@ export async function listRequests(
     ...(query.state && { states: [query.state] }),
     ...(query.view === 'mine' && { concerning: caller.userRef }),
     ...(scope?.visibleTo && { visibleTo: scope.visibleTo }),
+    ...(scope?.matching && { matching: scope.matching }),
   };
   if (query.view === 'inbox') {
     filter.states = (filter.states ?? ['pending']).filter(

@@ -8,7 +8,13 @@ import {
   BackendFeature,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
+import {
+  AuthorizeResult,
+  ConditionalPolicyDecision,
+  PolicyDecision,
+  QueryPermissionRequest,
+} from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -164,6 +170,10 @@ export class RequestWorld {
       entities?: Entity[];
       /** Modules that are installed as well. */
       modules?: BackendFeature[];
+      /** Conditions of the portal's policy, by name of the permission. */
+      conditions?: Record<string, ConditionalPolicyDecision>;
+      /** The portal runs without permissions. */
+      withoutPermissions?: boolean;
       /** More of the portal, such as its notifications. */
       features?: BackendFeature[];
     } = {},
@@ -179,16 +189,14 @@ export class RequestWorld {
         ...(options.features ?? []),
         catalogServiceMock.factory({ entities }),
         mockServices.database.factory({ knex }),
-        mockServices.permissions.mock({
-          authorize: (async requests =>
-            requests.map(({ permission }) => ({
-              result: options.denied?.includes(permission.name)
-                ? AuthorizeResult.DENY
-                : AuthorizeResult.ALLOW,
-            }))) as PermissionsService['authorize'],
-        }).factory,
+        options.withoutPermissions
+          ? permissionsServiceFactory
+          : mockServices.permissions.mock(policyOf(options)).factory,
         mockServices.rootConfig.factory({
           data: {
+            ...(options.withoutPermissions && {
+              permission: { enabled: false },
+            }),
             awsAccess: {
               ...exampleConfigSection,
               organizations: {
@@ -248,6 +256,23 @@ export class RequestWorld {
       ...parts,
     });
   }
+}
+
+function policyOf(options: {
+  denied?: string[];
+  conditions?: Record<string, ConditionalPolicyDecision>;
+}): PermissionsService {
+  const decide = (name: string): PolicyDecision => {
+    if (options.denied?.includes(name)) return { result: AuthorizeResult.DENY };
+    return options.conditions?.[name] ?? { result: AuthorizeResult.ALLOW };
+  };
+  const authorizeConditional = async (queries: QueryPermissionRequest[]) =>
+    queries.map(({ permission }) => decide(permission.name));
+  return {
+    authorizeConditional,
+    authorize:
+      authorizeConditional as unknown as PermissionsService['authorize'],
+  };
 }
 
 /**

@@ -1,0 +1,190 @@
+import { Entity } from '@backstage/catalog-model';
+import { randomUUID } from 'node:crypto';
+import { createTestDatabases } from '../testing/databases';
+import { example } from '../testing/examplePlan';
+import { fileInput, RequestWorld } from '../testing/RequestWorld';
+
+const databases = createTestDatabases();
+
+/** Ana asks, Ben gains, Kim decides; the owner of the account is Otto. */
+const CALLERS = {
+  requester: 'ana',
+  gainer: 'ben',
+  approver: 'kim',
+  member: 'mia',
+  owner: 'otto',
+  lead: 'lee',
+  admin: 'adi',
+  auditor: 'aud',
+  operator: 'opi',
+  security: 'sia',
+  outsider: 'uma',
+  service: 'service',
+  actor: 'kim via plugin:scaffolder',
+  nobody: 'nobody',
+};
+type Role = keyof typeof CALLERS;
+const ROLES = Object.keys(CALLERS) as Role[];
+
+/**
+ * What each of the callers above is answered, in their order: 200 and 202 do it,
+ * 409 would but for the state of the request, 403 refuses, 404 hides.
+ */
+const EXPECTED: Record<string, string> = {
+  // requester gainer approver member owner lead admin auditor operator security outsider service actor nobody
+  read: '200 200 200 200 200 200 200 200 200 200 404 403 200 401',
+  list: '200 200 200 200 200 200 200 200 200 200 404 403 200 401',
+  preview: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  decide: '403 403 200 403 403 403 403 403 403 403 404 403 403 401',
+  'preview narrowing':
+    '403 403 200 403 403 403 403 403 403 403 404 403 403 401',
+  comment: '200 200 200 200 200 200 200 200 200 200 404 403 200 401',
+  withdraw: '200 403 403 403 403 403 403 403 403 403 404 403 403 401',
+  resubmit: '409 403 403 403 403 403 403 403 403 403 404 403 403 401',
+  return: '409 403 409 403 409 403 403 403 403 409 404 403 409 401',
+  retry: '409 403 403 403 403 403 403 403 409 403 404 403 403 401',
+  audit: '403 403 403 403 403 403 200 200 403 200 403 403 403 401',
+  'verify audit': '403 403 403 403 403 403 200 200 403 200 403 403 403 401',
+  organizations: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  accounts: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  'permission sets': '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  inventory: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  refresh: '403 403 403 403 403 403 202 403 202 202 403 403 403 401',
+  'access of the team':
+    '200 200 404 200 404 200 200 200 404 200 404 403 404 401',
+  'access to the account':
+    '404 404 404 404 200 404 200 200 404 200 404 403 404 401',
+};
+
+function person(name: string, teams: string[]): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: {
+      name,
+      annotations: { 'graph.microsoft.com/user-id': randomUUID() },
+    },
+    spec: { profile: { displayName: name } },
+    relations: teams.map(team => ({
+      type: 'memberOf',
+      targetRef: `group:default/${team}`,
+    })),
+  };
+}
+
+describe.each(
+  databases.ids.flatMap(id => [
+    { id, withoutPermissions: false },
+    { id, withoutPermissions: true },
+  ]),
+)(
+  'every endpoint for every caller on $id, permissions off: $withoutPermissions (security rule 12)',
+  ({ id, withoutPermissions }) => {
+    let world: RequestWorld;
+
+    beforeAll(async () => {
+      world = await RequestWorld.start(await databases.initMigrated(id), {
+        withoutPermissions,
+        entities: [
+          person('kim', []),
+          person('mia', ['payments']),
+          person('lee', []),
+          person('adi', []),
+          person('aud', []),
+          person('opi', []),
+        ],
+        awsAccess: {
+          requests: { maxOpenPerPerson: 1000 },
+          policy: {
+            defaultStage: { name: 'Kim', approvers: ['user:default/kim'] },
+          },
+          roles: {
+            admin: ['user:default/adi'],
+            auditor: ['user:default/aud'],
+            operator: ['user:default/opi'],
+            security: ['user:default/sia'],
+          },
+        },
+      });
+      const payments = world.entities.find(
+        ({ kind, metadata }) =>
+          kind === 'Group' && metadata.name === 'payments',
+      )!;
+      payments.metadata.annotations = {
+        'aws-access/leads': 'user:default/lee',
+      };
+    });
+    afterAll(() => world.stop());
+
+    const file = () => world.file('ana', { people: ['user:default/ben'] });
+
+    const CALLS: Record<string, (caller: string) => Promise<number>> = {
+      read: async caller =>
+        (await world.get(`/requests/${(await file()).id}`, caller)).status,
+      list: async caller => {
+        const filed = await file();
+        const { status, body } = await world.get('/requests', caller);
+        if (status !== 200) return status;
+        return body.items.some((item: { id: string }) => item.id === filed.id)
+          ? 200
+          : 404;
+      },
+      preview: async caller =>
+        (await world.post('/requests/preview', caller, fileInput())).status,
+      decide: async caller => (await world.decide(await file(), caller)).status,
+      'preview narrowing': async caller =>
+        (
+          await world.post(
+            `/requests/${(await file()).id}/decisions/preview`,
+            caller,
+            { duration: 'PT1H' },
+          )
+        ).status,
+      comment: async caller =>
+        (
+          await world.post(`/requests/${(await file()).id}/comments`, caller, {
+            text: 'Hello',
+          })
+        ).status,
+      withdraw: caller => onRequest('withdraw', caller),
+      resubmit: caller =>
+        onRequest('resubmit', caller, { idempotencyKey: randomUUID() }),
+      return: caller => onRequest('return', caller),
+      retry: caller => onRequest('retry', caller),
+      audit: caller => get('/audit', caller),
+      'verify audit': caller => get('/audit/verify', caller),
+      organizations: caller => get('/organizations', caller),
+      accounts: caller => get('/accounts', caller),
+      'permission sets': caller => get('/permission-sets', caller),
+      inventory: caller => get('/inventory', caller),
+      refresh: async caller =>
+        (await world.post('/inventory/refresh', caller)).status,
+      'access of the team': caller =>
+        get('/access?team=group:default/payments', caller),
+      'access to the account': caller =>
+        get(`/access?account=${example.dataProd}`, caller),
+    };
+
+    async function get(path: string, caller: string) {
+      return (await world.get(path, caller)).status;
+    }
+
+    async function onRequest(action: string, caller: string, body?: object) {
+      const { id: requestId } = await file();
+      return (
+        await world.post(`/requests/${requestId}/${action}`, caller, body)
+      ).status;
+    }
+
+    it.each(Object.keys(CALLS))('%s', async call => {
+      const answers: string[] = [];
+      for (const role of ROLES) {
+        answers.push(`${role} ${await CALLS[call](CALLERS[role])}`);
+      }
+      const expected = EXPECTED[call].split(' ');
+      expect(answers).toEqual(
+        ROLES.map((role, index) => `${role} ${expected[index]}`),
+      );
+    });
+  },
+);
