@@ -192,6 +192,11 @@ export interface Config {
          * all before them are full. Default: 1.
          */
         order?: number;
+        /**
+         * Who may decide as well once a plan has waited for `after` (ISO-8601).
+         * Nobody is taken out of the stage, and time never approves.
+         */
+        alternates?: { approvers: string[]; after: string };
       };
       rules?: Array<{
         name: string;
@@ -250,6 +255,7 @@ export interface Config {
           approvers: string[];
           count?: number;
           order?: number;
+          alternates?: { approvers: string[]; after: string };
         }>;
         /**
          * ISO-8601; standing access exceeds every maximum.
@@ -324,6 +330,10 @@ export interface Config {
        * Default: 20.
        */
       maxOpenPerPerson?: number;
+      /**
+       * Plans that one replica works out for one person in a minute. Default: 60.
+       */
+      previewsPerMinute?: number;
     };
     worker?: {
       /**

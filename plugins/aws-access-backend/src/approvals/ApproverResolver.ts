@@ -1,3 +1,4 @@
+import { DateTime, Duration } from 'luxon';
 import { CatalogPerson } from '../people/PersonDirectory';
 import { RequiredStage } from '../policy/PolicyOutcome';
 import { ApproverSources, StageContext } from './ApproverSources';
@@ -7,10 +8,34 @@ import { StageToFill } from './fillStages';
 /** A stage, and who may decide in it now. */
 export interface ResolvedStage {
   stage: RequiredStage;
-  /** Mapped to a person, and no beneficiary. */
+  /** Mapped to a person, and no beneficiary; alternates who have joined, too. */
   approvers: CatalogPerson[];
+  /** Null where the policy names none. */
+  alternates: ResolvedAlternates | null;
   /** Why nobody may; null when somebody may. */
   emptyBecause: string | null;
+}
+
+/** Who may decide as well after a time; nobody is taken out of the stage. */
+export interface ResolvedAlternates {
+  /** Mapped to a person, no beneficiary, and no approver of the stage anyway. */
+  people: CatalogPerson[];
+  /** When they may decide, ISO-8601; null while nothing is filed. */
+  from: string | null;
+  hasJoined: boolean;
+}
+
+/** Since when a plan waits for decisions, and the time now, by the database. */
+export interface Waiting {
+  since: string;
+  now: string;
+}
+
+/** What a stage is about, who is excluded, and how long it has waited. */
+interface ResolveContext extends StageContext {
+  beneficiaries: Beneficiaries;
+  /** Null while nothing is filed, or where no time matters. */
+  waiting: Waiting | null;
 }
 
 /**
@@ -26,25 +51,24 @@ export class ApproverResolver {
 
   async resolve(
     stages: RequiredStage[],
-    context: StageContext & { beneficiaries: Beneficiaries },
+    context: ResolveContext,
   ): Promise<ResolvedStage[]> {
     return Promise.all(
       stages.map(async stage => {
         const reasons: string[] = [];
-        const refs = await this.#candidates(stage, context, reasons);
-        const people = await context.directory.findPeople(refs);
-        const approvers = people.filter(person => {
-          const why = whyNot(person, context.beneficiaries);
-          if (why) reasons.push(why);
-          return why === null;
-        });
-        const missing = refs.filter(
-          ref => !people.some(person => person.entityRef === ref),
+        const approvers = await this.#eligible(
+          stage.approvers,
+          stage,
+          context,
+          reasons,
         );
-        reasons.push(...missing.map(ref => `the catalog has no user ${ref}`));
+        const alternates = await this.#alternates(stage, approvers, context);
         return {
           stage,
-          approvers,
+          approvers: alternates?.hasJoined
+            ? [...approvers, ...alternates.people]
+            : approvers,
+          alternates,
           emptyBecause:
             approvers.length > 0
               ? null
@@ -54,13 +78,57 @@ export class ApproverResolver {
     );
   }
 
+  async #alternates(
+    stage: RequiredStage,
+    approvers: CatalogPerson[],
+    context: ResolveContext,
+  ): Promise<ResolvedAlternates | null> {
+    if (!stage.alternates) return null;
+    const known = new Set(approvers.map(person => person.entraUserId));
+    const eligible = await this.#eligible(
+      stage.alternates.approvers,
+      stage,
+      context,
+      [],
+    );
+    const { waiting } = context;
+    const from = waiting && alternatesJoinAt(stage, waiting.since);
+    return {
+      people: eligible.filter(person => !known.has(person.entraUserId)),
+      from,
+      // Moments are text in one form, so their order is that of time.
+      hasJoined: Boolean(waiting && from && from <= waiting.now),
+    };
+  }
+
+  async #eligible(
+    sources: RequiredStage['approvers'],
+    stage: RequiredStage,
+    context: ResolveContext,
+    reasons: string[],
+  ): Promise<CatalogPerson[]> {
+    const refs = await this.#candidates(sources, stage, context, reasons);
+    const people = await context.directory.findPeople(refs);
+    const eligible = people.filter(person => {
+      const why = whyNot(person, context.beneficiaries);
+      if (why) reasons.push(why);
+      return why === null;
+    });
+    const missing = refs.filter(
+      ref => !people.some(person => person.entityRef === ref),
+    );
+    reasons.push(...missing.map(ref => `the catalog has no user ${ref}`));
+    return eligible;
+  }
+
   async #candidates(
+    sources: RequiredStage['approvers'],
     stage: RequiredStage,
     context: StageContext,
     reasons: string[],
   ): Promise<string[]> {
     const refs = new Set<string>();
-    for (const source of stage.approvers) {
+    for (const source of sources) {
       const found = await this.#sources.find(
         source,
         stage.accountIds,
@@ -86,6 +154,18 @@ function whyNot(
     beneficiaries,
   )
     ? `${who} benefits from the request`
+    : null;
+}
+
+/** When the alternates of a stage may decide; null = it has none. */
+export function alternatesJoinAt(
+  stage: RequiredStage,
+  waitingSince: string,
+): string | null {
+  return stage.alternates
+    ? DateTime.fromISO(waitingSince, { zone: 'utc' })
+        .plus(Duration.fromISO(stage.alternates.after))
+        .toISO()
     : null;
 }
 

@@ -232,6 +232,7 @@ describe.each(databases.ids)('awareness on %s', id => {
       lapsePendingAfter: 'P14D',
       lapseApprovedAfter: 'P1D',
       maxOpenPerPerson: 20,
+      previewsPerMinute: 60,
       remindAfter: 'P1D',
       warnBeforeEnd: 'P1D',
     });

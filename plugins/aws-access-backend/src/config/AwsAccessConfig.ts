@@ -138,6 +138,7 @@ const sectionSchema = z.strictObject({
       remindAfter: durationSchema.default('P1D'),
       warnBeforeEnd: durationSchema.default('P1D'),
       maxOpenPerPerson: z.number().int().min(1).max(1000).default(20),
+      previewsPerMinute: z.number().int().min(1).max(10_000).default(60),
     })
     .prefault({}),
   /** How often the worker looks for work; tests and demos make it short. */
@@ -154,7 +155,10 @@ export const awsAccessConfigSchema = sectionSchema.refine(
   ({ people, policy }) =>
     people.manager !== undefined ||
     ![policy.defaultStage, ...policy.rules.flatMap(rule => rule.require ?? [])]
-      .flatMap(stage => stage?.approvers ?? [])
+      .flatMap(stage => [
+        ...(stage?.approvers ?? []),
+        ...(stage?.alternates?.approvers ?? []),
+      ])
       .includes('manager'),
   {
     path: ['people', 'manager'],

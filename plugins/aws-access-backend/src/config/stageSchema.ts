@@ -1,4 +1,7 @@
-import { entityRefSchema } from 'backstage-plugin-aws-access-common';
+import {
+  durationSchema,
+  entityRefSchema,
+} from 'backstage-plugin-aws-access-common';
 import { z } from 'zod';
 
 /**
@@ -23,6 +26,13 @@ export const stageSchema = z.strictObject({
    * with smaller numbers have their approvals.
    */
   order: z.number().int().min(1).max(9).default(1),
+  /** Who may decide as well when the plan has waited for so long. */
+  alternates: z
+    .strictObject({
+      approvers: z.array(approverSchema).min(1),
+      after: durationSchema,
+    })
+    .optional(),
 });
 
 /** A stage as the configuration says it, defaults filled in. */

@@ -8,6 +8,8 @@ export interface RequiredStage {
   count: number;
   /** It opens when all stages of smaller numbers are full. Default: 1. */
   order?: number;
+  /** Who may decide as well, once the plan has waited for so long (ISO-8601). */
+  alternates?: NonNullable<StageConfig['alternates']>;
   /** Accounts whose owners `accountOwner` stands for in this stage. */
   accountIds: string[];
   /** Names of the rules that asked for it. */

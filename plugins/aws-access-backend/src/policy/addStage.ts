@@ -9,7 +9,8 @@ import { RequiredStage } from './PolicyOutcome';
  * are one: the larger count wins, and the later place in the order.
  * `accountOwner` and `systemOwner` stand for different people in different
  * accounts, so accounts of different owners are different stages: every owner
- * must agree.
+ * must agree. With and without alternates they are different too, or a further
+ * rule could let more people decide.
  */
 export function addStage(
   stages: Map<string, RequiredStage>,
@@ -18,17 +19,23 @@ export function addStage(
   because: string,
 ): void {
   const approvers = sortedUnion(stage.approvers);
+  const alternates = stage.alternates && {
+    approvers: sortedUnion(stage.alternates.approvers),
+    after: stage.alternates.after,
+  };
+  const sources = [...approvers, ...(alternates?.approvers ?? [])];
   const id = digestOf({
     name: stage.name,
     approvers,
-    ...(approvers.includes('accountOwner') && {
+    ...(alternates && { alternates }),
+    ...(sources.includes('accountOwner') && {
       owners: ownersKey(atom.owners, atom),
     }),
-    ...(approvers.includes('systemOwner') && {
+    ...(sources.includes('systemOwner') && {
       systemOwners: ownersKey(atom.systemOwners, atom),
     }),
   }).slice(0, 16);
-  const isByAccount = approvers.some(
+  const isByAccount = sources.some(
     source =>
       source === 'accountOwner' ||
       source === 'systemOwner' ||
@@ -41,6 +48,7 @@ export function addStage(
     approvers,
     count: Math.max(sofar?.count ?? 0, stage.count),
     order: Math.max(sofar?.order ?? 1, stage.order),
+    ...(alternates && { alternates }),
     accountIds: isByAccount
       ? sortedUnion([...(sofar?.accountIds ?? []), atom.accountId])
       : [],

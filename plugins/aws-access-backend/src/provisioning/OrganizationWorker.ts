@@ -94,6 +94,7 @@ export class OrganizationWorker {
     if (!claim) return;
     await lapseRequests(stores, claim, config.requests);
     await expireAccess(stores, claim);
+    await this.#options.keepRequests?.(claim);
     await sendNotices(stores, claim, config.requests);
     if (await this.#isHeld(claim)) return;
     await this.#steps.runDue(claim);

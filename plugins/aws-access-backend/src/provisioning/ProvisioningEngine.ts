@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
+import { Claim } from '../organizations/OrganizationStore';
 import { RequestPlanner } from '../planning/RequestPlanner';
 import { OrganizationWorker } from './OrganizationWorker';
 import { DEFAULT_PACE, ProvisioningPace } from './ProvisioningPace';
@@ -15,6 +16,8 @@ export interface ProvisioningEngineOptions {
   logger: LoggerService;
   /** Called when a request's changes of the clouds are seen there, so that the inventory may follow. */
   onCloudChanged?: (organizationId: string, requestId: string) => void;
+  /** Looks after requests that wait, once in each round. */
+  keepRequests?: (claim: Claim) => Promise<void>;
   pace?: Partial<ProvisioningPace>;
 }
 

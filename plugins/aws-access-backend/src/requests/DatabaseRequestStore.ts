@@ -4,6 +4,7 @@ import {
   RequestState,
 } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
+import { nextAlternatesAt } from '../approvals/nextAlternatesAt';
 import { databaseNow, readDatabaseNow } from '../database/databaseNow';
 import { isUniqueViolation } from '../database/isUniqueViolation';
 import { lockUntilCommit } from '../database/lockUntilCommit';
@@ -146,6 +147,8 @@ export class DatabaseRequestStore implements RequestStore {
       policy: JSON.stringify(plan.policy),
       computed_at: plan.computedAt,
       counts_from_version: plan.countsFromVersion ?? null,
+      waiting_since: plan.waitingSince ?? null,
+      alternates_at: nextAlternatesAt(plan),
     });
     const key = { request_id: plan.requestId, plan_version: plan.version };
     const gaining = new Set(plan.plan.gains.map(atom => atom.entraUserId));
@@ -186,6 +189,27 @@ export class DatabaseRequestStore implements RequestStore {
       .where({ request_id: requestId, plan_version: planVersion })
       .orderBy('entity_ref')
       .pluck('entity_ref');
+  }
+
+  async listAlternatesDue(organizationId: string, limit: number) {
+    return await this.#knex(`${PLANS} as plan`)
+      .join(`${REQUESTS} as request`, join =>
+        join
+          .on('request.id', 'plan.request_id')
+          .andOn('request.plan_version', 'plan.version'),
+      )
+      .where('plan.alternates_at', '<=', databaseNow(this.#knex))
+      .where('request.organization_id', organizationId)
+      .where('request.state', 'pending')
+      .orderBy('plan.alternates_at')
+      .limit(limit)
+      .pluck('request.id');
+  }
+
+  async setAlternatesAt(requestId: string, version: number, at: string | null) {
+    await this.#knex(PLANS)
+      .where({ request_id: requestId, version })
+      .update({ alternates_at: at });
   }
 
   async listGaining(requestId: string, planVersion: number) {

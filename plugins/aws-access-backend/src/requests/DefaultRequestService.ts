@@ -20,6 +20,7 @@ import { retryStuckRequest } from '../provisioning/retryStuckRequest';
 import { checkDecider } from './checkDecider';
 import { listRequests } from './listRequests';
 import { OverlapFinder } from './OverlapFinder';
+import { RateCap } from './RateCap';
 import { recordTransition } from './recordTransition';
 import { RequestAssembler } from './RequestAssembler';
 import { RequestDecider } from './RequestDecider';
@@ -51,6 +52,7 @@ export class DefaultRequestService implements RequestService {
     decider: RequestDecider;
     narrower: RequestNarrower;
     overlaps: OverlapFinder;
+    previews: RateCap;
     relations: RequestRelations;
     /** Called after a commit that gave the engine something to do. */
     wakeEngine: (organizationId: string) => void;
@@ -65,6 +67,7 @@ export class DefaultRequestService implements RequestService {
     decider: RequestDecider;
     narrower: RequestNarrower;
     overlaps: OverlapFinder;
+    previews: RateCap;
     relations: RequestRelations;
     wakeEngine: (organizationId: string) => void;
   }) {
@@ -72,6 +75,7 @@ export class DefaultRequestService implements RequestService {
   }
 
   async preview(input: ParsedRequestInput, caller: Caller) {
+    this.#parts.previews.count(caller.userRef);
     const planned = await this.#parts.previewer.plan(input, caller);
     const { plan } = planned.result;
     return toPreview(
@@ -111,6 +115,7 @@ export class DefaultRequestService implements RequestService {
     const loaded = await this.#parts.loader.load(row, caller.directory);
     const seen = { planVersion: row.planVersion, planDigest: row.planDigest };
     await checkDecider(this.#parts.stores, loaded, seen, caller);
+    this.#parts.previews.count(caller.userRef);
     return toPreview(await this.#parts.narrower.plan(loaded, input, caller));
   }
 

@@ -3,6 +3,7 @@ import { PersonDirectory } from '../people/PersonDirectory';
 import {
   ApproverResolver,
   ResolvedStage,
+  Waiting,
   stagesToFill,
 } from '../approvals/ApproverResolver';
 import { Beneficiaries, beneficiariesOf } from '../approvals/beneficiariesOf';
@@ -19,16 +20,18 @@ export interface LoadedRequest {
   beneficiaries: Beneficiaries;
   /** The stages that the plan asks for, and who may decide in them now. */
   stages: ResolvedStage[];
+  /** Null where no stage asks more people as time passes. */
+  waiting: Waiting | null;
   filled: FilledStages;
 }
 
 /** Loads what the rules about a request need to know. */
 export class RequestLoader {
-  readonly #stores: Pick<Stores, 'requests'>;
+  readonly #stores: Pick<Stores, 'requests' | 'now'>;
   readonly #approvers: ApproverResolver;
 
   constructor(options: {
-    stores: Pick<Stores, 'requests'>;
+    stores: Pick<Stores, 'requests' | 'now'>;
     approvers: ApproverResolver;
   }) {
     this.#stores = options.stores;
@@ -55,15 +58,23 @@ export class RequestLoader {
         people: [...widest.plan.people, ...plan.plan.people],
       },
     );
+    const waiting = plan.policy.stages.some(stage => stage.alternates)
+      ? {
+          since: plan.waitingSince ?? plan.computedAt,
+          now: await this.#stores.now(),
+        }
+      : null;
     const stages = await this.#approvers.resolve(plan.policy.stages, {
       organizationId: row.organizationId,
       requesterRef: row.requesterRef,
       teamRef: row.teamRef,
       beneficiaries,
       directory,
+      waiting,
     });
     return {
       row,
+      waiting,
       plan,
       decisions,
       beneficiaries,

@@ -57,7 +57,7 @@ export class RequestNarrower {
    * @throws InputError when something cannot stay, or nothing would
    */
   async plan(
-    { row, plan: seen, beneficiaries }: LoadedRequest,
+    { row, plan: seen, beneficiaries, waiting }: LoadedRequest,
     to: Narrowing,
     caller: Caller,
   ): Promise<NarrowedRequest> {
@@ -82,6 +82,7 @@ export class RequestNarrower {
           teamRef: row.teamRef,
           beneficiaries,
           directory: caller.directory,
+          waiting,
         })
       : [];
     return {
@@ -170,6 +171,7 @@ export class RequestNarrower {
         policy,
         computedAt: now,
         countsFromVersion: seen.countsFromVersion,
+        waitingSince: seen.waitingSince ?? seen.computedAt,
       });
       await stores.requests.insertAsked(
         row.id,

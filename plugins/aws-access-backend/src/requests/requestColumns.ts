@@ -123,6 +123,7 @@ export interface PlanColumns {
   policy: string;
   computed_at: string;
   counts_from_version: number | null;
+  waiting_since: string | null;
 }
 
 export function toPlanRow(columns: PlanColumns): PlanRow {
@@ -134,6 +135,7 @@ export function toPlanRow(columns: PlanColumns): PlanRow {
     policy: JSON.parse(columns.policy),
     computedAt: columns.computed_at,
     countsFromVersion: columns.counts_from_version ?? columns.version,
+    waitingSince: columns.waiting_since ?? columns.computed_at,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Plan, Stage } from 'backstage-plugin-aws-access-common';
 import { accountLabel, listLabel } from '../planning/labels';
 import { ResolvedStage, stagesToFill } from '../approvals/ApproverResolver';
+import { CatalogPerson } from '../people/PersonDirectory';
 import { FilledStages, findOpenStages } from '../approvals/fillStages';
 
 /**
@@ -16,7 +17,7 @@ export function toStages(
   decided: ReadonlySet<string> = new Set(),
 ): Stage[] {
   const open = findOpenStages(stagesToFill(stages), filled);
-  const shown = stages.map(({ stage, approvers }) => {
+  const shown = stages.map(({ stage, approvers, alternates }) => {
     const isAlone =
       stages.filter(other => other.stage.name === stage.name).length === 1;
     const accounts = plan.accounts
@@ -34,18 +35,26 @@ export function toStages(
       order: stage.order ?? 1,
       isOpen: open.has(stage.id),
       because: stage.because,
-      approvers:
-        have >= stage.count
-          ? []
-          : approvers
-              .filter(person => !decided.has(person.entraUserId!))
-              .map(({ entityRef, displayName }) => ({
-                entityRef,
-                displayName,
-              })),
+      approvers: have >= stage.count ? [] : toNames(approvers, decided),
+      ...(stage.alternates &&
+        alternates &&
+        have < stage.count && {
+          alternates: {
+            approvers: toNames(alternates.people, decided),
+            after: stage.alternates.after,
+            from: alternates.from,
+            hasJoined: alternates.hasJoined,
+          },
+        }),
     };
   });
   return shown.sort((one, other) => one.order - other.order);
+}
+
+function toNames(people: CatalogPerson[], decided: ReadonlySet<string>) {
+  return people
+    .filter(person => !decided.has(person.entraUserId!))
+    .map(({ entityRef, displayName }) => ({ entityRef, displayName }));
 }
 
 /** Names of the stages that still need approvals. */

@@ -204,7 +204,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
           version: 1,
           digest: '0'.repeat(64),
           plan: { gains: [], people: [], accounts: [] } as never,
-          policy: {} as never,
+          policy: { stages: [] } as never,
           computedAt: now,
         },
       );

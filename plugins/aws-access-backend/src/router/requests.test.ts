@@ -561,6 +561,23 @@ describe('requests where the portal narrows', () => {
     }
   });
 
+  it('rule 33: works out only so many plans a minute for a person', async () => {
+    const world = await RequestWorld.start(
+      await databases.initMigrated('SQLITE_3'),
+      { awsAccess: { requests: { previewsPerMinute: 1 } } },
+    );
+    try {
+      await world.post('/requests/preview', 'ana', fileInput()).expect(200);
+      const { body } = await world
+        .post('/requests/preview', 'ana', fileInput())
+        .expect(429);
+      expect(body.error.message).toContain('Wait a moment');
+      await world.post('/requests/preview', 'ben', fileInput()).expect(200);
+    } finally {
+      await world.stop();
+    }
+  });
+
   it('rule 12: permissions narrow what the own rules allow', async () => {
     const world = await RequestWorld.start(
       await databases.initMigrated('SQLITE_3'),

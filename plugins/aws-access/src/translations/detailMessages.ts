@@ -50,6 +50,9 @@ export const detailMessages = {
   stageClosed: 'closed',
   stageLater: 'asked after the stages before it',
   whoMayDecide: 'May decide',
+  alternatesLater: 'May decide as well {{from}}: {{people}}',
+  alternatesJoined:
+    'It has waited long, so these may decide as well: {{people}}',
   decisions: 'Decisions',
   verdict: {
     approve: 'approved',

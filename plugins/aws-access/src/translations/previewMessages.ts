@@ -14,6 +14,7 @@ export const previewMessages = {
   stageNeeds_one: '{{count}} approval',
   stageNeeds_other: '{{count}} approvals',
   stageNobody: 'nobody is able to decide here',
+  alternates: 'After {{after}} also: {{people}}',
   because: 'because {{reasons}}',
   more: 'and {{hidden}} more',
   overlaps: 'Asked for or given already',

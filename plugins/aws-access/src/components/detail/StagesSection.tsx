@@ -100,6 +100,29 @@ function StageLine(props: {
               ))}
         </Text>
       )}
+      {props.showApprovers && !isDone && stage.alternates && (
+        <AlternatesLine alternates={stage.alternates} />
+      )}
     </Flex>
+  );
+}
+
+/** Who may decide as well when it waits too long; nobody is taken out. */
+function AlternatesLine(props: {
+  alternates: NonNullable<Stage['alternates']>;
+}) {
+  const t = useTexts();
+  const { approvers, from, hasJoined } = props.alternates;
+  if (approvers.length === 0 || from === null) return null;
+  const people = approvers.map(person => person.displayName).join(', ');
+  return (
+    <Text variant="body-small" color="secondary">
+      {hasJoined
+        ? t('detail.alternatesJoined', { people })
+        : t('detail.alternatesLater', {
+            from: <RelativeTime at={from} />,
+            people,
+          })}
+    </Text>
   );
 }

@@ -152,6 +152,30 @@ describe('one request', () => {
     expect(resubmit).toHaveBeenCalledTimes(1);
   });
 
+  it('says who may decide as well when it waits too long', async () => {
+    const request = aRequest('pending', viewers.requester);
+    renderRequest({
+      ...request,
+      stages: [
+        {
+          ...request.stages[0],
+          alternates: {
+            approvers: [
+              { entityRef: 'user:default/sia', displayName: 'Sia Sand' },
+            ],
+            after: 'P2D',
+            from: new Date(Date.now() + 90 * 60_000).toISOString(),
+            hasJoined: false,
+          },
+        },
+      ],
+    });
+    const approval = await screen.findByRole('region', { name: 'Approval' });
+    expect(approval).toHaveTextContent(
+      /May decide as well in \d+ (hour|minute)s?: Sia Sand/,
+    );
+  });
+
   it('names the request that it copies', async () => {
     renderRequest(
       aRequest('pending', viewers.requester, {

@@ -1,6 +1,7 @@
 import { Text } from '@backstage/ui';
 import { Stage } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
+import { formatIsoDuration } from '../../model/formatDuration';
 import classes from './PreviewPanel.module.css';
 
 /** A long list of names hides the sentence; the detail page shows everybody. */
@@ -34,6 +35,16 @@ export function PreviewStages(props: { stages: readonly Stage[] }) {
               {hidden > 0 &&
                 ` ${t('preview.more', { hidden: String(hidden) })}`}
             </Text>
+            {stage.alternates && stage.alternates.approvers.length > 0 && (
+              <Text variant="body-small" color="secondary" as="span">
+                {t('preview.alternates', {
+                  after: formatIsoDuration(stage.alternates.after),
+                  people: stage.alternates.approvers
+                    .map(person => person.displayName)
+                    .join(', '),
+                })}
+              </Text>
+            )}
             {stage.because.length > 0 && (
               <Text variant="body-small" color="secondary" as="span">
                 {t('preview.because', { reasons: stage.because.join(', ') })}

@@ -1,0 +1,183 @@
+import { Knex } from 'knex';
+import { mockServices } from '@backstage/backend-test-utils';
+import { createTestDatabases } from '../testing/databases';
+import { example, exampleConfig } from '../testing/examplePlan';
+import { CatalogPerson, PersonDirectory } from '../people/PersonDirectory';
+import { RequestWorld } from '../testing/RequestWorld';
+import { createRequestLoader } from './createRequestLoader';
+import { RequestKeeper } from './RequestKeeper';
+
+const databases = createTestDatabases();
+
+const policy = {
+  defaultStage: {
+    name: 'account owner',
+    approvers: ['accountOwner'],
+    alternates: {
+      approvers: ['user:default/sia', 'user:default/ana', 'user:default/otto'],
+      after: 'P2D',
+    },
+  },
+};
+/** Far longer ago than alternates wait. */
+const LONG_AGO = '2020-01-01T00:00:00.000Z';
+
+describe.each(databases.ids)('requests that wait, on %s', id => {
+  let knex: Knex;
+  let world: RequestWorld;
+
+  beforeAll(async () => {
+    knex = await databases.initMigrated(id);
+    world = await RequestWorld.start(knex, {
+      awsAccess: {
+        policy,
+        // The worker of the portal itself stays away: the tests are the worker.
+        worker: { pollSeconds: 60, claimSeconds: 600 },
+      },
+    });
+  });
+  afterAll(() => world.stop());
+
+  /** As if the request had waited since then. */
+  const age = async (requestId: string) => {
+    await knex('aws_access_request_plans')
+      .where('request_id', requestId)
+      .whereNotNull('alternates_at')
+      .update({ computed_at: LONG_AGO, alternates_at: LONG_AGO });
+  };
+
+  const people = new Map<string, CatalogPerson>(
+    (['ana', 'otto', 'sia', 'ida'] as const).map(name => [
+      `user:default/${name}`,
+      {
+        entityRef: `user:default/${name}`,
+        displayName: name,
+        entraUserId: example.entraIds[name],
+        teams: name === 'ana' ? ['group:default/payments'] : [],
+      },
+    ]),
+  );
+  const findTeam = async (ref: string) => ({
+    entityRef: ref,
+    displayName: ref,
+    leads: ref === 'group:default/data' ? ['user:default/otto'] : [],
+    members: [people.get('user:default/ana')!],
+    accessGroupNames: [],
+  });
+  const directoryOf = (parts: Partial<PersonDirectory> = {}) =>
+    ({
+      findPerson: async (ref: string) => people.get(ref),
+      findPeople: async (refs: string[]) =>
+        refs.flatMap(ref => people.get(ref) ?? []),
+      findByEntraIds: async () => new Map(),
+      findTeam,
+      findLedTeams: async () => [],
+      findAccountOwners: async () => new Map(),
+      ...parts,
+    } as unknown as PersonDirectory);
+
+  const keep = async (directory: PersonDirectory) => {
+    // The portal's own worker holds the claim; this round is one more of it.
+    const row = await knex('aws_access_organizations')
+      .where('id', 'parcel')
+      .first();
+    const keeper = new RequestKeeper({
+      ...createRequestLoader({
+        config: exampleConfig(),
+        stores: world.stores,
+        directory,
+        approverResolvers: new Map(),
+      }),
+      stores: world.stores,
+      directory,
+      logger: mockServices.logger.mock(),
+    });
+    await keeper.keep({
+      organizationId: 'parcel',
+      owner: row.claim_owner,
+      epoch: Number(row.claim_epoch),
+    });
+  };
+
+  it('lets alternates decide after the time, besides the approvers, and asks them once', async () => {
+    const filed = await world.file('ana', { accountIds: [example.dataDev] });
+    expect(filed.stages[0]).toMatchObject({
+      approvers: [
+        { entityRef: 'user:default/otto' },
+        { entityRef: 'user:default/ida' },
+      ],
+      // Who benefits, or is an approver anyway, is no alternate.
+      alternates: {
+        approvers: [{ entityRef: 'user:default/sia' }],
+        after: 'P2D',
+        hasJoined: false,
+      },
+    });
+    await world.decide(filed, 'sia').expect(403);
+    expect((await world.get('/requests?view=inbox', 'sia')).body.items).toEqual(
+      [],
+    );
+
+    await age(filed.id);
+    await keep(directoryOf());
+    await keep(directoryOf());
+    const { body } = await world.get(`/requests/${filed.id}`, 'sia');
+    expect(body.stages[0]).toMatchObject({ alternates: { hasJoined: true } });
+    expect(
+      body.stages[0].approvers.map(
+        (person: { entityRef: string }) => person.entityRef,
+      ),
+    ).toEqual(['user:default/otto', 'user:default/ida', 'user:default/sia']);
+    expect(
+      body.timeline.filter(
+        (event: { kind: string }) => event.kind === 'alternatesAsked',
+      ),
+    ).toHaveLength(1);
+    const inbox = await world.get('/requests?view=inbox', 'sia');
+    expect(inbox.body.items).toMatchObject([{ id: filed.id }]);
+    const done = await world.decide(filed, 'sia').expect(200);
+    expect(done.body.state).toBe('approved');
+  });
+
+  it('a narrower plan goes on waiting since the wider one did', async () => {
+    const filed = await world.file('ana', {
+      people: ['user:default/ana', 'user:default/ben'],
+      accountIds: [example.dataProd, example.dataDev],
+    });
+    await age(filed.id);
+    const { body } = await world
+      .decide(filed, 'otto', { verdict: 'narrow', duration: 'PT1H' })
+      .expect(200);
+    expect(body).toMatchObject({ state: 'pending', planVersion: 2 });
+    await world.decide(body, 'sia').expect(200);
+  });
+
+  it('withdraws what somebody filed who has left, and holds while the catalog does not say so', async () => {
+    const filed = await world.file('ana', { accountIds: [example.dataDev] });
+    const stateOf = async () =>
+      (await world.stores.requests.get(filed.id))!.state;
+    const leaver: Partial<PersonDirectory> = {
+      findPerson: async () => undefined,
+    };
+
+    await keep(directoryOf());
+    expect(await stateOf()).toBe('pending');
+    await keep(
+      directoryOf({
+        ...leaver,
+        findTeam: async () => {
+          throw new Error('the catalog is away');
+        },
+      }),
+    );
+    expect(await stateOf()).toBe('pending');
+    await keep(directoryOf({ ...leaver, findTeam: async () => undefined }));
+    expect(await stateOf()).toBe('pending');
+
+    await keep(directoryOf(leaver));
+    expect(await world.stores.requests.get(filed.id)).toMatchObject({
+      state: 'withdrawn',
+      stateReason: expect.stringContaining('does not know user:default/ana'),
+    });
+  });
+});
