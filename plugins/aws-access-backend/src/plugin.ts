@@ -22,11 +22,13 @@ import { DatabaseInventory } from './inventory/DatabaseInventory';
 import { InventoryRefresher } from './inventory/InventoryRefresher';
 import { OutboxDispatcher } from './outbox/OutboxDispatcher';
 import { CatalogPersonDirectory } from './people/CatalogPersonDirectory';
-import { DefaultRequestPlanner } from './planning/DefaultRequestPlanner';
 import { PolicyExtensions } from './policy/PolicyExtensions';
+import { DefaultRequestPlanner } from './planning/DefaultRequestPlanner';
 import { DatabaseWriteAuthorizationVerifier } from './provisioning/DatabaseWriteAuthorizationVerifier';
 import { ProvisioningEngine } from './provisioning/ProvisioningEngine';
+import { createRequestLoader } from './requests/createRequestLoader';
 import { createRequestService } from './requests/createRequestService';
+import { RequestKeeper } from './requests/RequestKeeper';
 import { createPolicyService } from './simulation/createPolicyService';
 import { createRouter } from './router/createRouter';
 
@@ -108,12 +110,24 @@ export const awsAccessPlugin = createBackendPlugin({
           fn: async () => void refresher.runDue(),
         });
 
+        const keeper = new RequestKeeper({
+          ...createRequestLoader({
+            config,
+            stores,
+            directory,
+            approverResolvers: extensions.resolvers,
+          }),
+          stores,
+          directory,
+          logger,
+        });
         const engine = new ProvisioningEngine({
           config,
           stores,
           clouds,
           planner,
           logger,
+          keepRequests: claim => keeper.keep(claim),
           onCloudChanged: (organizationId, requestId) =>
             refresher.refreshAfterRequest(organizationId, requestId),
         });

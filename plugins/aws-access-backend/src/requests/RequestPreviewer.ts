@@ -82,6 +82,7 @@ export class RequestPreviewer {
             teamRef: input.team,
             beneficiaries: beneficiariesOf(caller, plan),
             directory: caller.directory,
+            waiting: null,
           })
         : [];
     return {

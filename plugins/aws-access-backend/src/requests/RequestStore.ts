@@ -52,6 +52,11 @@ export interface PlanRow {
    * since narrows the one before it; left out = its own.
    */
   countsFromVersion?: number;
+  /**
+   * Since when its stages wait for decisions, ISO-8601; left out = since it was
+   * computed. A narrower plan goes on waiting since the wider one did.
+   */
+  waitingSince?: string;
 }
 
 export interface DecisionRow {
@@ -170,6 +175,16 @@ export interface RequestStore {
     entityRefs: string[],
   ): Promise<void>;
   listAsked(requestId: string, planVersion: number): Promise<string[]>;
+  /**
+   * Pending requests whose alternates may decide by now, and have not been asked.
+   */
+  listAlternatesDue(organizationId: string, limit: number): Promise<string[]>;
+  /** Says when alternates of a plan version are to be asked next; null = never. */
+  setAlternatesAt(
+    requestId: string,
+    version: number,
+    at: string | null,
+  ): Promise<void>;
   /** Whose access grows by a plan version, by catalog ref. */
   listGaining(requestId: string, planVersion: number): Promise<string[]>;
   getPlan(requestId: string, version: number): Promise<PlanRow>;

@@ -9,16 +9,14 @@ import { RequestRelations } from '../authorization/RequestRelations';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
 import { PersonDirectory } from '../people/PersonDirectory';
-import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { RequestPlanner } from '../planning/RequestPlanner';
-import { ApproverSources } from '../approvals/ApproverSources';
-import { ApproverResolver } from '../approvals/ApproverResolver';
+import { createRequestLoader } from './createRequestLoader';
 import { DefaultRequestService } from './DefaultRequestService';
 import { OverlapFinder } from './OverlapFinder';
+import { RateCap } from './RateCap';
 import { RequestAssembler } from './RequestAssembler';
 import { RequestDecider } from './RequestDecider';
 import { RequestFiler } from './RequestFiler';
-import { RequestLoader } from './RequestLoader';
 import { RequestNarrower } from './RequestNarrower';
 import { RequestPreviewer } from './RequestPreviewer';
 import { RequestService } from './RequestService';
@@ -38,20 +36,7 @@ export function createRequestService(options: {
 }): RequestService {
   const { config, stores, directory, planner, permissions } = options;
   const { organizations } = config;
-  const accounts = new AccountFactsReader({
-    inventory: stores.inventory,
-    directory,
-    organizations,
-  });
-  const approvers = new ApproverResolver({
-    sources: new ApproverSources({
-      inventory: stores.inventory,
-      accounts,
-      manager: config.people.manager,
-      resolvers: options.approverResolvers,
-    }),
-  });
-  const loader = new RequestLoader({ stores, approvers });
+  const { accounts, approvers, loader } = createRequestLoader(options);
   const relations = new RequestRelations({ stores, accounts });
   const previewer = new RequestPreviewer({ organizations, planner, approvers });
   const narrower = new RequestNarrower({ stores, planner, approvers });
@@ -63,6 +48,7 @@ export function createRequestService(options: {
     previewer,
     narrower,
     overlaps,
+    previews: new RateCap({ perMinute: config.requests.previewsPerMinute }),
     assembler: new RequestAssembler({
       stores,
       relations,
