@@ -3,17 +3,30 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   BasicPermission,
+  isResourcePermission,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { Caller } from './Viewer';
 
-/** True when the portal's permission policy does not deny it; see below. */
+/**
+ * True when the portal's permission policy does not deny it; see below. A policy
+ * with conditions does not: what they are about is narrowed where it is known.
+ */
 export async function isPermitted(
   permissions: PermissionsService,
-  permission: BasicPermission,
+  permission: BasicPermission | ResourcePermission,
   caller: Caller,
 ): Promise<boolean> {
+  const { credentials } = caller;
+  if (isResourcePermission(permission)) {
+    const [decision] = await permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    return decision.result !== AuthorizeResult.DENY;
+  }
   const [{ result }] = await permissions.authorize([{ permission }], {
-    credentials: caller.credentials,
+    credentials,
   });
   return result === AuthorizeResult.ALLOW;
 }
@@ -27,7 +40,7 @@ export async function isPermitted(
  */
 export async function requirePermission(
   permissions: PermissionsService,
-  permission: BasicPermission,
+  permission: BasicPermission | ResourcePermission,
   caller: Caller,
 ): Promise<void> {
   if (!(await isPermitted(permissions, permission, caller))) {
