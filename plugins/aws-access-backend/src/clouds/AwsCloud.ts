@@ -100,7 +100,6 @@ export interface AwsReads {
     externalId: string,
   ): Promise<StoreGroup | undefined>;
   findStoreUserByExternalId(externalId: string): Promise<StoreUser | undefined>;
-  findStoreGroupsByDisplayName(displayName: string): Promise<StoreGroup[]>;
   /** The status of an asynchronous operation; undefined = AWS does not know it. */
   getAssignmentOperation(
     kind: 'create' | 'delete',

@@ -1,7 +1,10 @@
 import { CloudError } from '../clouds/CloudError';
+import { StoreGroup } from '../clouds/AwsCloud';
+import { collectPages } from '../clouds/collectPages';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { digestOf } from '../digest/digestOf';
 import { InventoryStore } from '../inventory/InventoryStore';
+import { foldName } from '../planning/foldName';
 import { FactsSource } from './FactsSource';
 
 /**
@@ -13,6 +16,7 @@ export class LiveFactsSource implements FactsSource {
   readonly #inventory: InventoryStore;
   readonly #organizationId: string;
   readonly #now: string;
+  #storeGroups: Promise<StoreGroup[]> | undefined;
 
   constructor(options: {
     clouds: OrganizationClouds;
@@ -66,17 +70,29 @@ export class LiveFactsSource implements FactsSource {
   }
 
   async isGroupNameTaken(displayName: string) {
+    const folded = foldName(displayName);
     const [inEntra, inAws, known] = await Promise.all([
       this.#clouds.entra.findGroupsByDisplayName(displayName),
-      this.#clouds.aws.findStoreGroupsByDisplayName(displayName),
-      // The clouds find exact names only; look-alikes are in the inventory.
+      this.#listStoreGroups(),
+      // Graph finds names only without regard to case; other look-alikes in
+      // Entra are in the inventory.
       this.#inventory.isGroupNameTaken(this.#organizationId, displayName),
     ]);
-    return inEntra.length > 0 || inAws.length > 0 || known;
+    return (
+      inEntra.length > 0 ||
+      inAws.some(group => foldName(group.displayName) === folded) ||
+      known
+    );
   }
 
   async describeAge() {
     return { asOf: this.#now, unusableBecause: null };
+  }
+
+  /** All of them, once a plan: the identity store looks up exact names only. */
+  #listStoreGroups(): Promise<StoreGroup[]> {
+    this.#storeGroups ??= collectPages(this.#clouds.aws.listStoreGroups());
+    return this.#storeGroups;
   }
 
   /** The clients pace themselves, so everything may be asked at once. */

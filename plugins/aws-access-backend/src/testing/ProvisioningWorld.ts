@@ -289,7 +289,9 @@ export class ProvisioningWorld {
     const [group] = groups;
     const storeGroup = group
       ? await aws.findStoreGroupByExternalId(group.groupId)
-      : (await aws.findStoreGroupsByDisplayName(groupName))[0];
+      : (await collectPages(aws.listStoreGroups())).find(
+          ({ displayName }) => displayName === groupName,
+        );
     const assignments = [];
     for (const { id } of exampleAccounts) {
       const listed = await collectPages(

@@ -185,11 +185,6 @@ export class DefaultAwsCloud implements AwsCloud {
     return this.#identityStore.findUserByExternalId(externalId);
   }
 
-  async findStoreGroupsByDisplayName(displayName: string) {
-    const found = await this.#identityStore.findGroupByDisplayName(displayName);
-    return found ? [found] : [];
-  }
-
   async getAssignmentOperation(
     kind: 'create' | 'delete',
     requestId: string,

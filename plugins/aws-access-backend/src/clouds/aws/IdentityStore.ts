@@ -132,16 +132,6 @@ export class IdentityStore {
     return undefined;
   }
 
-  /** At most one: the display name of a group is unique in the identity store. */
-  findGroupByDisplayName(displayName: string): Promise<StoreGroup | undefined> {
-    return this.#getGroup({
-      UniqueAttribute: {
-        AttributePath: 'displayName',
-        AttributeValue: displayName,
-      },
-    });
-  }
-
   async #getGroup(
     AlternateIdentifier: NonNullable<
       GetGroupIdCommand['input']['AlternateIdentifier']
