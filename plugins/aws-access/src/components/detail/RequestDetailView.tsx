@@ -1,6 +1,6 @@
 import { Flex, Text } from '@backstage/ui';
 import { RequestDetail } from 'backstage-plugin-aws-access-common';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { RequestAction } from '../../hooks/useRequestActions';
 import { useSeenPlan } from '../../hooks/useSeenPlan';
 import { useTexts } from '../../hooks/useTexts';
@@ -35,14 +35,19 @@ export function RequestDetailView(props: {
   const { request, pendingAction, failed } = props;
   const plan = useSeenPlan(request);
   const [open, setOpen] = useState<DialogAction>();
+  const [actions, setActions] = useState(0);
   const headline = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that was pressed may be gone: keep the focus on the page. Not
+    // before the dialog is gone, which holds the focus as long as it is there.
+    if (actions > 0) headline.current?.focus();
+  }, [actions]);
 
   const act = async (action: RequestAction) => {
     try {
       await props.onAct(action);
       setOpen(undefined);
-      // The button that was pressed may be gone: keep the focus on the page.
-      headline.current?.focus();
+      setActions(number => number + 1);
     } catch (error) {
       if (getErrorKind(error) === 'conflict') setOpen(undefined);
     }

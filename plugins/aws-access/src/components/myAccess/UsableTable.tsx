@@ -48,7 +48,7 @@ export function UsableTable(props: {
       {
         id: 'permissionSet',
         label: t('myAccess.column.permissionSet'),
-        minWidth: 150,
+        minWidth: 175,
         cell: ({ entry }) => (
           <Cell>
             <PermissionSetName permissionSet={entry.permissionSet} />
@@ -58,7 +58,7 @@ export function UsableTable(props: {
       {
         id: 'via',
         label: t('myAccess.column.via'),
-        minWidth: 120,
+        minWidth: 150,
         cell: ({ entry }) => (
           <Cell>
             <Text variant="body-small" color="secondary">

@@ -162,12 +162,10 @@ describe('My AWS access', () => {
         canRefresh,
       });
     const { getAccess } = api;
-    api.getAccess = jest
-      .fn(getAccess)
-      .mockImplementationOnce(async () => ({
-        ...noAccess,
-        freshness: partial,
-      }));
+    api.getAccess = jest.fn(getAccess).mockImplementationOnce(async () => ({
+      ...noAccess,
+      freshness: partial,
+    }));
     renderPage(<MyAccessPage />, api);
 
     expect(

@@ -81,6 +81,10 @@ describe('one request', () => {
       await screen.findByText(/Approved. Setting it up starts/),
     ).toBeInTheDocument();
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(document.activeElement).toHaveTextContent(
+      /Approved. Setting it up starts/,
+    );
+    expect(document.body).not.toHaveFocus();
   });
 
   it('approves less: exactly the plan that the dialog shows', async () => {

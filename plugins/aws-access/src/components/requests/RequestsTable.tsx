@@ -22,7 +22,7 @@ export function RequestsTable(props: {
       {
         id: 'number',
         label: t('request.list.number'),
-        width: 80,
+        width: 64,
         cell: request => (
           <CellText color="secondary" title={String(request.number)} />
         ),
@@ -31,6 +31,8 @@ export function RequestsTable(props: {
         id: 'what',
         label: t('request.list.what'),
         isRowHeader: true,
+        // Below this the sentence is a column of single words.
+        minWidth: 280,
         cell: request => (
           // Not CellText: it cuts long titles off, and the end is the duration.
           <Cell>
@@ -50,7 +52,7 @@ export function RequestsTable(props: {
       {
         id: 'environment',
         label: t('team.table.environment'),
-        width: 150,
+        width: 130,
         cell: request => (
           <Cell>
             <span className={classes.chips}>
@@ -78,7 +80,7 @@ export function RequestsTable(props: {
       {
         id: 'team',
         label: t('request.list.team'),
-        width: 160,
+        width: 140,
         cell: request => (
           <Cell>
             <EntityRefLink entityRef={request.team} defaultKind="group" />
