@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export { awsAccessPlugin as default } from './plugin';
+export { runPolicyTestCommand } from './policyTests/runPolicyTestCommand';
