@@ -9,6 +9,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { awsAccessPermissions } from 'backstage-plugin-aws-access-common';
 import { awsAccessPolicyExtensionPoint } from 'backstage-plugin-aws-access-node';
 import { createAccessService } from './access/createAccessService';
+import { AuditTrail } from './audit/AuditTrail';
 import { DefaultAuditService } from './audit/DefaultAuditService';
 import { AuthorizedAuditService } from './authorization/AuthorizedAuditService';
 import { ViewerResolver } from './authorization/ViewerResolver';
@@ -44,6 +45,7 @@ export const awsAccessPlugin = createBackendPlugin({
     env.registerExtensionPoint(awsAccessPolicyExtensionPoint, extensions);
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -71,7 +73,20 @@ export const awsAccessPlugin = createBackendPlugin({
           stores: new DatabaseStores(knex),
           operators: config.roles.operator,
         });
-        const stores = new DatabaseStores(knex, () => outbox.wake());
+        const auditTrail = new AuditTrail(deps);
+        const stores = new DatabaseStores(
+          knex,
+          () => outbox.wake(),
+          events => void auditTrail.follow(events),
+        );
+        await deps.scheduler.scheduleTask({
+          id: 'aws-access-audit-heads',
+          scope: 'global',
+          frequency: { hours: 1 },
+          timeout: { minutes: 1 },
+          fn: () =>
+            auditTrail.sayHeads(stores, Object.keys(config.organizations)),
+        });
         const directory = new CatalogPersonDirectory({
           ...deps,
           trustedLocations: config.people.trustedCatalogLocations,

@@ -27,6 +27,21 @@ export interface InventoryQuery {
   limit?: number;
 }
 
+/** Which rows of the audit log to ask for, newest first. @public */
+export interface AuditEventsQuery {
+  organizationId?: string;
+  requestId?: string;
+  kind?: string;
+  /** Ref of who did it. */
+  actor?: string;
+  /** Inclusive, ISO-8601. */
+  from?: string;
+  /** Exclusive, ISO-8601. */
+  to?: string;
+  cursor?: string;
+  limit?: number;
+}
+
 /** Whose access to ask for: exactly one of the fields. @public */
 export interface AccessQuery {
   organizationId?: string;
@@ -67,12 +82,11 @@ export interface AwsAccessApi {
   withdraw(id: string, reason?: string): Promise<RequestDetail>;
   returnAccess(id: string, reason?: string): Promise<RequestDetail>;
   retry(id: string): Promise<RequestDetail>;
-  listAuditEvents(query?: {
-    organizationId?: string;
-    requestId?: string;
-    cursor?: string;
-  }): Promise<AuditResponse>;
-  verifyAudit(organizationId?: string): Promise<AuditVerification>;
+  listAuditEvents(query?: AuditEventsQuery): Promise<AuditResponse>;
+  verifyAudit(
+    organizationId?: string,
+    knownHead?: { sequence: number; hash: string },
+  ): Promise<AuditVerification>;
 }
 
 /**
@@ -202,19 +216,16 @@ export class AwsAccessClient implements AwsAccessApi {
     });
   }
 
-  listAuditEvents(
-    query: {
-      organizationId?: string;
-      requestId?: string;
-      cursor?: string;
-    } = {},
-  ) {
+  listAuditEvents(query: AuditEventsQuery = {}) {
     return this.#call<AuditResponse>('GET', '/audit', { query });
   }
 
-  verifyAudit(organizationId?: string) {
+  verifyAudit(
+    organizationId?: string,
+    knownHead?: { sequence: number; hash: string },
+  ) {
     return this.#call<AuditVerification>('GET', '/audit/verify', {
-      query: { organizationId },
+      query: { organizationId, ...knownHead },
     });
   }
 

@@ -1,4 +1,5 @@
 import {
+  AuditEvent,
   AuditResponse,
   AuditVerification,
 } from 'backstage-plugin-aws-access-common';
@@ -10,6 +11,11 @@ export interface AuditQuery {
   organizationId?: string;
   requestId?: string;
   kind?: string;
+  actor?: string;
+  /** Inclusive, ISO-8601. */
+  from?: string;
+  /** Exclusive, ISO-8601. */
+  to?: string;
   cursor?: string;
   /** At most 200. */
   limit: number;
@@ -19,9 +25,19 @@ export interface AuditQuery {
 export interface AuditService {
   /** @throws InputError when the organization or the cursor is not usable */
   list(query: AuditQuery, caller: Caller): Promise<AuditResponse>;
-  /** Walks the whole chain of the organization. */
+  /** Everything that passes the filters, newest first, a page at a time. */
+  export(
+    query: Omit<AuditQuery, 'cursor' | 'limit'>,
+    caller: Caller,
+  ): Promise<AsyncIterable<AuditEvent[]>>;
+  /**
+   * Walks the whole chain of the organization.
+   *
+   * @param known - a head that was said before, which must be in it
+   */
   verify(
     organizationId: string | undefined,
+    known: { sequence: number; hash: string } | undefined,
     caller: Caller,
   ): Promise<AuditVerification>;
 }

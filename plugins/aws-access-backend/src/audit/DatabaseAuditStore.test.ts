@@ -1,3 +1,4 @@
+import createKnex from 'knex';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { createTestDatabases } from '../testing/databases';
 import { verifyAuditChain } from './verifyAuditChain';
@@ -36,6 +37,35 @@ describe.each(databases.ids)('DatabaseAuditStore on %s', id => {
         sequence: 15,
       });
     }
+  });
+
+  it('rule 28: does not fork where two replicas append, each with its own pool', async () => {
+    const knex = await databases.initMigrated(id);
+    const pools = [knex];
+    // SQLite is one file and one process: there is no second replica.
+    if (id === 'POSTGRES_15') {
+      const { client, connection } = knex.client.config;
+      pools.push(createKnex({ client, connection }));
+    }
+    const replicas = pools.map(pool => new DatabaseStores(pool));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, number) =>
+        replicas[number % replicas.length].transaction(inside =>
+          inside.audit.append({
+            organizationId: 'parcel',
+            kind: 'test.happened',
+            actor: null,
+            requestId: null,
+            data: { number },
+          }),
+        ),
+      ),
+    );
+    expect(await verifyAuditChain(replicas[0].audit, 'parcel')).toMatchObject({
+      verdict: 'consistent',
+      rows: 40,
+    });
+    await Promise.all(pools.slice(1).map(pool => pool.destroy()));
   });
 
   it('takes nothing of what is rolled back', async () => {

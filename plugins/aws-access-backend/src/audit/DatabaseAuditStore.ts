@@ -13,6 +13,10 @@ interface EventRow {
   organization_id: string;
   /** PostgreSQL hands out bigints as text. */
   sequence: number | string;
+  at: string;
+  kind: string;
+  actor: string | null;
+  request_id: string | null;
   canonical: string;
   previous_hash: string;
   hash: string;
@@ -21,9 +25,11 @@ interface EventRow {
 /** The audit log in the plugin's database. */
 export class DatabaseAuditStore implements AuditStore {
   readonly #knex: Knex;
+  readonly #onAppend: (event: AuditEvent) => void;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, onAppend: (event: AuditEvent) => void = () => {}) {
     this.#knex = knex;
+    this.#onAppend = onAppend;
   }
 
   async append(
@@ -79,7 +85,9 @@ export class DatabaseAuditStore implements AuditStore {
       previous_hash: head.hash,
       hash,
     });
-    return { ...unchained, previousHash: head.hash, hash };
+    const appended = { ...unchained, previousHash: head.hash, hash };
+    this.#onAppend(appended);
+    return appended;
   }
 
   async list(filter: AuditFilter): Promise<AuditEvent[]> {
@@ -92,6 +100,9 @@ export class DatabaseAuditStore implements AuditStore {
     }
     if (filter.requestId) query.where('request_id', filter.requestId);
     if (filter.kind) query.where('kind', filter.kind);
+    if (filter.actor) query.where('actor', filter.actor);
+    if (filter.from) query.where('at', '>=', filter.from);
+    if (filter.to) query.where('at', '<', filter.to);
     if (filter.beforeSequence !== undefined) {
       query.where('sequence', '<', filter.beforeSequence);
     }
@@ -118,6 +129,12 @@ export class DatabaseAuditStore implements AuditStore {
       yield rows.map(row => ({
         event: toEvent(row),
         canonical: row.canonical,
+        columns: {
+          at: row.at,
+          kind: row.kind,
+          actor: row.actor,
+          requestId: row.request_id,
+        },
       }));
     }
   }

@@ -7,7 +7,11 @@ import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { chooseOrganization } from '../config/chooseOrganization';
 import { Stores } from '../database/Stores';
 import { AuditQuery, AuditService } from './AuditService';
+import { AuditFilter } from './AuditStore';
 import { verifyAuditChain } from './verifyAuditChain';
+
+/** Rows that an export reads at once. */
+const EXPORT_PAGE = 500;
 
 /** Reads the audit log of the plugin's database. */
 export class DefaultAuditService implements AuditService {
@@ -23,15 +27,10 @@ export class DefaultAuditService implements AuditService {
   }
 
   async list(query: AuditQuery): Promise<AuditResponse> {
-    const { requestId, kind, limit } = query;
+    const { cursor, limit, ...wanted } = query;
     const items = await this.#stores.audit.list({
-      organizationId: chooseOrganization(
-        this.#organizations,
-        query.organizationId,
-      ),
-      ...(requestId && { requestId }),
-      ...(kind && { kind }),
-      ...(query.cursor && { beforeSequence: readCursor(query.cursor) }),
+      ...this.#filterOf(wanted),
+      ...(cursor && { beforeSequence: readCursor(cursor) }),
       limit,
     });
     return {
@@ -41,11 +40,43 @@ export class DefaultAuditService implements AuditService {
     };
   }
 
-  async verify(organizationId: string | undefined): Promise<AuditVerification> {
+  async export(query: Omit<AuditQuery, 'cursor' | 'limit'>) {
+    return this.#pages(this.#filterOf(query));
+  }
+
+  async verify(
+    organizationId: string | undefined,
+    known: { sequence: number; hash: string } | undefined,
+  ): Promise<AuditVerification> {
     return verifyAuditChain(
       this.#stores.audit,
       chooseOrganization(this.#organizations, organizationId),
+      known,
     );
+  }
+
+  async *#pages(filter: Omit<AuditFilter, 'limit'>) {
+    let beforeSequence: number | undefined;
+    for (;;) {
+      const page = await this.#stores.audit.list({
+        ...filter,
+        ...(beforeSequence && { beforeSequence }),
+        limit: EXPORT_PAGE,
+      });
+      if (page.length > 0) yield page;
+      if (page.length < EXPORT_PAGE) return;
+      beforeSequence = page[page.length - 1].sequence;
+    }
+  }
+
+  #filterOf(query: Omit<AuditQuery, 'cursor' | 'limit'>) {
+    return {
+      ...query,
+      organizationId: chooseOrganization(
+        this.#organizations,
+        query.organizationId,
+      ),
+    };
   }
 }
 

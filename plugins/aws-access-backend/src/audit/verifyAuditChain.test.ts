@@ -63,6 +63,7 @@ describe.each(databases.ids)(
       const canonical = canonicalAuditText(event);
       await row(knex, 2).update({
         canonical,
+        actor: event.actor,
         hash: auditHash(stored.previous_hash, canonical),
       });
       expect(await verify()).toMatchObject({ verdict: 'broken', brokenAt: 3 });
@@ -77,6 +78,44 @@ describe.each(databases.ids)(
       await row(knex, 4).delete();
       expect(await verify()).toMatchObject({ verdict: 'broken', brokenAt: 4 });
     });
+
+    it('finds a tail that was cut off together with its head by a head that is known', async () => {
+      const known = (await store.head('parcel'))!;
+      expect(await verifyAuditChain(store, 'parcel', known)).toMatchObject({
+        verdict: 'consistent',
+      });
+      await row(knex, 4).delete();
+      const { hash } = await row(knex, 3).first();
+      await knex('aws_access_audit_heads')
+        .where({ organization_id: 'parcel' })
+        .update({ sequence: 3, hash });
+
+      expect(await verify()).toMatchObject({ verdict: 'consistent' });
+      expect(await verifyAuditChain(store, 'parcel', known)).toMatchObject({
+        verdict: 'broken',
+        brokenAt: 4,
+      });
+    });
+
+    it('finds a history that was written anew by a head that is known', async () => {
+      const known = { sequence: 2, hash: (await row(knex, 1).first()).hash };
+      expect(await verifyAuditChain(store, 'parcel', known)).toMatchObject({
+        verdict: 'broken',
+        brokenAt: 2,
+        reason: 'The row is not the known head',
+      });
+    });
+
+    it.each(['kind', 'actor', 'request_id', 'at'])(
+      'finds a row that %s hides from searches',
+      async column => {
+        await row(knex, 2).update({ [column]: 'other' });
+        expect(await verify()).toMatchObject({
+          verdict: 'broken',
+          brokenAt: 2,
+        });
+      },
+    );
 
     it('finds two rows that changed places', async () => {
       await row(knex, 2).update({ sequence: 99 });

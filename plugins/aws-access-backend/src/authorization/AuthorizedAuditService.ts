@@ -20,9 +20,18 @@ export class AuthorizedAuditService implements AuditService {
     return this.#inner.list(query, caller);
   }
 
-  async verify(organizationId: string | undefined, caller: Caller) {
+  async export(query: Omit<AuditQuery, 'cursor' | 'limit'>, caller: Caller) {
     await this.#demand(caller);
-    return this.#inner.verify(organizationId, caller);
+    return this.#inner.export(query, caller);
+  }
+
+  async verify(
+    organizationId: string | undefined,
+    known: { sequence: number; hash: string } | undefined,
+    caller: Caller,
+  ) {
+    await this.#demand(caller);
+    return this.#inner.verify(organizationId, known, caller);
   }
 
   async #demand(caller: Caller): Promise<void> {

@@ -1,3 +1,4 @@
+import { AuditEvent } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
 import { DatabaseAuditStore } from '../audit/DatabaseAuditStore';
 import { DatabaseRequestNoticeStore } from '../awareness/DatabaseRequestNoticeStore';
@@ -22,21 +23,28 @@ export class DatabaseStores implements RootStores {
   readonly notices: DatabaseRequestNoticeStore;
   readonly #knex: Knex;
   readonly #onOutboxFilled: () => void;
+  readonly #onAudited: (events: AuditEvent[]) => void;
 
   /**
    * @param knex - a database that `runMigrations` has brought up to date
    * @param onOutboxFilled - called once messages are committed and wait for
    *   delivery
+   * @param onAudited - called with the audit rows once they are committed
    */
-  constructor(knex: Knex, onOutboxFilled: () => void = () => {}) {
+  constructor(
+    knex: Knex,
+    onOutboxFilled: () => void = () => {},
+    onAudited: (events: AuditEvent[]) => void = () => {},
+  ) {
     this.#knex = knex;
     this.#onOutboxFilled = onOutboxFilled;
+    this.#onAudited = onAudited;
     this.organizations = new DatabaseOrganizationStore(knex);
     this.requests = new DatabaseRequestStore(knex);
     this.provisioning = new DatabaseProvisioningStore(knex);
     this.leases = new DatabaseLeaseStore(knex);
     this.inventory = new DatabaseInventoryStore(knex);
-    this.audit = new DatabaseAuditStore(knex);
+    this.audit = new DatabaseAuditStore(knex, event => onAudited([event]));
     this.outbox = new DatabaseOutboxStore(knex, onOutboxFilled);
     this.notices = new DatabaseRequestNoticeStore(knex);
   }
@@ -47,14 +55,20 @@ export class DatabaseStores implements RootStores {
 
   async transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     let isFilled = false;
+    const audited: AuditEvent[] = [];
     const result = await this.#knex.transaction(transaction =>
       work(
-        new DatabaseStores(transaction, () => {
-          isFilled = true;
-        }),
+        new DatabaseStores(
+          transaction,
+          () => {
+            isFilled = true;
+          },
+          events => audited.push(...events),
+        ),
       ),
     );
     if (isFilled) this.#onOutboxFilled();
+    if (audited.length > 0) this.#onAudited(audited);
     return result;
   }
 }
