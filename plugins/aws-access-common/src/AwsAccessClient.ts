@@ -9,6 +9,7 @@ import { InventoryResponse, Organization } from './wire/freshness';
 import { PolicyResponse } from './wire/policy';
 import {
   DecisionInput,
+  ExtendInput,
   FileRequestInput,
   Narrowing,
   PreviewResponse,
@@ -78,6 +79,8 @@ export interface AwsAccessApi {
   previewNarrowing(id: string, input: Narrowing): Promise<PreviewResponse>;
   /** Files the wishes of a request once more. */
   resubmit(id: string, idempotencyKey: string): Promise<RequestDetail>;
+  /** Files a request that goes on with the access of another. */
+  extend(id: string, input: ExtendInput): Promise<RequestDetail>;
   comment(id: string, text: string): Promise<RequestDetail>;
   withdraw(id: string, reason?: string): Promise<RequestDetail>;
   returnAccess(id: string, reason?: string): Promise<RequestDetail>;
@@ -189,6 +192,12 @@ export class AwsAccessClient implements AwsAccessApi {
   resubmit(id: string, idempotencyKey: string) {
     return this.#call<RequestDetail>('POST', requestPath(id, 'resubmit'), {
       body: { idempotencyKey },
+    });
+  }
+
+  extend(id: string, input: ExtendInput) {
+    return this.#call<RequestDetail>('POST', requestPath(id, 'extend'), {
+      body: input,
     });
   }
 

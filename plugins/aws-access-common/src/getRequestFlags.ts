@@ -42,6 +42,7 @@ export function getRequestFlags(
     canApprove: decideReason === null,
     canReject: decideReason === null,
     canNarrow: decideReason === null,
+    canExtend: viewer.isRequester && state === 'active',
     canResubmit: viewer.isRequester && FINAL_REQUEST_STATES.includes(state),
     decideReason,
     canWithdraw:

@@ -6,6 +6,7 @@ import {
   awsAccessRequestDecidePermission,
   awsAccessRequestReadPermission,
   DecisionInput,
+  ExtendInput,
   Narrowing,
   ParsedFileRequestInput,
   ParsedRequestInput,
@@ -74,6 +75,17 @@ export class AuthorizedRequestService implements RequestService {
     }
     await this.#require(awsAccessRequestCreatePermission, caller);
     return this.#service.resubmit(id, idempotencyKey, caller);
+  }
+
+  async extend(id: string, input: ExtendInput, caller: Caller) {
+    const relation = await this.#demandVisible(id, caller);
+    if (!relation.isRequester) {
+      throw new NotAllowedError(
+        'Only who filed a request can ask for more time.',
+      );
+    }
+    await this.#require(awsAccessRequestCreatePermission, caller);
+    return this.#service.extend(id, input, caller);
   }
 
   async preview(input: ParsedRequestInput, caller: Caller) {

@@ -17,6 +17,11 @@ export interface PlanInput {
   actor?: string | null;
   /** The request that is planned again; its own reservations are not in its way. */
   requestId?: string;
+  /**
+   * Seconds that the people have had the access already, where the request goes
+   * on with it: together they count for the policy's maximum.
+   */
+  secondsBefore?: number;
 }
 
 /**

@@ -6,7 +6,11 @@ import { durationLabel } from './labels';
 
 /** Limits that a plan can be shown beside, but not filed beyond. Pure. */
 export function findLimitProblems(
-  input: { organizationId: string; duration: string | null },
+  input: {
+    organizationId: string;
+    duration: string | null;
+    secondsBefore?: number;
+  },
   config: Pick<OrganizationConfig, 'writes'>,
   policy: PolicyOutcome,
 ): Problem[] {
@@ -21,22 +25,30 @@ export function findLimitProblems(
   const { maxDuration } = policy;
   // What is denied is denied for any time.
   const isDenied = policy.denials.length > 0;
-  if (maxDuration && !isDenied && isLonger(input.duration, maxDuration)) {
+  if (maxDuration && !isDenied && isLonger(input, maxDuration)) {
     problems.push({
       path: 'duration',
       message: `The policy allows at most ${durationLabel(
         maxDuration,
-      )} for this access (${policy.maxDurationBecause.join(', ')}).`,
-      fix: `Choose ${durationLabel(maxDuration)} (${maxDuration}) or less.`,
+      )} for this access (${policy.maxDurationBecause.join(', ')})${
+        input.secondsBefore ? ', from its start to the last extension' : ''
+      }.`,
+      fix: input.secondsBefore
+        ? 'Choose less, or ask for new access when this one has ended.'
+        : `Choose ${durationLabel(maxDuration)} (${maxDuration}) or less.`,
     });
   }
   return problems;
 }
 
-function isLonger(duration: string | null, maximum: string): boolean {
-  if (duration === null) return true;
+function isLonger(
+  input: { duration: string | null; secondsBefore?: number },
+  maximum: string,
+): boolean {
+  if (input.duration === null) return true;
   return (
-    Duration.fromISO(duration).as('seconds') >
+    Duration.fromISO(input.duration).as('seconds') +
+      (input.secondsBefore ?? 0) >
     Duration.fromISO(maximum).as('seconds')
   );
 }

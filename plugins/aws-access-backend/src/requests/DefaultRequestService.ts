@@ -5,6 +5,7 @@ import {
 } from '@backstage/errors';
 import {
   DecisionInput,
+  ExtendInput,
   getRequestFlags,
   Narrowing,
   ParsedFileRequestInput,
@@ -18,6 +19,7 @@ import { RootStores } from '../database/Stores';
 import { endAccess } from '../leases/endAccess';
 import { retryStuckRequest } from '../provisioning/retryStuckRequest';
 import { checkDecider } from './checkDecider';
+import { secondsOfAccess, toExtension } from './extendRequest';
 import { listRequests } from './listRequests';
 import { OverlapFinder } from './OverlapFinder';
 import { RateCap } from './RateCap';
@@ -137,10 +139,34 @@ export class DefaultRequestService implements RequestService {
         changes: row.changes,
       },
       caller,
-      row,
+      { request: row, as: 'copy' },
     );
     if (copy.state === 'approved') this.#parts.wakeEngine(copy.organizationId);
     return this.#detail(copy, caller);
+  }
+
+  async extend(id: string, input: ExtendInput, caller: Caller) {
+    const row = await this.#find(id);
+    await this.#demand(row, caller, 'canExtend', {
+      isOnceAllowed: row.requesterRef === caller.userRef,
+      refusal: 'Only who filed a request can ask for more time.',
+      conflict: `Request ${row.number} is ${row.state}; only access that is usable can be extended.`,
+    });
+    if (row.endsAt === null) {
+      throw new ConflictError(
+        `The access of request ${row.number} has no end, so there is nothing to extend.`,
+      );
+    }
+    const { stores, filer } = this.#parts;
+    const extension = await filer.file(toExtension(row, input), caller, {
+      request: row,
+      as: 'extension',
+      secondsBefore: await secondsOfAccess(stores, row),
+    });
+    if (extension.state === 'approved') {
+      this.#parts.wakeEngine(extension.organizationId);
+    }
+    return this.#detail(extension, caller);
   }
 
   async comment(id: string, text: string, caller: Caller) {
@@ -263,7 +289,12 @@ export class DefaultRequestService implements RequestService {
   async #demand(
     row: RequestRow,
     caller: Caller,
-    flag: 'canWithdraw' | 'canReturn' | 'canRetry' | 'canResubmit',
+    flag:
+      | 'canWithdraw'
+      | 'canReturn'
+      | 'canRetry'
+      | 'canResubmit'
+      | 'canExtend',
     words: { isOnceAllowed: boolean; refusal: string; conflict: string },
   ) {
     const flags = getRequestFlags(row.state, await this.#relate(row, caller));

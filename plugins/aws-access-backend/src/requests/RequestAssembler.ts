@@ -78,7 +78,7 @@ export class RequestAssembler {
 
   async detail(loaded: LoadedRequest, caller: Caller): Promise<RequestDetail> {
     const { row, plan, decisions, stages, filled } = loaded;
-    const [summary, steps, timeline, leases, overlaps, copyOf] =
+    const [summary, steps, timeline, leases, overlaps, copyOf, extensionOf] =
       await Promise.all([
         this.summary(loaded, caller),
         this.#stores.provisioning.listSteps(row.id),
@@ -88,6 +88,9 @@ export class RequestAssembler {
           ? []
           : this.#overlaps.find(row.organizationId, plan.plan, caller, row.id),
         row.copyOf ? this.#stores.requests.get(row.copyOf) : undefined,
+        row.extensionOf
+          ? this.#stores.requests.get(row.extensionOf)
+          : undefined,
       ]);
     const nameOf = await this.#namesOf(
       [
@@ -108,6 +111,9 @@ export class RequestAssembler {
       findings: plan.plan.findings,
       stages: toStages(stages, filled, plan.plan, decided),
       overlaps,
+      extensionOf: extensionOf
+        ? { id: extensionOf.id, number: extensionOf.number }
+        : null,
       copyOf: copyOf ? { id: copyOf.id, number: copyOf.number } : null,
       decisions: decisions.map(decision => ({
         verdict: decision.verdict,

@@ -19,6 +19,16 @@ const ATTEMPTS = 10;
 /** Thrown to roll the transaction back; never leaves this file. */
 class NameTakenError extends Error {}
 
+/** The request from which a new one takes its wishes. */
+export interface RequestOrigin {
+  request: RequestRow;
+  as: 'copy' | 'extension';
+  /** Seconds of access before an extension. */
+  secondsBefore?: number;
+}
+
+const WORDS = { copy: 'a copy', extension: 'an extension' } as const;
+
 /** Files requests: planned, judged by the policy, and stored in one go. */
 export class RequestFiler {
   readonly #stores: RootStores;
@@ -38,7 +48,7 @@ export class RequestFiler {
   async file(
     input: ParsedFileRequestInput,
     caller: Caller,
-    copyOf: RequestRow | null = null,
+    origin: RequestOrigin | null = null,
   ): Promise<RequestRow> {
     const { idempotencyKey, ...body } = input;
     const bodyDigest = digestOf(body);
@@ -48,11 +58,15 @@ export class RequestFiler {
     const before = await findFiled();
     if (before) return before;
     for (let attempt = 1; ; attempt++) {
-      const planned = await this.#previewer.plan(body, caller);
+      const planned = await this.#previewer.plan(
+        body,
+        caller,
+        origin?.secondsBefore,
+      );
       if (planned.problems.length > 0) throw problemsToError(planned.problems);
       try {
         return await this.#stores.transaction(stores =>
-          this.#insert(stores, planned, input, bodyDigest, caller, copyOf),
+          this.#insert(stores, planned, input, bodyDigest, caller, origin),
         );
       } catch (error) {
         const meanwhile = await findFiled();
@@ -82,7 +96,7 @@ export class RequestFiler {
     input: ParsedFileRequestInput,
     bodyDigest: string,
     caller: Caller,
-    copyOf: RequestRow | null,
+    origin: RequestOrigin | null,
   ): Promise<RequestRow> {
     const organizationId = planned.organizationId!;
     const plan = planned.result.plan!;
@@ -108,7 +122,8 @@ export class RequestFiler {
         ticket: input.ticket ?? null,
         duration: input.duration,
         changes: input.changes,
-        copyOf: copyOf?.id ?? null,
+        copyOf: origin?.as === 'copy' ? origin.request.id : null,
+        extensionOf: origin?.as === 'extension' ? origin.request.id : null,
         idempotencyKey: input.idempotencyKey,
         bodyDigest,
         createdAt: now,
@@ -138,7 +153,7 @@ export class RequestFiler {
         throw new NameTakenError(`The name ${taken[0]} was taken meanwhile`);
       }
     }
-    await this.#tell(stores, row, planned, caller, copyOf);
+    await this.#tell(stores, row, planned, caller, origin);
     return row;
   }
 
@@ -147,7 +162,7 @@ export class RequestFiler {
     row: RequestRow,
     planned: PlannedInput,
     caller: Caller,
-    copyOf: RequestRow | null,
+    origin: RequestOrigin | null,
   ) {
     const { requests, audit } = stores;
     const policy = planned.result.policy!;
@@ -161,7 +176,9 @@ export class RequestFiler {
       kind: 'filed',
       actorRef: caller.userRef,
       text: `Filed by ${caller.displayName}${byActor}${
-        copyOf ? ` as a copy of request ${copyOf.number}` : ''
+        origin
+          ? ` as ${WORDS[origin.as]} of request ${origin.request.number}`
+          : ''
       }.`,
     });
     await requests.appendTimeline({

@@ -41,6 +41,7 @@ export class RequestPreviewer {
   async plan(
     input: ParsedRequestInput,
     caller: Pick<Caller, 'userRef' | 'entraUserId' | 'actor' | 'directory'>,
+    secondsBefore?: number,
   ): Promise<PlannedInput> {
     const ids = Object.keys(this.#organizations);
     const organizationId =
@@ -71,6 +72,7 @@ export class RequestPreviewer {
       requesterRef: caller.userRef,
       actor: caller.actor,
       duration: input.duration,
+      secondsBefore,
       changes: input.changes,
     });
     const { plan, policy } = result;

@@ -1,5 +1,6 @@
 import {
   DecisionInput,
+  ExtendInput,
   Narrowing,
   ParsedFileRequestInput,
   ParsedRequestInput,
@@ -75,6 +76,17 @@ export interface RequestService {
   resubmit(
     id: string,
     idempotencyKey: string,
+    caller: Caller,
+  ): Promise<RequestDetail>;
+  /**
+   * Asks for more time: a new request for the same access, by today's rules and
+   * with the time of both together (security rule 26).
+   *
+   * @throws ConflictError when the access is not usable or has no end
+   */
+  extend(
+    id: string,
+    input: ExtendInput,
     caller: Caller,
   ): Promise<RequestDetail>;
   comment(id: string, text: string, caller: Caller): Promise<RequestDetail>;

@@ -31,6 +31,8 @@ export interface RequestRow {
   changes: Change[];
   /** Id of the request whose wishes it copies. */
   copyOf: string | null;
+  /** Id of the request whose access it goes on with; left out = none. */
+  extensionOf?: string | null;
   idempotencyKey: string;
   bodyDigest: string;
   createdAt: string;

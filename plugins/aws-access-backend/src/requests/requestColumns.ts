@@ -26,6 +26,7 @@ export interface RequestColumns {
   duration: string | null;
   changes: string;
   copy_of: string | null;
+  extension_of: string | null;
   idempotency_key: string;
   body_digest: string;
   created_at: string;
@@ -55,6 +56,7 @@ export function toRequestRow(columns: RequestColumns): RequestRow {
     duration: columns.duration,
     changes: JSON.parse(columns.changes),
     copyOf: columns.copy_of,
+    extensionOf: columns.extension_of,
     idempotencyKey: columns.idempotency_key,
     bodyDigest: columns.body_digest,
     createdAt: columns.created_at,
@@ -87,6 +89,7 @@ export function toRequestColumns(
     duration: row.duration,
     changes: JSON.stringify(row.changes),
     copy_of: row.copyOf,
+    extension_of: row.extensionOf ?? null,
     idempotency_key: row.idempotencyKey,
     body_digest: row.bodyDigest,
     created_at: row.createdAt,

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import {
   commentInputSchema,
   decisionInputSchema,
+  extendInputSchema,
   fileRequestSchema,
   narrowingSchema,
   reasonInputSchema,
@@ -63,6 +64,12 @@ export function addRequestRoutes(
     response.json(
       await requests.resubmit(request.params.id, idempotencyKey, caller),
     );
+  });
+
+  router.post('/requests/:id/extend', async (request, response) => {
+    const caller = await viewers.resolve(request);
+    const input = parseInput(extendInputSchema, request.body);
+    response.json(await requests.extend(request.params.id, input, caller));
   });
 
   router.post('/requests/:id/comments', async (request, response) => {

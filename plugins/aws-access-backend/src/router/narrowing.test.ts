@@ -1,3 +1,4 @@
+import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabases } from '../testing/databases';
 import { example, exampleConfigSection } from '../testing/examplePlan';
@@ -6,10 +7,12 @@ import { fileInput, RequestWorld } from '../testing/RequestWorld';
 const databases = createTestDatabases();
 
 describe.each(databases.ids)('approving less over HTTP on %s', id => {
+  let knex: Knex;
   let world: RequestWorld;
 
   beforeAll(async () => {
-    world = await RequestWorld.start(await databases.initMigrated(id), {
+    knex = await databases.initMigrated(id);
+    world = await RequestWorld.start(knex, {
       awsAccess: { requests: { maxOpenPerPerson: 1000 } },
     });
   });
@@ -266,6 +269,69 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
       );
       const again = await world.post(path, 'ana', input).expect(200);
       expect(again.body.id).toBe(body.id);
+    });
+  });
+
+  describe('extending', () => {
+    /** As if it had been set up so many hours ago. */
+    const activate = async (requestId: string, hoursAgo: number) => {
+      const moment = (hours: number) =>
+        new Date(Date.now() + hours * 3_600_000).toISOString();
+      await knex('aws_access_requests')
+        .where('id', requestId)
+        .update({
+          state: 'active',
+          starts_at: moment(-hoursAgo),
+          ends_at: moment(8 - hoursAgo),
+        });
+    };
+    const extend = (requestId: string, caller: string, duration: string) =>
+      world.post(`/requests/${requestId}/extend`, caller, {
+        idempotencyKey: randomUUID(),
+        duration,
+        justification: 'The migration takes longer',
+      });
+
+    it('rule 26: is a request of its own, by the rules of today and with the time of both', async () => {
+      const filed = await world.file('ana');
+      const early = await extend(filed.id, 'ana', 'PT4H').expect(409);
+      expect(early.body.error.message).toContain('only access that is usable');
+      await activate(filed.id, 7);
+      const active = await world.get(`/requests/${filed.id}`, 'ana');
+      expect(active.body.flags.canExtend).toBe(true);
+      await extend(filed.id, 'ben', 'PT4H').expect(403);
+      await extend(filed.id, 'uma', 'PT4H').expect(404);
+
+      // The policy allows 12 hours in production; 7 are over.
+      const { body: refused } = await extend(filed.id, 'ana', 'PT6H').expect(
+        400,
+      );
+      expect(refused.error.message).toContain(
+        'from its start to the last extension',
+      );
+      const { body } = await extend(filed.id, 'ana', 'PT4H').expect(200);
+      expect(body).toMatchObject({
+        state: 'pending',
+        duration: 'PT4H',
+        extensionOf: { id: filed.id, number: filed.number },
+        waitingFor: ['account owner'],
+        decisions: [],
+        justification: 'The migration takes longer',
+      });
+      // A group of its own: the end of the first takes nothing from it.
+      expect(body.plan.objects[0].after.displayName).not.toBe(
+        filed.plan.objects[0].after.displayName,
+      );
+      expect(body.overlaps).toContainEqual(
+        expect.objectContaining({ id: filed.id, extent: 'same' }),
+      );
+
+      await activate(body.id, 3);
+      await extend(body.id, 'ana', 'PT6H').expect(400);
+      // So that the worker does not end what was never made.
+      await knex('aws_access_requests')
+        .whereIn('id', [filed.id, body.id])
+        .update({ state: 'ended' });
     });
   });
 

@@ -142,6 +142,8 @@ export const requestFlagsSchema = z.object({
   canNarrow: z.boolean(),
   /** File the same wishes once more. */
   canResubmit: z.boolean(),
+  /** Ask for more time, where the access has an end. */
+  canExtend: z.boolean(),
   canWithdraw: z.boolean(),
   canReturn: z.boolean(),
   canRetry: z.boolean(),
@@ -249,6 +251,10 @@ export const requestDetailSchema = requestSummarySchema.extend({
   overlaps: z.array(overlapSchema),
   /** The request whose wishes it copies. */
   copyOf: z.object({ id: z.string(), number: z.number().int() }).nullable(),
+  /** The request whose access it goes on with. */
+  extensionOf: z
+    .object({ id: z.string(), number: z.number().int() })
+    .nullable(),
   decisions: z.array(decisionSchema),
   steps: z.array(stepSchema),
   timeline: z.array(timelineEventSchema),
@@ -335,6 +341,19 @@ export const resubmitInputSchema = z.object({
   idempotencyKey: idempotencyKeySchema,
 });
 
+/**
+ * Asking for more time: a new request for the same access, which starts when it
+ * is approved and lasts for `duration` from then.
+ *
+ * @public
+ */
+export const extendInputSchema = z.object({
+  idempotencyKey: idempotencyKeySchema,
+  duration: durationSchema,
+  /** Why it takes longer. */
+  justification: plainText(2000),
+});
+
 /** @public */
 export const commentInputSchema = z.object({ text: plainText(4000) });
 
@@ -377,6 +396,8 @@ export type RequestsResponse = z.infer<typeof requestsResponseSchema>;
 export type RequestsQuery = z.input<typeof requestsQuerySchema>;
 /** @public */
 export type Overlap = z.infer<typeof overlapSchema>;
+/** @public */
+export type ExtendInput = z.infer<typeof extendInputSchema>;
 /** @public */
 export type Narrowing = z.infer<typeof narrowingSchema>;
 /** @public */

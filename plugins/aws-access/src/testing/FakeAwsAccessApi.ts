@@ -113,6 +113,13 @@ export class FakeAwsAccessApi implements AwsAccessApi {
     return copy;
   };
 
+  extend: AwsAccessApi['extend'] = async id => {
+    const { number } = await this.getRequest(id);
+    const extension = { ...aRequest('pending'), extensionOf: { id, number } };
+    this.requests.set(extension.id, extension);
+    return extension;
+  };
+
   comment: AwsAccessApi['comment'] = async (id, text) => {
     const request = await this.getRequest(id);
     const next: RequestDetail = {

@@ -132,6 +132,7 @@ export function aRequest(
     stages: [{ ...accountOwnerStage, have: decided ? 1 : 0 }],
     overlaps: [],
     copyOf: null,
+    extensionOf: null,
     decisions: decided
       ? [
           {

@@ -85,6 +85,15 @@ export const detailMessages = {
   reject: 'Reject',
   withdraw: 'Withdraw',
   retry: 'Try again',
+  extend: 'Extend...',
+  extendTitle: 'Ask for more time?',
+  extendConfirm: 'Ask for it',
+  extendBody:
+    'A new request asks for the same access, by the rules of today. What you have ends at its time; the new access starts when it is approved.',
+  extendDuration: 'How long, from the approval on',
+  extendDurationHint:
+    'The time that you have had already counts for the longest time that the policy allows.',
+  extensionOf: 'An extension of {{request}}',
   resubmit: 'File again',
   resubmitTitle: 'File these wishes again?',
   resubmitBody:

@@ -11,6 +11,7 @@ export type DialogAction =
   | 'reject'
   | 'withdraw'
   | 'return'
+  | 'extend'
   | 'resubmit';
 
 /**
@@ -71,6 +72,11 @@ export function RequestButtons(props: {
             onPress={props.onRetry}
           >
             {t('detail.retry')}
+          </Button>
+        )}
+        {flags.canExtend && request.endsAt && (
+          <Button variant="secondary" onPress={() => onOpen('extend')}>
+            {t('detail.extend')}
           </Button>
         )}
         {flags.canReturn && (

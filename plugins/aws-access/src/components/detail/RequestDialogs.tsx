@@ -6,6 +6,7 @@ import { useTexts } from '../../hooks/useTexts';
 import { ActionDialog } from '../common/ActionDialog';
 import { FindingList } from '../request/FindingList';
 import classes from './detail.module.css';
+import { ExtendDialog } from './ExtendDialog';
 import { NarrowDialog } from './NarrowDialog';
 import { DialogAction } from './RequestButtons';
 import { ResubmitDialog } from './ResubmitDialog';
@@ -58,6 +59,8 @@ export function RequestDialogs(props: {
       return (
         <NarrowDialog {...common} request={request} seen={seen} onAct={onAct} />
       );
+    case 'extend':
+      return <ExtendDialog request={request} onClose={props.onClose} />;
     case 'resubmit':
       return <ResubmitDialog request={request} onClose={props.onClose} />;
     case 'reject':

@@ -11,6 +11,11 @@ import classes from './detail.module.css';
 export function RequestFacts({ request }: { request: RequestDetail }) {
   const t = useTexts();
   const routes = useRoutes();
+  const linkTo = ({ id, number }: { id: string; number: number }) => (
+    <Link href={routes.request(id)}>
+      {t('detail.number', { number: String(number) })}
+    </Link>
+  );
   return (
     <Flex direction="column" gap="3">
       <blockquote className={classes.quote}>{request.justification}</blockquote>
@@ -25,15 +30,13 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
         {request.copyOf && (
           <>
             {' · '}
-            {t('detail.copyOf', {
-              request: (
-                <Link href={routes.request(request.copyOf.id)}>
-                  {t('detail.number', {
-                    number: String(request.copyOf.number),
-                  })}
-                </Link>
-              ),
-            })}
+            {t('detail.copyOf', { request: linkTo(request.copyOf) })}
+          </>
+        )}
+        {request.extensionOf && (
+          <>
+            {' · '}
+            {t('detail.extensionOf', { request: linkTo(request.extensionOf) })}
           </>
         )}
       </Text>

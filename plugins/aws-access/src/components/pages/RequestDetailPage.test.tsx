@@ -180,6 +180,27 @@ describe('one request', () => {
     );
   });
 
+  it('asks for more time, with a reason, and goes to the request that does', async () => {
+    const user = userEvent.setup();
+    const request = aRequest('active');
+    const { api } = renderRequest(request);
+    const extend = jest.spyOn(api, 'extend');
+
+    await user.click(await screen.findByRole('button', { name: 'Extend...' }));
+    const dialog = await screen.findByRole('dialog');
+    const confirm = within(dialog).getByRole('button', { name: 'Ask for it' });
+    expect(confirm).toBeDisabled();
+    await user.click(within(dialog).getByRole('radio', { name: '1 hr' }));
+    await user.type(within(dialog).getByRole('textbox'), 'Not done yet');
+    await user.click(confirm);
+    expect(await screen.findByText('elsewhere')).toBeInTheDocument();
+    expect(extend).toHaveBeenCalledWith(request.id, {
+      idempotencyKey: expect.stringMatching(/^extend-/),
+      duration: 'PT1H',
+      justification: 'Not done yet',
+    });
+  });
+
   it('names the request that it copies', async () => {
     renderRequest(
       aRequest('pending', viewers.requester, {
@@ -295,7 +316,7 @@ describe('one request', () => {
     const offered: Partial<Record<RequestState, string[]>> = {
       pending: ['Withdraw'],
       approved: ['Withdraw'],
-      active: ['Give back'],
+      active: ['Extend...', 'Give back'],
       stuck: ['Try again', 'Give back'],
       rejected: ['File again'],
       ended: ['File again'],
