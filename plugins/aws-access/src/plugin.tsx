@@ -71,6 +71,17 @@ const requestFormPage = SubPageBlueprint.make({
   },
 });
 
+const policiesPage = SubPageBlueprint.make({
+  name: 'policies',
+  attachTo: pages,
+  params: {
+    path: 'policies',
+    title: 'Policies',
+    loader: () =>
+      import('./components/pages/PoliciesPage').then(m => <m.PoliciesPage />),
+  },
+});
+
 const teamCard = EntityCardBlueprint.make({
   name: 'team',
   params: {
@@ -116,6 +127,7 @@ export default createFrontendPlugin({
     myAccessPage,
     requestsPage,
     requestFormPage,
+    policiesPage,
     teamCard,
     teamContent,
     ...formFieldExtensions,

@@ -4,6 +4,7 @@ import { detailMessages } from './translations/detailMessages';
 import { formFieldMessages } from './translations/formFieldMessages';
 import { myAccessMessages } from './translations/myAccessMessages';
 import { pickerMessages } from './translations/pickerMessages';
+import { policyMessages } from './translations/policyMessages';
 import { previewMessages } from './translations/previewMessages';
 import { requestMessages } from './translations/requestMessages';
 import { teamMessages } from './translations/teamMessages';
@@ -18,6 +19,7 @@ export const awsAccessTranslationRef = createTranslationRef({
   messages: {
     ...commonMessages,
     picker: pickerMessages,
+    policy: policyMessages,
     preview: previewMessages,
     myAccess: myAccessMessages,
     request: requestMessages,
@@ -29,6 +31,7 @@ export const awsAccessTranslationRef = createTranslationRef({
       myAccess: 'My AWS access',
       requests: 'Requests',
       request: 'Request access',
+      policies: 'Policies',
     },
   },
 });

@@ -39,8 +39,8 @@ export function useRequestForm(
       })),
     missing: findMissingField(values),
     input: build(values),
-    /** Without the words: typing a reason does not change the plan. */
-    previewInput: build({ ...values, justification: '', ticket: '' }),
+    /** With the words: the policy may ask for what they say. */
+    previewInput: build(values),
     idempotencyKey,
   };
 }

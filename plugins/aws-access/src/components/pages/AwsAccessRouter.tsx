@@ -4,6 +4,7 @@ import { Navigate, Route, Routes } from 'react-router-dom';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
 import { MyAccessPage } from './MyAccessPage';
+import { PoliciesPage } from './PoliciesPage';
 import { RequestFormPage } from './RequestFormPage';
 import { RequestsPage } from './RequestsPage';
 
@@ -39,6 +40,12 @@ export function AwsAccessRouter() {
             href: `${home}/request`,
             matchStrategy: 'prefix',
           },
+          {
+            id: 'policies',
+            label: t('page.policies'),
+            href: `${home}/policies`,
+            matchStrategy: 'prefix',
+          },
         ]}
       />
       <Routes>
@@ -46,6 +53,7 @@ export function AwsAccessRouter() {
         <Route path="my-access" element={<MyAccessPage />} />
         <Route path="requests/*" element={<RequestsPage />} />
         <Route path="request" element={<RequestFormPage />} />
+        <Route path="policies" element={<PoliciesPage />} />
       </Routes>
     </>
   );

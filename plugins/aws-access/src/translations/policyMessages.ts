@@ -1,0 +1,35 @@
+/** Texts of the policy's page. */
+export const policyMessages = {
+  title: 'Policies',
+  rules: 'The rules',
+  about:
+    'Every rule that matches counts, whatever their order. What is not known counts against a request.',
+  default: 'Asked everywhere else: {{stage}}',
+  noDefault: 'What no rule asks anybody about is denied.',
+  ownPolicies: 'Policies of modules: {{names}}',
+  always: 'always',
+  when: 'When {{conditions}}',
+  and: ' and ',
+  noRulesTitle: 'There are no rules yet',
+  noRulesBody:
+    'Rules say who must agree to which access. They are written in the configuration, under awsAccess.policy.',
+  try: 'Try it',
+  requester: 'Person',
+  requesterHint: 'As the catalog names them, such as user:default/ana',
+  team: 'Team',
+  teamHint: 'The team that the request is for, such as group:default/payments',
+  filedByActor: 'Something files it for the person',
+  simulate: 'What would happen?',
+  simulateFailed: 'This could not be tried',
+  result: 'What would happen',
+  outcome: {
+    needsApproval: 'It would need approval.',
+    autoApproved: 'It would be approved without asking anybody.',
+    denied: 'It would be denied.',
+    cannotFile: 'It could not be filed.',
+  },
+  why: 'Why',
+  whyOf: '{{permissionSet}} in {{accounts}}',
+  perhaps: 'perhaps, because these are not known: {{facts}}',
+  asksDefault: 'No rule approves it by itself, so the default is asked.',
+} as const;
