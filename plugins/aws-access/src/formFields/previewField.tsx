@@ -9,7 +9,7 @@ import { PreviewPanel } from '../components/request/PreviewPanel';
 import { useIdentity } from '../hooks/useIdentity';
 import { usePreview } from '../hooks/usePreview';
 import { getFormData, getTexts, withQueries } from './fieldExtension';
-import { readFormRequest } from './readFormRequest';
+import { NOT_WRITTEN_YET, readFormRequest } from './readFormRequest';
 
 const schema = makeFieldSchema({
   output: z => z.null().describe('Nothing: this field only shows'),
@@ -22,6 +22,8 @@ const schema = makeFieldSchema({
           accounts: z.string().optional(),
           permissionSet: z.string().optional(),
           duration: z.string().optional(),
+          justification: z.string().optional(),
+          ticket: z.string().optional(),
         })
         .optional()
         .describe('Names of the parameters, where a template has its own'),
@@ -72,7 +74,11 @@ const validatePreview: CustomFieldValidator<
 
   // A backend that cannot be asked now may answer when the task runs.
   const preview = await api.previewRequest(request).catch(() => undefined);
-  for (const { message, fix } of preview?.problems ?? []) {
+  for (const { path, message, fix } of preview?.problems ?? []) {
+    // A reason that the form does not ask for is the template's own.
+    if (path === 'justification' && request.justification === NOT_WRITTEN_YET) {
+      continue;
+    }
     field.addError(t('formField.problem', { message, fix }));
   }
   for (const denial of preview?.denials ?? []) field.addError(denial);

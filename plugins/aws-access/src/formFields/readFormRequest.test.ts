@@ -28,6 +28,18 @@ describe('readFormRequest', () => {
     });
   });
 
+  it('reads the words, which the policy may ask for', () => {
+    const words = { justification: ' The report is late ', ticket: 'INC-1' };
+    expect(readFormRequest({ ...formData, ...words }, { requester })).toEqual({
+      ...readFormRequest(formData, { requester }),
+      justification: 'The report is late',
+      ticket: 'INC-1',
+    });
+    expect(
+      readFormRequest({ ...formData, ticket: '' }, { requester })?.ticket,
+    ).toBeUndefined();
+  });
+
   it.each([
     ['me', { kind: 'people', people: [requester] }],
     [undefined, { kind: 'people', people: [requester] }],

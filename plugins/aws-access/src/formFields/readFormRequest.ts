@@ -13,6 +13,8 @@ export const REQUEST_PARAMETERS = [
   'accounts',
   'permissionSet',
   'duration',
+  'justification',
+  'ticket',
 ] as const;
 
 /** Which parameter holds what, where a template names them otherwise. */
@@ -21,10 +23,10 @@ export type ParameterNames = Partial<
 >;
 
 /**
- * A plan does not depend on why somebody asks, but a request without a reason
- * is none; the reason is often the last thing that is typed.
+ * A request without a reason is none, but the reason is often the last thing
+ * that is typed, or the template's own.
  */
-const NOT_WRITTEN_YET = '-';
+export const NOT_WRITTEN_YET = '-';
 
 /**
  * Reads the request that a template's form describes so far.
@@ -40,16 +42,24 @@ export function readFormRequest(
     organizationId?: string;
   },
 ): RequestInput | undefined {
-  const [team, recipients, accounts, permissionSet, duration] =
-    REQUEST_PARAMETERS.map(
-      parameter => formData[options.parameters?.[parameter] ?? parameter],
-    );
+  const [
+    team,
+    recipients,
+    accounts,
+    permissionSet,
+    duration,
+    justification,
+    ticket,
+  ] = REQUEST_PARAMETERS.map(
+    parameter => formData[options.parameters?.[parameter] ?? parameter],
+  );
   if (!Array.isArray(accounts)) return undefined;
 
   const input = {
     organizationId: options.organizationId,
     team: String(team ?? ''),
-    justification: NOT_WRITTEN_YET,
+    justification: textOf(justification) ?? NOT_WRITTEN_YET,
+    ticket: textOf(ticket),
     duration: duration === STANDING ? null : String(duration ?? ''),
     changes: buildAccessChanges({
       team: String(team ?? ''),
@@ -60,4 +70,8 @@ export function readFormRequest(
     }),
   };
   return requestInputSchema.safeParse(input).success ? input : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return (typeof value === 'string' && value.trim()) || undefined;
 }
