@@ -86,6 +86,11 @@ export interface AwsAccessApi {
   returnAccess(id: string, reason?: string): Promise<RequestDetail>;
   retry(id: string): Promise<RequestDetail>;
   listAuditEvents(query?: AuditEventsQuery): Promise<AuditResponse>;
+  /** Everything that passes the filters, as text. */
+  exportAudit(
+    format: 'csv' | 'json',
+    query?: Omit<AuditEventsQuery, 'cursor' | 'limit'>,
+  ): Promise<string>;
   verifyAudit(
     organizationId?: string,
     knownHead?: { sequence: number; hash: string },
@@ -229,6 +234,16 @@ export class AwsAccessClient implements AwsAccessApi {
     return this.#call<AuditResponse>('GET', '/audit', { query });
   }
 
+  async exportAudit(
+    format: 'csv' | 'json',
+    query: Omit<AuditEventsQuery, 'cursor' | 'limit'> = {},
+  ) {
+    const response = await this.#send('GET', '/audit/export', {
+      query: { ...query, format },
+    });
+    return response.text();
+  }
+
   verifyAudit(
     organizationId?: string,
     knownHead?: { sequence: number; hash: string },
@@ -243,6 +258,19 @@ export class AwsAccessClient implements AwsAccessApi {
     path: string,
     options: { query?: object; body?: object } = {},
   ): Promise<T> {
+    const response = await this.#send(method, path, options);
+    return (
+      response.status === 202 || response.status === 204
+        ? undefined
+        : await response.json()
+    ) as T;
+  }
+
+  async #send(
+    method: 'GET' | 'POST',
+    path: string,
+    options: { query?: object; body?: object } = {},
+  ): Promise<Response> {
     const baseUrl = await this.#discovery.getBaseUrl('aws-access');
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(options.query ?? {})) {
@@ -258,11 +286,7 @@ export class AwsAccessClient implements AwsAccessApi {
       ...(options.body && { body: JSON.stringify(options.body) }),
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    return (
-      response.status === 202 || response.status === 204
-        ? undefined
-        : await response.json()
-    ) as T;
+    return response;
   }
 }
 

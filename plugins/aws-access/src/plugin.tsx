@@ -82,6 +82,17 @@ const policiesPage = SubPageBlueprint.make({
   },
 });
 
+const auditPage = SubPageBlueprint.make({
+  name: 'audit',
+  attachTo: pages,
+  params: {
+    path: 'audit',
+    title: 'Audit',
+    loader: () =>
+      import('./components/pages/AuditPage').then(m => <m.AuditPage />),
+  },
+});
+
 const teamCard = EntityCardBlueprint.make({
   name: 'team',
   params: {
@@ -128,6 +139,7 @@ export default createFrontendPlugin({
     requestsPage,
     requestFormPage,
     policiesPage,
+    auditPage,
     teamCard,
     teamContent,
     ...formFieldExtensions,

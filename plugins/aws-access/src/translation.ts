@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { auditMessages } from './translations/auditMessages';
 import { commonMessages } from './translations/commonMessages';
 import { detailMessages } from './translations/detailMessages';
 import { formFieldMessages } from './translations/formFieldMessages';
@@ -18,6 +19,7 @@ export const awsAccessTranslationRef = createTranslationRef({
   id: 'plugin.aws-access',
   messages: {
     ...commonMessages,
+    audit: auditMessages,
     picker: pickerMessages,
     policy: policyMessages,
     preview: previewMessages,
@@ -32,6 +34,7 @@ export const awsAccessTranslationRef = createTranslationRef({
       requests: 'Requests',
       request: 'Request access',
       policies: 'Policies',
+      audit: 'Audit',
     },
   },
 });

@@ -153,6 +153,8 @@ export class FakeAwsAccessApi implements AwsAccessApi {
     nextCursor: null,
   });
 
+  exportAudit: AwsAccessApi['exportAudit'] = async () => '';
+
   verifyAudit: AwsAccessApi['verifyAudit'] = async () => ({
     organizationId: organization.id,
     verdict: 'consistent',

@@ -3,6 +3,7 @@ import { RiKey2Line } from '@remixicon/react';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
+import { AuditPage } from './AuditPage';
 import { MyAccessPage } from './MyAccessPage';
 import { PoliciesPage } from './PoliciesPage';
 import { RequestFormPage } from './RequestFormPage';
@@ -46,6 +47,12 @@ export function AwsAccessRouter() {
             href: `${home}/policies`,
             matchStrategy: 'prefix',
           },
+          {
+            id: 'audit',
+            label: t('page.audit'),
+            href: `${home}/audit`,
+            matchStrategy: 'prefix',
+          },
         ]}
       />
       <Routes>
@@ -54,6 +61,7 @@ export function AwsAccessRouter() {
         <Route path="requests/*" element={<RequestsPage />} />
         <Route path="request" element={<RequestFormPage />} />
         <Route path="policies" element={<PoliciesPage />} />
+        <Route path="audit" element={<AuditPage />} />
       </Routes>
     </>
   );

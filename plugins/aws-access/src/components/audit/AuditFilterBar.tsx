@@ -1,0 +1,53 @@
+import { TextField } from '@backstage/ui';
+import { AuditFilter } from '../../hooks/useAudit';
+import { useTexts } from '../../hooks/useTexts';
+import { FilterRow } from '../common/FilterRow';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** What people type; it becomes a filter as far as it is complete. */
+export interface AuditFilterFields {
+  kind: string;
+  actor: string;
+  from: string;
+  to: string;
+}
+
+/** Half a day or a blank narrows nothing. Pure. */
+export function toAuditFilter(fields: AuditFilterFields): AuditFilter {
+  const moment = (day: string) =>
+    DAY.test(day) && !Number.isNaN(Date.parse(day))
+      ? new Date(day).toISOString()
+      : undefined;
+  return {
+    kind: fields.kind.trim() || undefined,
+    actor: fields.actor.trim() || undefined,
+    from: moment(fields.from),
+    to: moment(fields.to),
+  };
+}
+
+/** Narrows the audit log to what, who and when. */
+export function AuditFilterBar(props: {
+  fields: AuditFilterFields;
+  onChange: (fields: AuditFilterFields) => void;
+}) {
+  const t = useTexts();
+  const { fields, onChange } = props;
+  const field = (name: keyof AuditFilterFields, placeholder: string) => (
+    <TextField
+      label={t(`audit.${name}`)}
+      placeholder={placeholder}
+      value={fields[name]}
+      onChange={value => onChange({ ...fields, [name]: value })}
+    />
+  );
+  return (
+    <FilterRow label={t('action.filter')}>
+      {field('kind', 'request.approved')}
+      {field('actor', 'user:default/name')}
+      {field('from', '2026-01-31')}
+      {field('to', '2026-02-28')}
+    </FilterRow>
+  );
+}
