@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { createTestDatabases } from '../testing/databases';
 import { ReadWorld } from '../testing/ReadWorld';
@@ -110,5 +111,65 @@ describe.each(databases.ids)('a request, there and back, on %s', id => {
       'Otto Olsen took the access away',
     );
     await untilState(world, filed.id, 'ended');
+  });
+
+  it('gives only what a narrower approval left, and goes on with an extension when the first ends', async () => {
+    const sets = await world.get('/permission-sets?search=ReadOnly', 'ana');
+    const [{ arn }] = sets.body.items;
+    const people = ['user:default/ana', 'user:default/ben'];
+    const { body: filed } = await world
+      .post('/requests', 'ana', fileInput({ permissionSet: arn, people }))
+      .expect(200);
+    const narrowed = await world
+      .post(`/requests/${filed.id}/decisions`, 'otto', {
+        verdict: 'narrow',
+        planVersion: filed.planVersion,
+        planDigest: filed.planDigest,
+        people: ['user:default/ana'],
+        duration: 'PT1H',
+      })
+      .expect(200);
+    expect(narrowed.body.state).toBe('approved');
+    const first = await untilState(world, filed.id, 'active');
+    expect(first).toMatchObject({
+      planVersion: 2,
+      people: [{ entityRef: 'user:default/ana' }],
+    });
+    const { startsAt, endsAt } = first;
+    expect(Date.parse(endsAt) - Date.parse(startsAt)).toBe(3_600_000);
+    expect(
+      (await world.stores.leases.listOfRequest(filed.id)).filter(
+        lease => lease.object.kind === 'membership',
+      ),
+    ).toHaveLength(1);
+
+    const { body: extension } = await world
+      .post(`/requests/${filed.id}/extend`, 'ana', {
+        idempotencyKey: randomUUID(),
+        duration: 'PT2H',
+        justification: 'It takes longer',
+      })
+      .expect(200);
+    await world
+      .post(`/requests/${extension.id}/decisions`, 'otto', {
+        verdict: 'approve',
+        planVersion: extension.planVersion,
+        planDigest: extension.planDigest,
+      })
+      .expect(200);
+    await untilState(world, extension.id, 'active');
+    await world.post(`/requests/${filed.id}/return`, 'ana').expect(200);
+    await untilState(world, filed.id, 'ended');
+    expect(await world.stores.requests.get(extension.id)).toMatchObject({
+      state: 'active',
+    });
+    const live = await world.stores.leases.listLive(extension.organizationId);
+    expect(
+      live.some(
+        lease =>
+          lease.requestId === extension.id &&
+          lease.object.kind === 'accountAssignment',
+      ),
+    ).toBe(true);
   });
 });

@@ -3,8 +3,6 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import { PermissionsService } from '@backstage/backend-plugin-api';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   RunningSandbox,
@@ -16,6 +14,7 @@ import { DatabaseStores } from '../database/DatabaseStores';
 import { DatabaseInventory } from '../inventory/DatabaseInventory';
 import { awsAccessPlugin } from '../plugin';
 import { exampleCatalog } from './exampleCatalog';
+import { policyOf } from './RequestWorld';
 import { sandboxConfig } from './sandboxConfig';
 
 /** The plugin as a portal runs it, over a sandbox whose clouds it has read. */
@@ -49,14 +48,7 @@ export class ReadWorld {
         awsAccessPlugin,
         catalogServiceMock.factory({ entities: exampleCatalog() }),
         mockServices.database.factory({ knex }),
-        mockServices.permissions.mock({
-          authorize: (async requests =>
-            requests.map(({ permission }) => ({
-              result: options.denied?.includes(permission.name)
-                ? AuthorizeResult.DENY
-                : AuthorizeResult.ALLOW,
-            }))) as PermissionsService['authorize'],
-        }).factory,
+        mockServices.permissions.mock(policyOf(options)).factory,
         mockServices.rootConfig.factory({
           data: {
             awsAccess: sandboxConfig(sandbox.url, {

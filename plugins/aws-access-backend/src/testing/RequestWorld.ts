@@ -258,7 +258,8 @@ export class RequestWorld {
   }
 }
 
-function policyOf(options: {
+/** A portal whose policy denies some permissions, or allows them on conditions. */
+export function policyOf(options: {
   denied?: string[];
   conditions?: Record<string, ConditionalPolicyDecision>;
 }): PermissionsService {
