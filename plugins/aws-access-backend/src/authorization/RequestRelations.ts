@@ -17,6 +17,10 @@ export interface RequestRelation extends RequestViewer {
 export class RequestRelations {
   readonly #stores: Pick<Stores, 'requests'>;
   readonly #accounts: AccountFactsReader;
+  readonly #known = new WeakMap<
+    LoadedRequest,
+    WeakMap<Caller, Promise<RequestRelation>>
+  >();
 
   constructor(options: {
     stores: Pick<Stores, 'requests'>;
@@ -26,7 +30,26 @@ export class RequestRelations {
     this.#accounts = options.accounts;
   }
 
-  async relate(
+  /**
+   * What the caller is to the request as it was loaded. A list asks it of each
+   * row several times; a loaded request and a caller live for one call, so that
+   * the answer cannot grow old.
+   */
+  relate(loaded: LoadedRequest, caller: Caller): Promise<RequestRelation> {
+    let ofCallers = this.#known.get(loaded);
+    if (!ofCallers) {
+      ofCallers = new WeakMap();
+      this.#known.set(loaded, ofCallers);
+    }
+    let relation = ofCallers.get(caller);
+    if (!relation) {
+      relation = this.#relate(loaded, caller);
+      ofCallers.set(caller, relation);
+    }
+    return relation;
+  }
+
+  async #relate(
     loaded: LoadedRequest,
     caller: Caller,
   ): Promise<RequestRelation> {
