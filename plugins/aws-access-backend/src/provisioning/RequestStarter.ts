@@ -48,6 +48,14 @@ export class RequestStarter {
     await this.#queue.onIdle();
   }
 
+  /** Nothing waits in silence: who looks at the request reads why. */
+  #explain(requestId: string, reason: string): Promise<void> {
+    return this.#options.stores.requests.explainState(
+      { id: requestId, state: 'approved' },
+      reason,
+    );
+  }
+
   async #start(claim: Claim, requestId: string): Promise<void> {
     const { config, logger, pace, planner, stores } = this.#options;
     try {
@@ -63,6 +71,12 @@ export class RequestStarter {
         requestId,
       );
       if (outcome.kind === 'started') this.#wake();
+      if (outcome.kind === 'later') {
+        await this.#explain(
+          requestId,
+          'It waits until another request that touches the same access is set up or taken away.',
+        );
+      }
     } catch (error) {
       const count = (this.#failures.get(requestId)?.count ?? 0) + 1;
       const waitMs = Math.max(
@@ -75,6 +89,14 @@ export class RequestStarter {
       });
       if (!(error instanceof FenceLostError)) {
         logger.warn(`Request ${requestId} could not start yet: ${error}`);
+        await this.#explain(
+          requestId,
+          error instanceof CloudError
+            ? `It could not start yet: ${error.message}. Tried again by itself.`
+            : 'It could not start yet: something went wrong inside this product. Tried again by itself.',
+        ).catch(failure =>
+          logger.warn(`Not even that could be said: ${failure}`),
+        );
       }
       this.#wake(waitMs);
     } finally {

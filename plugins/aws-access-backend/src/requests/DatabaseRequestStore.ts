@@ -138,6 +138,15 @@ export class DatabaseRequestStore implements RequestStore {
     return (await this.get(request.id))!;
   }
 
+  async explainState(
+    request: Pick<RequestRow, 'id' | 'state'>,
+    reason: string,
+  ): Promise<void> {
+    await this.#knex(REQUESTS)
+      .where({ id: request.id, state: request.state })
+      .update({ state_reason: reason });
+  }
+
   async insertPlan(plan: PlanRow): Promise<void> {
     await this.#knex(PLANS).insert({
       request_id: plan.requestId,

@@ -148,7 +148,10 @@ export class RequestAssembler {
         leases,
         await this.#longestSession(loaded),
       ),
-      consoleUrls: row.state === 'active' ? this.#consoleUrls(loaded) : [],
+      consoleUrls:
+        row.state === 'active' && gains(loaded, caller)
+          ? this.#consoleUrls(loaded)
+          : [],
     };
   }
 
@@ -192,4 +195,9 @@ export class RequestAssembler {
     );
     return ref => names.get(ref) ?? ref;
   }
+}
+
+/** A link to the console is of use to who gets in by it. */
+function gains({ plan }: LoadedRequest, { entraUserId }: Caller): boolean {
+  return plan.plan.people.some(person => person.entraUserId === entraUserId);
 }

@@ -168,6 +168,14 @@ export interface RequestStore {
     to: RequestState,
     patch?: RequestPatch,
   ): Promise<RequestRow>;
+  /**
+   * Says why a request is still in its state, guarded by it. Not a change that
+   * anybody decides by, so the version stays.
+   */
+  explainState(
+    request: Pick<RequestRow, 'id' | 'state'>,
+    reason: string,
+  ): Promise<void>;
   /** Also keeps whom the plan version benefits and which accounts it touches. */
   insertPlan(plan: PlanRow): Promise<void>;
   /** Keeps who was asked to decide on a plan version, by catalog ref. */
