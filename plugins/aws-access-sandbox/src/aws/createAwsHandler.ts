@@ -55,11 +55,7 @@ function answer(
   if (!service) {
     throw new AwsError('UnknownOperationException', '', 404);
   }
-  const caller = identifyCaller(
-    context,
-    request.get('authorization'),
-    service.signingName,
-  );
+  const caller = identifyCaller(context, request, service.signingName);
   if (!operation) {
     throw new AwsError('UnknownOperationException', '', 404);
   }

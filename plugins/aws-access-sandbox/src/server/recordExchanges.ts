@@ -4,8 +4,12 @@ import type { RequestHandler } from 'express';
 /**
  * Appends every AWS and Graph exchange to a file, one JSON object a line, for a comparison with what the services
  * publish about themselves. Credentials are left out: the request's headers are not recorded.
+ *
+ * @throws Error when the file cannot be written
  */
 export function recordExchanges(file: string): RequestHandler {
+  // Now, where somebody reads it, and not in the middle of an answer.
+  appendFileSync(file, '');
   return (request, response, next) => {
     const target = request.get('x-amz-target');
     const isGraph = /^\/(v1\.0|beta)(\/|$)/.test(request.path);

@@ -108,6 +108,10 @@ describe('startSandbox', () => {
     expect(sandbox.clock.offset()).toBe(0);
   });
 
+  it('does not start when it cannot record', async () => {
+    await expect(startSandbox({ record: tmpdir() })).rejects.toThrow('EISDIR');
+  });
+
   it('has a seed without any access', async () => {
     sandbox = await startSandbox({ seed: 'empty' });
     expect(sandbox.store.countRows()).toMatchObject({

@@ -60,8 +60,8 @@ export interface RunningSandbox {
 /**
  * Starts an emulated AWS organization and Entra tenant on one loopback port.
  *
- * @throws Error when `NODE_ENV` is `production`, when the port is taken, when the state has another format, or when the
- * weather is none
+ * @throws Error when `NODE_ENV` is `production`, when the port is taken, when the state has another format, when the
+ * weather is none, or when the file to record to cannot be written
  * @public
  */
 export async function startSandbox(

@@ -4,6 +4,7 @@ import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { sessionTokenOf } from '../aws/protocol/callers';
 import { exampleClouds, examplePermissionSets } from '../seed';
 
 const [portal, delegate] = exampleClouds.credentials.awsAccessKeys;
@@ -17,7 +18,13 @@ export function awsConfiguration(
   return {
     endpoint: url,
     region,
-    credentials: { accessKeyId, secretAccessKey: 'any secret will do' },
+    credentials: {
+      accessKeyId,
+      secretAccessKey: 'any secret will do',
+      sessionToken: accessKeyId.startsWith('ASIA')
+        ? sessionTokenOf(accessKeyId)
+        : undefined,
+    },
     maxAttempts: 1,
   };
 }

@@ -32,7 +32,7 @@ export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   body: string,
 ): ParsedInput<z.output<Schema>> {
-  const result = schema.safeParse(withoutNulls(parseJson(body)), {
+  const result = schema.safeParse(parseJson(body), {
     reportInput: true,
   });
   return result.success
@@ -46,7 +46,8 @@ function parseJson(body: string): unknown {
   }
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    // Both are recursive: what is nested too deep for either is not understood.
+    value = withoutNulls(JSON.parse(body));
   } catch {
     throw new AwsError('SerializationException', 'Unable to parse the body');
   }

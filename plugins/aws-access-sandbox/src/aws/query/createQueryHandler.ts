@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { SandboxContext } from '../../server/SandboxContext';
 import { createIamService } from '../iam/createIamService';
 import { AwsError } from '../protocol/AwsError';
@@ -27,11 +27,7 @@ export function createQueryHandler(context: SandboxContext): RequestHandler {
     const service =
       services.find(candidate => candidate.version === version) ?? services[0];
     try {
-      const caller = identifyQueryCaller(
-        context,
-        request.get('authorization'),
-        service.name,
-      );
+      const caller = identifyQueryCaller(context, request, service.name);
       if (!Object.hasOwn(service.actions, action)) {
         throw new AwsError(
           'InvalidAction',
@@ -59,11 +55,11 @@ export function createQueryHandler(context: SandboxContext): RequestHandler {
 /** The query services have older names and another status for credentials that are no good. */
 function identifyQueryCaller(
   context: SandboxContext,
-  authorization: string | undefined,
+  request: Request,
   signingName: string,
 ): AwsCaller {
   try {
-    return identifyCaller(context, authorization, signingName);
+    return identifyCaller(context, request, signingName);
   } catch (error) {
     const older: Record<string, string> = {
       UnrecognizedClientException: 'InvalidClientTokenId',

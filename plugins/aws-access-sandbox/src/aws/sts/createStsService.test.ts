@@ -76,6 +76,28 @@ describe('sts', () => {
     ).rejects.toMatchObject({ name: 'ExpiredTokenException' });
   });
 
+  it('takes the key of a role only with its session token', async () => {
+    const { Credentials } = await sts().send(
+      new AssumeRoleCommand(roleIn(delegateAccountId)),
+    );
+    const accessKeyId = Credentials!.AccessKeyId!;
+    for (const sessionToken of [undefined, 'another']) {
+      const configuration = {
+        ...awsConfiguration(sandbox.url),
+        credentials: { accessKeyId, secretAccessKey: 'any', sessionToken },
+      };
+      await expect(
+        new SSOAdminClient(configuration).send(new ListInstancesCommand({})),
+      ).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+      await expect(
+        new STSClient(configuration).send(new GetCallerIdentityCommand({})),
+      ).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
+    }
+    await expect(
+      sts(accessKeyId).send(new GetCallerIdentityCommand({})),
+    ).resolves.toMatchObject({ Account: delegateAccountId });
+  });
+
   it('refuses roles of other accounts and bad requests', async () => {
     await expect(
       sts(delegateAccessKeyId).send(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AwsError } from '../protocol/AwsError';
+import { sessionTokenOf } from '../protocol/callers';
 import type { XmlValue } from '../protocol/xml';
 import type { QueryCall, QueryService } from '../query/QueryService';
 
@@ -73,7 +74,7 @@ function assumeRole({ context, caller, parameters }: QueryCall): {
     Credentials: {
       AccessKeyId: accessKeyId,
       SecretAccessKey: randomBytes(30).toString('base64'),
-      SessionToken: randomBytes(64).toString('base64'),
+      SessionToken: sessionTokenOf(accessKeyId),
       // The client compares this with its own clock, which the sandbox's may be ahead of.
       Expiration: new Date(Date.now() + DurationSeconds * 1000).toISOString(),
     },
