@@ -6,7 +6,7 @@ import {
   listLabel,
   permissionSetLabel,
   spanLabel,
-} from './labels';
+} from '../wording/labels';
 import { accessGroupDocumentSchema } from './planDocuments';
 
 /** What will happen, in plain sentences with counts. Pure. */

@@ -1,5 +1,5 @@
 import { Change, Problem } from 'backstage-plugin-aws-access-common';
-import { accountLabel } from './labels';
+import { accountLabel } from '../wording/labels';
 import { PlanFacts } from './PlanFacts';
 import {
   isProtectedPermissionSet,

@@ -1,6 +1,10 @@
 import { Finding, Plan } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
-import { accountLabel, durationLabel, permissionSetLabel } from './labels';
+import {
+  accountLabel,
+  durationLabel,
+  permissionSetLabel,
+} from '../wording/labels';
 import { parsePolicy, touchesService } from '../facts/parsePolicy';
 import { PlanFacts, PlannedPermissionSet } from './PlanFacts';
 

@@ -2,7 +2,7 @@ import { Problem } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { PolicyOutcome } from '../policy/PolicyOutcome';
-import { durationLabel } from './labels';
+import { durationLabel } from '../wording/labels';
 
 /** Limits that a plan can be shown beside, but not filed beyond. Pure. */
 export function findLimitProblems(

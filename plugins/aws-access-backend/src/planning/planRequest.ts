@@ -10,7 +10,11 @@ import {
 import { Duration } from 'luxon';
 import { describePlan } from './describePlan';
 import { findFindings } from './findFindings';
-import { accountLabel, countLabel, permissionSetLabel } from './labels';
+import {
+  accountLabel,
+  countLabel,
+  permissionSetLabel,
+} from '../wording/labels';
 import {
   AccessGroupDocument,
   AccountAssignmentDocument,

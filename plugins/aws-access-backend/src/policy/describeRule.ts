@@ -1,6 +1,15 @@
 import { PolicyRuleInWords } from 'backstage-plugin-aws-access-common';
 import { PolicyRule } from '../config/policySchema';
 import { StageConfig } from '../config/stageSchema';
+import { durationLabel } from '../wording/labels';
+
+/** Approvers that the configuration names by a word instead of a ref. */
+const APPROVERS: Readonly<Record<string, string>> = {
+  accountOwner: 'the owners of the account',
+  teamOwner: 'the leads of the team',
+  systemOwner: 'the owners of the system',
+  manager: 'the manager',
+};
 
 /** A rule for people who do not read its YAML. Pure. */
 export function describeRule(rule: PolicyRule): PolicyRuleInWords {
@@ -16,7 +25,8 @@ export function describeWhatItDoes(rule: PolicyRule): string[] {
   const does = (rule.require ?? []).map(
     stage => `asks ${describeStage(stage)}`,
   );
-  if (rule.maxDuration) does.push(`allows at most ${rule.maxDuration}`);
+  if (rule.maxDuration)
+    does.push(`allows at most ${durationLabel(rule.maxDuration)}`);
   if (rule.justification) {
     does.push(`wants in the justification: ${rule.justification.hint}`);
   }
@@ -36,7 +46,9 @@ export function describeWhatItDoes(rule: PolicyRule): string[] {
 export function describeStage(stage: StageConfig): string {
   const { name, approvers, count, order } = stage;
   const later = order > 1 ? `, in place ${order}` : '';
-  return `${name} (${count} of ${approvers.join(', ')}${later})`;
+  return `${name} (${count} of ${approvers
+    .map(approver => APPROVERS[approver] ?? approver)
+    .join(', ')}${later})`;
 }
 
 function whenOf({ match }: PolicyRule): string[] {

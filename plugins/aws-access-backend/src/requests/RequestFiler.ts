@@ -6,7 +6,7 @@ import { announce } from '../awareness/announce';
 import { RootStores, Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { requestTitle } from '../planning/describePlan';
-import { countLabel } from '../planning/labels';
+import { countLabel } from '../wording/labels';
 import { createdGroupNames } from '../provisioning/footprintOf';
 import { askApprovers } from './askApprovers';
 import { problemsToError } from './problemsToError';

@@ -3,7 +3,7 @@ import { nextAlternatesAt } from '../approvals/nextAlternatesAt';
 import { RootStores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
 import { PersonDirectory } from '../people/PersonDirectory';
-import { listLabel } from '../planning/labels';
+import { listLabel } from '../wording/labels';
 import { askApprovers } from './askApprovers';
 import { RequestLoader } from './RequestLoader';
 

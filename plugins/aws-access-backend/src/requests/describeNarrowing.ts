@@ -1,5 +1,5 @@
 import { Plan } from 'backstage-plugin-aws-access-common';
-import { accountLabel, listLabel, spanLabel } from '../planning/labels';
+import { accountLabel, listLabel, spanLabel } from '../wording/labels';
 
 /** "without data-prod (5555...) and Ben Brandt, for 4 hr instead of 8 hr". Pure. */
 export function describeNarrowing(before: Plan, after: Plan): string {

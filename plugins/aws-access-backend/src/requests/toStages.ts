@@ -1,5 +1,5 @@
 import { Plan, Stage } from 'backstage-plugin-aws-access-common';
-import { accountLabel, listLabel } from '../planning/labels';
+import { accountLabel, listLabel } from '../wording/labels';
 import { ResolvedStage, stagesToFill } from '../approvals/ApproverResolver';
 import { CatalogPerson } from '../people/PersonDirectory';
 import { FilledStages, findOpenStages } from '../approvals/fillStages';

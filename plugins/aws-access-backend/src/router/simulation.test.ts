@@ -21,7 +21,7 @@ describe.each(databases.ids)('the policy’s page, on %s', databaseId => {
   it('says the rules in words', async () => {
     const { body } = await world.get('/policy', 'sia').expect(200);
     expect(body).toMatchObject({
-      defaultStage: 'account owner (1 of accountOwner)',
+      defaultStage: 'account owner (1 of the owners of the account)',
       ownPolicies: [],
     });
     expect(body.rules).toContainEqual({

@@ -243,7 +243,7 @@ export const policy: PolicyResponse = {
     {
       name: 'powerful access to production',
       when: ['the environment is prod', 'the access level is admin or power'],
-      does: ['asks security (1 of user:default/sia)', 'allows at most PT12H'],
+      does: ['asks security (1 of user:default/sia)', 'allows at most 12 hr'],
     },
   ],
   ownPolicies: [],

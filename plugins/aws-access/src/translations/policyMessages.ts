@@ -4,7 +4,7 @@ export const policyMessages = {
   rules: 'The rules',
   about:
     'Every rule that matches counts, whatever their order. What is not known counts against a request.',
-  default: 'Asked everywhere else: {{stage}}',
+  default: 'Asked of every request that no rule approves by itself: {{stage}}',
   noDefault: 'What no rule asks anybody about is denied.',
   ownPolicies: 'Policies of modules: {{names}}',
   always: 'always',

@@ -41,7 +41,7 @@ describe('the policy page', () => {
       ),
     ).toBeVisible();
     expect(
-      screen.getByText(/Asked everywhere else: account owner/),
+      screen.getByText(/Asked of every request .*: account owner/),
     ).toBeVisible();
 
     const submit = screen.getByRole('button', { name: 'What would happen?' });
