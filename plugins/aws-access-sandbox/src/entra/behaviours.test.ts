@@ -307,6 +307,14 @@ it('behaviour 37: $batch fails item by item, 429 inside a 200 and 424 for depend
       send(Array.from({ length: 21 }, (_, index) => add(`${index}`, 'emil'))),
     ),
   ).toMatchObject({ statusCode: 400 });
+  for (const left of ['headers', 'body']) {
+    const bare = { ...add('2', 'emil'), [left]: undefined };
+    expect(await refusal(send([add('1', 'emil'), bare]))).toMatchObject({
+      statusCode: 400,
+      message:
+        'Write request id : 2 does not contain Content-Type header or body.',
+    });
+  }
 });
 
 it('behaviour 38: delta tells changes and removals, and an expired token is 410', async () => {

@@ -5,6 +5,10 @@ import { EntraContext } from './protocol/GraphCall';
 /** Entra's tokens live between 60 and 90 minutes. */
 const LIFETIME_SECONDS = 3600;
 
+/** Graph, by its address, by its application id, and by where it is emulated. */
+const GRAPH_SCOPE =
+  /^(https:\/\/graph\.microsoft\.com\/?|00000003-0000-0000-c000-000000000000|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)\/\.default$/;
+
 /** Entra's error body of the token endpoint, which is not Graph's. */
 const refusal = (error: string, code: number, description: string) => ({
   error,
@@ -65,6 +69,20 @@ export function createTokenRouter(context: EntraContext): Router {
               'invalid_scope',
               1002012,
               'The provided value for scope is not valid: client credential flows must have a scope value with /.default suffixed to the resource identifier.',
+            ),
+          );
+      } else if (!GRAPH_SCOPE.test(scope)) {
+        // A token for another service would be no good for Graph.
+        response
+          .status(400)
+          .json(
+            refusal(
+              'invalid_resource',
+              500011,
+              `The resource principal named ${String(scope).replace(
+                /\/\.default$/,
+                '',
+              )} was not found in the tenant.`,
             ),
           );
       } else if (!secret) {

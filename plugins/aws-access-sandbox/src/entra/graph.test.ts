@@ -49,18 +49,27 @@ describe('who may call', () => {
   });
 
   it('hands out tokens that end', async () => {
-    const askFor = (secret: string) =>
+    const askFor = (
+      secret: string,
+      scope = 'https://graph.microsoft.com/.default',
+    ) =>
       fetch(`${graph.url}/${entra.tenantId}/oauth2/v2.0/token`, {
         method: 'POST',
         body: new URLSearchParams({
           grant_type: 'client_credentials',
           client_id: entra.portal.appId,
           client_secret: secret,
-          scope: 'https://graph.microsoft.com/.default',
+          scope,
         }),
       });
+    const { portalClientSecret } = exampleClouds.credentials;
     expect((await askFor('wrong')).status).toBe(401);
-    const issued = await askFor(exampleClouds.credentials.portalClientSecret);
+    const elsewhere = await askFor(
+      portalClientSecret,
+      'https://management.azure.com/.default',
+    );
+    expect(await elsewhere.json()).toMatchObject({ error: 'invalid_resource' });
+    const issued = await askFor(portalClientSecret);
     const { access_token: token, expires_in: seconds } = await issued.json();
     const tenant = () => graph.client(token).api('/organization').get();
     expect((await tenant()).value[0].id).toBe(entra.tenantId);

@@ -20,6 +20,7 @@ const PREFIX = 'generated:';
  *
  * @returns undefined when it is no such name
  * @throws RangeError when it is one with numbers that cannot be
+ * @public
  */
 export function parseGeneratedSeed(name: string): OrganizationSize | undefined {
   if (Object.hasOwn(namedSizes, name)) {

@@ -94,6 +94,23 @@ function answerItem(
   }
 }
 
+/** Graph refuses the whole batch for it, before it looks at any item. */
+function refuseBareWrites(requests: Item[]): void {
+  const bare = requests.find(
+    ({ method, headers, body }) =>
+      ['POST', 'PUT', 'PATCH'].includes(method) &&
+      (body === undefined ||
+        !Object.keys(headers ?? {}).some(name => /^content-type$/i.test(name))),
+  );
+  if (bare) {
+    throw new GraphError(
+      400,
+      'BadRequest',
+      `Write request id : ${bare.id} does not contain Content-Type header or body.`,
+    );
+  }
+}
+
 /**
  * Several requests in one. Items fail one by one inside a 200; an item that
  * depends on a failed one fails with 424.
@@ -110,6 +127,7 @@ export function batchRoute(
       if (new Set(requests.map(({ id }) => id)).size < requests.length) {
         throw GraphError.badRequest('The ids of a batch have to be unique.');
       }
+      refuseBareWrites(requests);
       const responses: ItemAnswer[] = [];
       for (const request of requests) {
         const blocked = (request.dependsOn ?? []).some(
