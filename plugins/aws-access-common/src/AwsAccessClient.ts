@@ -7,14 +7,10 @@ import {
 import { AuditResponse, AuditVerification } from './wire/audit';
 import { InventoryResponse, Organization } from './wire/freshness';
 import { PolicyResponse } from './wire/policy';
+import { FileRequestInput, PreviewResponse, RequestInput } from './wire/filing';
+import { DecisionInput, ExtendInput, Narrowing } from './wire/requestActions';
 import {
-  DecisionInput,
-  ExtendInput,
-  FileRequestInput,
-  Narrowing,
-  PreviewResponse,
   RequestDetail,
-  RequestInput,
   RequestsQuery,
   RequestsResponse,
 } from './wire/requests';

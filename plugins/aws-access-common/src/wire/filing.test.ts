@@ -1,4 +1,4 @@
-import { fileRequestSchema, requestInputSchema } from './requests';
+import { fileRequestSchema, requestInputSchema } from './filing';
 import { durationSchema, plainText } from './primitives';
 
 const arn =
