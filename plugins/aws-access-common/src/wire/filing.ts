@@ -6,6 +6,7 @@ import { policyExplanationSchema } from './policy';
 import {
   durationSchema,
   entityRefSchema,
+  idempotencyKeySchema,
   organizationIdSchema,
   plainText,
 } from './primitives';
@@ -26,10 +27,6 @@ export const requestInputSchema = z.object({
   duration: durationSchema.nullable(),
   changes: changesSchema,
 });
-
-const idempotencyKeySchema = z
-  .string()
-  .regex(/^[\w.:-]{8,200}$/, 'must have 8 to 200 letters, digits or . : _ -');
 
 /**
  * Filing: the input, and a key that makes a repeated call harmless. Unique per

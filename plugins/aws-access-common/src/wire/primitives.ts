@@ -132,8 +132,10 @@ export const durationSchema = z.string().transform((value, context) => {
 });
 
 /**
- * A moment, as ISO-8601 in UTC with milliseconds.
+ * What makes a repeated call harmless: the same key files once.
  *
  * @public
  */
-export const momentSchema = z.iso.datetime();
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\w.:-]{8,200}$/, 'must have 8 to 200 letters, digits or . : _ -');

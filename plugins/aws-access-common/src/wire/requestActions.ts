@@ -3,6 +3,7 @@ import {
   accountIdSchema,
   durationSchema,
   entityRefSchema,
+  idempotencyKeySchema,
   plainText,
 } from './primitives';
 
