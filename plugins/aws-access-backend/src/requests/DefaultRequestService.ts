@@ -43,36 +43,27 @@ import { RequestRow } from './RequestStore';
  */
 const ATTEMPTS = 4;
 
+/** Who does what of a request; see createRequestService. */
+interface RequestServiceParts {
+  stores: RootStores;
+  loader: RequestLoader;
+  assembler: RequestAssembler;
+  previewer: RequestPreviewer;
+  filer: RequestFiler;
+  decider: RequestDecider;
+  narrower: RequestNarrower;
+  overlaps: OverlapFinder;
+  previews: RateCap;
+  relations: RequestRelations;
+  /** Called after a commit that gave the engine something to do. */
+  wakeEngine: (organizationId: string) => void;
+}
+
 /** Requests without regard to who may read them; see AuthorizedRequestService. */
 export class DefaultRequestService implements RequestService {
-  readonly #parts: {
-    stores: RootStores;
-    loader: RequestLoader;
-    assembler: RequestAssembler;
-    previewer: RequestPreviewer;
-    filer: RequestFiler;
-    decider: RequestDecider;
-    narrower: RequestNarrower;
-    overlaps: OverlapFinder;
-    previews: RateCap;
-    relations: RequestRelations;
-    /** Called after a commit that gave the engine something to do. */
-    wakeEngine: (organizationId: string) => void;
-  };
+  readonly #parts: RequestServiceParts;
 
-  constructor(parts: {
-    stores: RootStores;
-    loader: RequestLoader;
-    assembler: RequestAssembler;
-    previewer: RequestPreviewer;
-    filer: RequestFiler;
-    decider: RequestDecider;
-    narrower: RequestNarrower;
-    overlaps: OverlapFinder;
-    previews: RateCap;
-    relations: RequestRelations;
-    wakeEngine: (organizationId: string) => void;
-  }) {
+  constructor(parts: RequestServiceParts) {
     this.#parts = parts;
   }
 
