@@ -35,7 +35,41 @@ export interface PermissionSetDocument {
     | { managedPolicyArn: string }
     | { customerManagedPolicy: { name: string; path: string } }
     | null;
+  /** Without our own marks. */
+  tags: Record<string, string>;
 }
+
+/** The marks by which a permission set that this product made is known again. */
+export interface PermissionSetMarks {
+  /** Which installation made it: the portal's own random id. */
+  installation: string;
+  /** The step that made it. */
+  stepId: string;
+}
+
+/** One change of what a permission set carries; AWS has a call for each. */
+export type PermissionSetEdit =
+  | {
+      kind: 'attributes';
+      description: string | null;
+      sessionDuration: string;
+      relayState: string | null;
+    }
+  | { kind: 'attachManagedPolicy' | 'detachManagedPolicy'; arn: string }
+  | {
+      kind: 'attachCustomerManagedPolicy' | 'detachCustomerManagedPolicy';
+      name: string;
+      path: string;
+    }
+  | { kind: 'putInlinePolicy'; policy: string }
+  | { kind: 'deleteInlinePolicy' }
+  | {
+      kind: 'putPermissionsBoundary';
+      boundary: NonNullable<PermissionSetDocument['permissionsBoundary']>;
+    }
+  | { kind: 'deletePermissionsBoundary' }
+  | { kind: 'tag'; tags: Record<string, string> }
+  | { kind: 'untag'; keys: string[] };
 
 /** Who has a permission set in an account. */
 export interface AccountAssignment {
@@ -87,11 +121,29 @@ export interface AwsReads {
   listAccountTags(accountId: string): Promise<Record<string, string>>;
   listPermissionSetArns(): AsyncIterable<string[]>;
   describePermissionSet(arn: string): Promise<PermissionSetDocument>;
+  /** Null = it carries no marks of ours. */
+  getPermissionSetMarks(arn: string): Promise<PermissionSetMarks | null>;
   listAccountIdsWithPermissionSet(arn: string): AsyncIterable<string[]>;
   listAssignments(
     accountId: string,
     permissionSetArn: string,
   ): AsyncIterable<AccountAssignment[]>;
+  /**
+   * Everything that is assigned to the user or group itself. Only the management
+   * account may ask; elsewhere it is a CloudError of kind `permanent`, and the
+   * caller has to look account by account.
+   */
+  listAssignmentsOfPrincipal(
+    principalType: 'GROUP' | 'USER',
+    principalId: string,
+  ): AsyncIterable<AccountAssignment[]>;
+  /** Accounts that the permission set's latest state has not reached. */
+  listAccountIdsOutOfDate(arn: string): AsyncIterable<string[]>;
+  /**
+   * Accounts to which the organization has delegated the administration of
+   * anything; undefined = the credentials may not know.
+   */
+  listDelegatedAdministratorIds(): Promise<string[] | undefined>;
   listStoreUsers(): AsyncIterable<StoreUser[]>;
   listStoreGroups(): AsyncIterable<StoreGroup[]>;
   listStoreMembers(groupId: string): AsyncIterable<string[]>;
@@ -102,7 +154,7 @@ export interface AwsReads {
   findStoreUserByExternalId(externalId: string): Promise<StoreUser | undefined>;
   /** The status of an asynchronous operation; undefined = AWS does not know it. */
   getAssignmentOperation(
-    kind: 'create' | 'delete',
+    kind: 'create' | 'delete' | 'provision',
     requestId: string,
   ): Promise<AssignmentOperation | undefined>;
   /** Operations of the kind that AWS still works on. */
@@ -124,6 +176,29 @@ export interface AwsWrites {
     seal: SealedWrite,
     assignment: AccountAssignment,
   ): Promise<AssignmentOperation>;
+  /**
+   * Creates an empty permission set: name, description, session duration, relay
+   * state, tags and our marks. Policies follow as edits.
+   *
+   * @returns its ARN
+   */
+  createPermissionSet(
+    seal: SealedWrite,
+    set: PermissionSetDocument,
+    marks: PermissionSetMarks,
+  ): Promise<string>;
+  /** Succeeds also when it is so already, where AWS says so. */
+  editPermissionSet(
+    seal: SealedWrite,
+    arn: string,
+    edit: PermissionSetEdit,
+  ): Promise<void>;
+  /** Brings the latest state to every account that has the permission set. */
+  provisionPermissionSet(
+    seal: SealedWrite,
+    arn: string,
+  ): Promise<AssignmentOperation>;
+  deletePermissionSet(seal: SealedWrite, arn: string): Promise<void>;
 }
 
 /** All of AWS that this product uses: reads freely, writes under a seal. */

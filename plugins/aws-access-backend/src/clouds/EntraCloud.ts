@@ -20,6 +20,12 @@ export interface EntraGroup {
   displayName: string;
   description: string | null;
   uniqueName: string | null;
+  /**
+   * Why it cannot carry access, in plain words: it is not a security group, is
+   * dynamic, synchronized from elsewhere, or can be given roles (security rule
+   * 15). Null = it can.
+   */
+  unusableBecause: string | null;
 }
 
 /** A group, user or service principal assigned to the enterprise application. */
@@ -56,6 +62,10 @@ export interface EntraReads {
   /** Direct members that are users. */
   listMembers(groupId: string): AsyncIterable<EntraUser[]>;
   countOwners(groupId: string): Promise<number>;
+  /** True when our own service principal is among its owners (security rule 15). */
+  isOwnedByUs(groupId: string): Promise<boolean>;
+  /** Groups in the group: SCIM does not carry their members. */
+  countNestedGroups(groupId: string): Promise<number>;
   listApplicationAssignments(): AsyncIterable<ApplicationAssignment[]>;
   findApplicationAssignment(
     groupId: string,

@@ -22,6 +22,38 @@ export interface PlannedPermissionSet {
   level: AccessLevelVerdict;
 }
 
+/** An access group that exists, and everything that it carries. */
+export interface PlannedExistingGroup {
+  groupId: string;
+  displayName: string;
+  description: string | null;
+  /** Entra object ids of its direct members, sorted. */
+  memberIds: string[];
+  /** Why it cannot carry access (security rule 15); null = it can. */
+  unusableBecause: string | null;
+  assignedToApplication: boolean;
+  /** Its recorded intent proves that this product made it. */
+  isOurs: boolean;
+  /** Null = SCIM has not brought it to AWS. */
+  storeGroupId: string | null;
+  /** What it has in AWS now. */
+  assignments: Array<{ accountId: string; permissionSetArn: string }>;
+}
+
+/** Who has a permission set in an account, by one assignment. */
+export interface PermissionSetHolder {
+  accountId: string;
+  principalType: 'GROUP' | 'USER';
+  /** Of the identity store. */
+  principalId: string;
+  /** Name of the group or the user. */
+  displayName: string;
+  /** Entra object ids of the people behind it. */
+  entraUserIds: string[];
+  /** How many people of the identity store have no Entra id. */
+  unknownPeople: number;
+}
+
 /** Everything a plan is made from; what is missing in a map does not exist. */
 export interface PlanFacts {
   organizationId: string;
@@ -42,6 +74,18 @@ export interface PlanFacts {
   systemOwners: Map<string, Fact<string[]>>;
   /** By ARN. */
   permissionSets: Map<string, PlannedPermissionSet>;
+  /** Names of all permission sets, folded, to the ARN that has it. */
+  permissionSetNames: Map<string, string>;
+  /** Access groups that the request names, by Entra object id. */
+  groups: Map<string, PlannedExistingGroup>;
+  /** Who has the permission sets that the request changes or removes, by ARN. */
+  holders: Map<string, PermissionSetHolder[]>;
+  /** Accounts that are in a scope of the request now, by the index of its change. */
+  accountsInScope: Map<number, string[]>;
+  /** Null = the credentials may not know. */
+  delegatedAdministratorIds: Set<string> | null;
+  /** False: AWS has switched permission sets off in the instance. */
+  permissionSetsEnabled: boolean;
   /** Names for the access groups, by the key of their change. */
   groupNames: Map<string, { displayName: string; isTaken: boolean }>;
   /** Age of the oldest fact, ISO-8601; null = something was never read. */

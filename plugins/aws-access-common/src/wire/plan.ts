@@ -63,6 +63,17 @@ export const permissionSetRefSchema = z.object({
 });
 
 /**
+ * Stands for the ARN of a permission set that the request creates, until AWS has
+ * given it one.
+ *
+ * @param key - the key of the `permissionSet` change
+ * @public
+ */
+export function newPermissionSetArn(key: string): string {
+  return `new:${key}`;
+}
+
+/**
  * One effect of a plan (security rule 1): a person may use a permission set in
  * an account, from the start of the request, for `seconds` or for ever.
  *
@@ -90,7 +101,9 @@ export const findingSchema = z.object({
 
 /**
  * A cloud object as the plan leaves it. `id` is the immutable id of an existing
- * object and null for one to be created; `before` and `after` are documents.
+ * object and null for one to be created; `before` and `after` are documents, and
+ * null where there is nothing. A `scope` is a mandate to keep assignments true
+ * as accounts come and go (security rule 17).
  *
  * @public
  */
@@ -98,11 +111,13 @@ export const planObjectSchema = z.object({
   key: z.string(),
   kind: z.enum([
     'accessGroup',
+    'membership',
     'applicationAssignment',
     'accountAssignment',
     'permissionSet',
+    'scope',
   ]),
-  action: z.enum(['create', 'change', 'untouched']),
+  action: z.enum(['create', 'change', 'remove', 'untouched']),
   id: z.string().nullable(),
   /** One plain sentence for the approver. */
   summary: z.string(),
@@ -117,12 +132,16 @@ export const planStepKindSchema = z.enum([
   'assignGroupToEnterpriseApplication',
   'provisionOnDemand',
   'awaitIdentityStoreGroup',
+  'awaitIdentityStoreUsers',
+  'ensurePermissionSet',
+  'provisionPermissionSet',
   'ensureAssignment',
   'verify',
   'removeAssignment',
   'removeMembers',
   'removeApplicationAssignment',
   'removeAccessGroup',
+  'removePermissionSet',
   'verifyGone',
 ]);
 
@@ -136,7 +155,9 @@ export const planSchema = z.object({
   accounts: z.array(accountRefSchema),
   permissionSets: z.array(permissionSetRefSchema),
   objects: z.array(planObjectSchema),
+  /** Effects that begin with it. */
   gains: z.array(atomSchema),
+  /** Effects that end with it; `seconds` is null. */
   losses: z.array(atomSchema),
   findings: z.array(findingSchema),
   /** What will happen, in plain sentences with counts. */
@@ -163,6 +184,8 @@ export type Severity = z.infer<typeof severitySchema>;
 export type Finding = z.infer<typeof findingSchema>;
 /** @public */
 export type PlanObject = z.infer<typeof planObjectSchema>;
+/** @public */
+export type PlanAction = PlanObject['action'];
 /** @public */
 export type PlanStepKind = z.infer<typeof planStepKindSchema>;
 /** @public */

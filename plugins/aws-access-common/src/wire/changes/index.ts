@@ -1,0 +1,7 @@
+export * from './accessGroup';
+export * from './assignment';
+export * from './changes';
+export * from './elevation';
+export * from './membership';
+export * from './permissionSet';
+export * from './references';
