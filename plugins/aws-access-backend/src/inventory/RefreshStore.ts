@@ -70,10 +70,12 @@ export interface RefreshStore {
  * has no id.
  */
 export function inventoryObjectsOf(object: LeaseObject): InventoryObject[] {
-  if (object.kind === 'accountAssignment') {
+  if (object.kind === 'accountAssignment' || object.kind === 'userAssignment') {
     const { accountId, permissionSetArn } = object;
     return [{ kind: 'assignments', accountId, permissionSetArn }];
   }
+  // A new permission set comes with the next look at all of them.
+  if (object.kind === 'permissionSet') return [];
   const { entraGroupId } = object;
   return entraGroupId === null ? [] : [{ kind: 'group', entraGroupId }];
 }

@@ -20,6 +20,22 @@ export type LeaseObject =
       permissionSetArn: string;
       entraGroupId: string;
       storeGroupId: string;
+    }
+  | {
+      /** An elevation: the permission set is assigned to the person directly. */
+      kind: 'userAssignment';
+      accountId: string;
+      permissionSetArn: string;
+      entraUserId: string;
+      storeUserId: string;
+    }
+  | {
+      kind: 'permissionSet';
+      /** Null until AWS has answered the creation. */
+      arn: string | null;
+      /** The step that makes it, which its marks name; else null. */
+      stepId: string | null;
+      name: string;
     };
 
 export interface LeaseRow {
@@ -84,6 +100,10 @@ export function leaseObjectKey(object: LeaseObject): string {
       return `membership/${object.entraGroupId}/${object.entraUserId}`;
     case 'applicationAssignment':
       return `application/${object.entraGroupId}`;
+    case 'permissionSet':
+      return `permissionSet/${object.arn ?? object.stepId}`;
+    case 'userAssignment':
+      return `userAssignment/${object.accountId}/${object.permissionSetArn}/${object.storeUserId}`;
     default:
       return `assignment/${object.accountId}/${object.permissionSetArn}/${object.storeGroupId}`;
   }

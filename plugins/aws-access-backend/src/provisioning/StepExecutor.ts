@@ -1,3 +1,4 @@
+import { newPermissionSetArn } from 'backstage-plugin-aws-access-common';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
@@ -66,6 +67,37 @@ export function storeGroupIdOf(context: StepContext, groupKey: string): string {
   return resultOf(context, 'awaitIdentityStoreGroup', groupKey, 'storeGroupId');
 }
 
+/**
+ * The ARN of a permission set of the plan: as it stands there, or as the step
+ * that made the set has found it.
+ *
+ * @param arn - an ARN, or `newPermissionSetArn(key)`
+ */
+export function permissionSetArnOf(context: StepContext, arn: string): string {
+  const made = context.steps.find(
+    candidate =>
+      candidate.phase === 'grant' &&
+      candidate.kind === 'ensurePermissionSet' &&
+      newPermissionSetArn(String(candidate.input.permissionSetKey)) === arn,
+  );
+  if (!made) return arn;
+  return textOf(context, made, 'permissionSetArn', arn);
+}
+
+/** The ARN of the permission set that a step of the request ensures. */
+export function permissionSetArnOfKey(
+  context: StepContext,
+  permissionSetKey: string,
+): string {
+  const made = context.steps.find(
+    candidate =>
+      candidate.phase === 'grant' &&
+      candidate.kind === 'ensurePermissionSet' &&
+      candidate.input.permissionSetKey === permissionSetKey,
+  );
+  return textOf(context, made, 'permissionSetArn', permissionSetKey);
+}
+
 function resultOf(
   context: StepContext,
   kind: StepRow['kind'],
@@ -78,10 +110,19 @@ function resultOf(
       candidate.kind === kind &&
       candidate.input.groupKey === groupKey,
   );
+  return textOf(context, step, field, groupKey);
+}
+
+function textOf(
+  context: StepContext,
+  step: StepRow | undefined,
+  field: string,
+  of: string,
+): string {
   const value = step?.result?.[field];
   if (typeof value !== 'string') {
     throw new Error(
-      `Step ${context.step.id} needs ${field} of '${groupKey}', which no earlier step has found`,
+      `Step ${context.step.id} needs ${field} of '${of}', which no earlier step has found`,
     );
   }
   return value;

@@ -1,3 +1,5 @@
+import { PermissionSetDocument } from '../clouds/AwsCloud';
+
 /** A person, as far as steps need one. */
 export interface StepMember {
   entraUserId: string;
@@ -7,13 +9,39 @@ export interface StepMember {
 export interface AssignmentTarget {
   accountId: string;
   accountName: string;
+  /** An ARN, or `newPermissionSetArn(key)` of a set that an earlier step makes. */
   permissionSetArn: string;
   permissionSetName: string;
 }
 
+/** Whom an assignment of the plan is for. */
+export type StepPrincipal =
+  | { kind: 'accessGroup'; groupKey: string; displayName: string }
+  | ({ kind: 'person' } & StepMember);
+
+/** Whom an assignment is taken away from: their ids are known. */
+export type LeavingPrincipal =
+  | {
+      kind: 'accessGroup';
+      entraGroupId: string;
+      storeGroupId: string;
+      displayName: string;
+    }
+  | ({ kind: 'person'; storeUserId: string } & StepMember);
+
+/** Part of inputs of steps that make something. */
+interface Ensured {
+  /**
+   * The plan found it there already, so nobody agreed that it is made: it only
+   * gets a lease, and the step fails when it has gone meanwhile.
+   */
+  isThere: boolean;
+}
+
 /**
  * What each kind of step is given. `groupKey` is the key of the access group in
- * the plan: its ids are in the results of earlier steps.
+ * the plan: its ids are in the results of earlier steps. The same holds for
+ * `permissionSetKey`.
  */
 export interface StepInputs {
   ensureAccessGroup: {
@@ -22,20 +50,45 @@ export interface StepInputs {
     entraGroupId: string | null;
     displayName: string;
     description: string;
+    /** The approved request removes it, so that it needs no lease. */
+    goes: boolean;
   };
-  ensureMembers: { groupKey: string; members: StepMember[] };
-  assignGroupToEnterpriseApplication: { groupKey: string };
+  ensureMembers: { groupKey: string; members: StepMember[] } & Ensured;
+  assignGroupToEnterpriseApplication: { groupKey: string } & Ensured;
   provisionOnDemand: { groupKey: string; members: StepMember[] };
   awaitIdentityStoreGroup: { groupKey: string; members: StepMember[] };
-  ensureAssignment: AssignmentTarget & { groupKey: string };
+  awaitIdentityStoreUsers: { members: StepMember[] };
+  ensurePermissionSet: {
+    permissionSetKey: string;
+    /** Null = to be created. */
+    arn: string | null;
+    name: string;
+    before: PermissionSetDocument | null;
+    after: PermissionSetDocument;
+  };
+  provisionPermissionSet: {
+    permissionSetKey: string;
+    name: string;
+    /** In how many accounts the plan found it. */
+    accountsCount: number;
+  };
+  ensureAssignment: AssignmentTarget & { principal: StepPrincipal } & Ensured;
   verify: {
     groups: Array<{ groupKey: string; members: StepMember[] }>;
-    assignments: Array<AssignmentTarget & { groupKey: string }>;
+    assignments: Array<AssignmentTarget & { principal: StepPrincipal }>;
+    permissionSets: Array<{ permissionSetKey: string; name: string }>;
+    /** What the request removed. */
+    gone: {
+      assignments: Array<AssignmentTarget & { principal: StepPrincipal }>;
+      members: Array<{ groupKey: string; members: StepMember[] }>;
+      applicationAssignments: Array<{ groupKey: string }>;
+      groups: Array<{ entraGroupId: string; displayName: string }>;
+      permissionSets: Array<{ arn: string; name: string }>;
+    };
   };
+  /** `principal` is a LeavingPrincipal at the end of a lease, else of the plan. */
   removeAssignment: AssignmentTarget & {
-    entraGroupId: string;
-    storeGroupId: string;
-    groupName: string;
+    principal: StepPrincipal | LeavingPrincipal;
   };
   removeMembers: {
     entraGroupId: string;
@@ -48,6 +101,15 @@ export interface StepInputs {
     entraGroupId: string | null;
     uniqueName: string | null;
     groupName: string;
+  };
+  removePermissionSet: {
+    /** Null when the creation's answer was lost: found by its marks. */
+    arn: string | null;
+    /** In the plan; null at the end of a lease. */
+    permissionSetKey: string | null;
+    /** The step that made it, if this product did: it is among its marks. */
+    madeByStepId: string | null;
+    name: string;
   };
   verifyGone: Record<string, never>;
 }
