@@ -110,6 +110,13 @@ export interface Config {
          */
         groupNaming?: string;
         /**
+         * How an elevation is made. `direct` assigns the permission set to each
+         * person: it starts and ends within seconds. `accessGroup` makes an
+         * access group: it ends with the SCIM cycle, up to 40 minutes later.
+         * Default: direct.
+         */
+        elevation?: 'direct' | 'accessGroup';
+        /**
          * What no approval can touch. The management account always is.
          */
         protected?: {
@@ -198,6 +205,18 @@ export interface Config {
          */
         alternates?: { approvers: string[]; after: string };
       };
+      /**
+       * Asked instead of the default stage for what touches no account, such as
+       * a permission set that is not assigned. Name people or groups: there is no
+       * account owner. Default: the default stage.
+       */
+      defaultStageWithoutAccounts?: {
+        name: string;
+        approvers: string[];
+        count?: number;
+        order?: number;
+        alternates?: { approvers: string[]; after: string };
+      };
       rules?: Array<{
         name: string;
         /**
@@ -261,6 +280,11 @@ export interface Config {
          * ISO-8601; standing access exceeds every maximum.
          */
         maxDuration?: string;
+        /**
+         * ISO-8601: the longest that the same access may last with everything
+         * that prolongs it. Default: maxDuration.
+         */
+        maxTotal?: string;
         /**
          * What the justification must contain.
          */

@@ -78,6 +78,11 @@ const organizationSchema = z.strictObject({
       message: 'must contain {team}',
     })
     .default('AWS-{team}-{permissionSet}'),
+  /**
+   * How an elevation is made: assigned to each person, so that it ends within
+   * seconds, or through an access group, so that it ends with the SCIM cycle.
+   */
+  elevation: z.enum(['direct', 'accessGroup']).default('direct'),
   protected: z
     .strictObject({
       accounts: z.array(accountIdSchema).default([]),
@@ -154,7 +159,11 @@ const sectionSchema = z.strictObject({
 export const awsAccessConfigSchema = sectionSchema.refine(
   ({ people, policy }) =>
     people.manager !== undefined ||
-    ![policy.defaultStage, ...policy.rules.flatMap(rule => rule.require ?? [])]
+    ![
+      policy.defaultStage,
+      policy.defaultStageWithoutAccounts,
+      ...policy.rules.flatMap(rule => rule.require ?? []),
+    ]
       .flatMap(stage => [
         ...(stage?.approvers ?? []),
         ...(stage?.alternates?.approvers ?? []),

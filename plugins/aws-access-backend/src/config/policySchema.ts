@@ -77,6 +77,8 @@ export const ruleSchema = z
     match: matchSchema.prefault({}),
     require: z.array(stageSchema).min(1).optional(),
     maxDuration: durationSchema.optional(),
+    /** From the start to the end of the last extension. Default: maxDuration. */
+    maxTotal: durationSchema.optional(),
     justification: justificationSchema.optional(),
     ticket: ticketSchema.optional(),
     deny: z.string().min(1).optional(),
@@ -84,7 +86,7 @@ export const ruleSchema = z
   })
   .refine(rule => isStrict(rule) || rule.autoApprove, {
     message:
-      'must say what it does: require, maxDuration, justification, ticket, deny or autoApprove',
+      'must say what it does: require, maxDuration, maxTotal, justification, ticket, deny or autoApprove',
   })
   // A worse finding must never ask for less (security rule 5).
   .refine(rule => !(rule.match.findingsFrom && rule.autoApprove), {
@@ -102,6 +104,7 @@ export const ruleSchema = z
 function isStrict(rule: {
   require?: unknown;
   maxDuration?: unknown;
+  maxTotal?: unknown;
   justification?: unknown;
   ticket?: unknown;
   deny?: unknown;
@@ -109,6 +112,7 @@ function isStrict(rule: {
   return Boolean(
     rule.require ||
       rule.maxDuration ||
+      rule.maxTotal ||
       rule.justification ||
       rule.ticket ||
       rule.deny,
@@ -119,6 +123,11 @@ function isStrict(rule: {
 export const policySchema = z.strictObject({
   /** Asked for everywhere but where an autoApprove rule definitely matches. */
   defaultStage: stageSchema.optional(),
+  /**
+   * Asked instead of `defaultStage` for what touches no account, such as a
+   * permission set that nobody has yet: there is no account owner to ask.
+   */
+  defaultStageWithoutAccounts: stageSchema.optional(),
   rules: z.array(ruleSchema).default([]),
 });
 

@@ -37,6 +37,9 @@ export class PolicyExtensions implements AwsAccessPolicyExtensionPoint {
   refuseUnknown(policy: PolicyConfig): void {
     const stages = policy.rules.flatMap(rule => rule.require ?? []);
     if (policy.defaultStage) stages.push(policy.defaultStage);
+    if (policy.defaultStageWithoutAccounts) {
+      stages.push(policy.defaultStageWithoutAccounts);
+    }
     for (const source of stages.flatMap(({ approvers }) => approvers)) {
       const name = source.startsWith('resolver:') ? source.slice(9) : null;
       if (name !== null && !this.resolvers.has(name)) {

@@ -138,6 +138,7 @@ export function exampleDocument(
     customerManagedPolicies: [],
     inlinePolicy: null,
     permissionsBoundary: null,
+    tags: {},
     ...parts,
   };
 }
@@ -265,6 +266,19 @@ export function exampleFacts(): PlanFacts {
       ]),
       ...set(example.breakGlass, 'BreakGlass', ['AdministratorAccess']),
     ]),
+    permissionSetNames: new Map([
+      ['readonly', example.readOnly],
+      ['administratoraccess', example.administrator],
+      ['breakglass', example.breakGlass],
+    ]),
+    groups: new Map(),
+    holders: new Map(),
+    accountsInScope: new Map(),
+    delegatedAdministratorIds: new Set(),
+    permissionSetsEnabled: true,
+    endingObjects: new Set(),
+    ownPermissionSets: new Set(),
+    heldSeconds: new Map(),
     groupNames: new Map([
       ['access', { displayName: 'AWS-payments-ReadOnly', isTaken: false }],
     ]),
