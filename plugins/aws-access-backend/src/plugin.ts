@@ -21,6 +21,8 @@ import { runMigrations } from './database/runMigrations';
 import { createInventoryService } from './inventory/createInventoryService';
 import { DatabaseInventory } from './inventory/DatabaseInventory';
 import { InventoryRefresher } from './inventory/InventoryRefresher';
+import { createOperationsService } from './operations/createOperationsService';
+import { DatabaseOperationsStore } from './operations/DatabaseOperationsStore';
 import { OutboxDispatcher } from './outbox/OutboxDispatcher';
 import { CatalogPersonDirectory } from './people/CatalogPersonDirectory';
 import { PolicyExtensions } from './policy/PolicyExtensions';
@@ -198,6 +200,13 @@ export const awsAccessPlugin = createBackendPlugin({
               planner,
               extensions,
               permissions,
+            }),
+            operations: createOperationsService({
+              config,
+              stores,
+              operations: new DatabaseOperationsStore(knex),
+              permissions,
+              wakeEngine: organizationId => engine.wake(organizationId),
             }),
             access: createAccessService({
               config,

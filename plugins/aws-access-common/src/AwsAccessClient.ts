@@ -6,6 +6,11 @@ import {
 } from './wire/access';
 import { AuditResponse, AuditVerification } from './wire/audit';
 import { InventoryResponse, Organization } from './wire/freshness';
+import {
+  OperationsResponse,
+  StopWritesInput,
+  WriteStopKind,
+} from './wire/operations';
 import { PolicyResponse } from './wire/policy';
 import { FileRequestInput, PreviewResponse, RequestInput } from './wire/filing';
 import { DecisionInput, ExtendInput, Narrowing } from './wire/requestActions';
@@ -91,6 +96,18 @@ export interface AwsAccessApi {
     organizationId?: string,
     knownHead?: { sequence: number; hash: string },
   ): Promise<AuditVerification>;
+  /** Queue, stuck work and stops, for those who run the portal. */
+  getOperations(): Promise<OperationsResponse>;
+  /** Stops writes of an organization for some time. */
+  stopWrites(
+    organizationId: string,
+    input: StopWritesInput,
+  ): Promise<OperationsResponse>;
+  /** Ends a stop before its time. */
+  resumeWrites(
+    organizationId: string,
+    kind: WriteStopKind,
+  ): Promise<OperationsResponse>;
 }
 
 /**
@@ -249,6 +266,26 @@ export class AwsAccessClient implements AwsAccessApi {
     });
   }
 
+  getOperations() {
+    return this.#call<OperationsResponse>('GET', '/operations');
+  }
+
+  stopWrites(organizationId: string, input: StopWritesInput) {
+    return this.#call<OperationsResponse>(
+      'POST',
+      operationsPath(organizationId, 'stop'),
+      { body: input },
+    );
+  }
+
+  resumeWrites(organizationId: string, kind: WriteStopKind) {
+    return this.#call<OperationsResponse>(
+      'POST',
+      operationsPath(organizationId, 'resume'),
+      { body: { kind } },
+    );
+  }
+
   async #call<T>(
     method: 'GET' | 'POST',
     path: string,
@@ -289,4 +326,8 @@ export class AwsAccessClient implements AwsAccessApi {
 function requestPath(id: string, action?: string) {
   const path = `/requests/${encodeURIComponent(id)}`;
   return action ? `${path}/${action}` : path;
+}
+
+function operationsPath(organizationId: string, action: string) {
+  return `/operations/${encodeURIComponent(organizationId)}/${action}`;
 }

@@ -53,6 +53,16 @@ export const awsAccessAuditReadPermission = createPermission({
 });
 
 /**
+ * Seeing the queue and stuck work, and stopping writes.
+ *
+ * @public
+ */
+export const awsAccessOperatePermission = createPermission({
+  name: 'aws-access.operate',
+  attributes: { action: 'update' },
+});
+
+/**
  * About requests: a policy may answer with conditions.
  *
  * @public
@@ -70,4 +80,5 @@ export const awsAccessPermissions = [
   awsAccessInventoryReadPermission,
   awsAccessInventoryRefreshPermission,
   awsAccessAuditReadPermission,
+  awsAccessOperatePermission,
 ];

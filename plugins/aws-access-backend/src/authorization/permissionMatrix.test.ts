@@ -51,6 +51,9 @@ const EXPECTED: Record<string, string> = {
   'permission sets': '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   inventory: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   refresh: '403 403 403 403 403 403 202 403 202 202 403 403 403 401',
+  operations: '403 403 403 403 403 403 200 403 200 200 403 403 403 401',
+  'stop writes': '403 403 403 403 403 403 403 403 200 200 403 403 403 401',
+  'resume writes': '403 403 403 403 403 403 403 403 404 404 403 403 403 401',
   'access of the team':
     '200 200 404 200 404 200 200 200 404 200 404 403 404 401',
   'access to the account':
@@ -161,6 +164,24 @@ describe.each(
       inventory: caller => get('/inventory', caller),
       refresh: async caller =>
         (await world.post('/inventory/refresh', caller)).status,
+      operations: caller => get('/operations', caller),
+      'stop writes': async caller => {
+        const stop = { kind: 'grants', reason: 'A test', duration: 'PT1H' };
+        const path = `/operations/${example.organizationId}`;
+        const { status } = await world.post(`${path}/stop`, caller, stop);
+        if (status === 200) {
+          await world.post(`${path}/resume`, caller, { kind: 'grants' });
+        }
+        return status;
+      },
+      'resume writes': async caller =>
+        (
+          await world.post(
+            `/operations/${example.organizationId}/resume`,
+            caller,
+            { kind: 'grants' },
+          )
+        ).status,
       'access of the team': caller =>
         get('/access?team=group:default/payments', caller),
       'access to the account': caller =>

@@ -4,6 +4,8 @@ import { DatabaseAuditStore } from '../audit/DatabaseAuditStore';
 import { DatabaseRequestNoticeStore } from '../awareness/DatabaseRequestNoticeStore';
 import { DatabaseInventoryStore } from '../inventory/DatabaseInventoryStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
+import { DatabaseWriteStopStore } from '../operations/DatabaseWriteStopStore';
+import { DatabaseInstallationStore } from '../organizations/DatabaseInstallationStore';
 import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
 import { DatabaseOutboxStore } from '../outbox/DatabaseOutboxStore';
 import { DatabaseProvisioningStore } from '../provisioning/DatabaseProvisioningStore';
@@ -13,7 +15,9 @@ import { RootStores, Stores } from './Stores';
 
 /** The stores of the plugin's database. */
 export class DatabaseStores implements RootStores {
+  readonly installation: DatabaseInstallationStore;
   readonly organizations: DatabaseOrganizationStore;
+  readonly writeStops: DatabaseWriteStopStore;
   readonly requests: DatabaseRequestStore;
   readonly provisioning: DatabaseProvisioningStore;
   readonly leases: DatabaseLeaseStore;
@@ -39,7 +43,9 @@ export class DatabaseStores implements RootStores {
     this.#knex = knex;
     this.#onOutboxFilled = onOutboxFilled;
     this.#onAudited = onAudited;
+    this.installation = new DatabaseInstallationStore(knex);
     this.organizations = new DatabaseOrganizationStore(knex);
+    this.writeStops = new DatabaseWriteStopStore(knex);
     this.requests = new DatabaseRequestStore(knex);
     this.provisioning = new DatabaseProvisioningStore(knex);
     this.leases = new DatabaseLeaseStore(knex);

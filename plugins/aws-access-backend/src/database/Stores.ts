@@ -2,6 +2,8 @@ import { AuditStore } from '../audit/AuditStore';
 import { RequestNoticeStore } from '../awareness/RequestNoticeStore';
 import { InventoryStore } from '../inventory/InventoryStore';
 import { LeaseStore } from '../leases/LeaseStore';
+import { WriteStopStore } from '../operations/WriteStopStore';
+import { InstallationStore } from '../organizations/InstallationStore';
 import { OrganizationStore } from '../organizations/OrganizationStore';
 import { OutboxStore } from '../outbox/OutboxStore';
 import { ProvisioningStore } from '../provisioning/ProvisioningStore';
@@ -12,7 +14,9 @@ import { RequestStore } from '../requests/RequestStore';
  * `Database*` classes behind them know SQL.
  */
 export interface Stores {
+  readonly installation: InstallationStore;
   readonly organizations: OrganizationStore;
+  readonly writeStops: WriteStopStore;
   readonly requests: RequestStore;
   readonly provisioning: ProvisioningStore;
   readonly leases: LeaseStore;

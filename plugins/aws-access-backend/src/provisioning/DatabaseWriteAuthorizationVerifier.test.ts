@@ -13,6 +13,7 @@ import { beginProvisioning } from './beginProvisioning';
 import { DatabaseWriteAuthorizationVerifier } from './DatabaseWriteAuthorizationVerifier';
 
 const TABLES = [
+  'aws_access_write_stops',
   'aws_access_intents',
   'aws_access_steps',
   'aws_access_authorizations',
@@ -128,6 +129,20 @@ describe('rule 19: a write needs an authorization for exactly itself, now', () =
       await knex(`aws_access_${table}`).update(change);
       await expect(authorize()).rejects.toThrow(NotAllowedError);
     });
+
+    it.each(['grants', 'everything'] as const)(
+      'security rule 22: refuses a grant while an operator has stopped %s, until the stop ends',
+      async kind => {
+        const { stores, authorize } = await intend();
+        const stop = { kind, reason: 'so', stoppedBy: 'user:default/opi' };
+        await stores.writeStops.stop('other', { ...stop, seconds: 60 });
+        await authorize();
+        await stores.writeStops.stop('parcel', { ...stop, seconds: 60 });
+        await expect(authorize()).rejects.toThrow(NotAllowedError);
+        await knex('aws_access_write_stops').update({ until: PAST });
+        await authorize();
+      },
+    );
 
     it('rule 22: refuses the grant of a request that was given back', async () => {
       const { stores, request, authorize } = await intend();

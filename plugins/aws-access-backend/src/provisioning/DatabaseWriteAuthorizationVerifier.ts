@@ -12,7 +12,7 @@ import { databaseNow } from '../database/databaseNow';
  * 19 to 23): recorded as intended, for exactly this operation and input, by the
  * holder of the organization's live claim, by a running step, under an
  * authorization that is neither revoked nor lapsed, for a request that wants it
- * at this moment, in an organization whose writes are not held.
+ * at this moment, in an organization whose writes are neither held nor stopped.
  */
 export class DatabaseWriteAuthorizationVerifier
   implements WriteAuthorizationVerifier
@@ -54,6 +54,20 @@ export class DatabaseWriteAuthorizationVerifier
       })
       .andWhere('organization.claim_until', '>', now)
       .whereNull('organization.held_reason')
+      .whereNotExists(
+        this.#knex('aws_access_write_stops as stop')
+          .select(this.#knex.raw('1'))
+          .where(
+            'stop.organization_id',
+            this.#knex.ref('intent.organization_id'),
+          )
+          .andWhere('stop.until', '>', now)
+          .andWhere(stopped =>
+            stopped
+              .where('stop.kind', 'everything')
+              .orWhere('step.phase', '<>', 'removal'),
+          ),
+      )
       .where('authorization.kind', this.#knex.ref('step.phase'))
       .where('authorization.request_id', this.#knex.ref('request.id'))
       .where(

@@ -1,5 +1,6 @@
 import { NotAllowedError } from '@backstage/errors';
 import { CloudWrite, SealedWrite } from '../clouds/CloudWriteGate';
+import { describeStop } from '../operations/describeStop';
 import { FenceLostError } from '../organizations/FenceLostError';
 import { StepContext } from './StepExecutor';
 import { StepFailedError } from './StepFailedError';
@@ -60,6 +61,11 @@ export async function sendWrite<T>(
           context.pace.maxBackoffMs,
         );
       }
+      const stop = describeStop(
+        await stores.writeStops.listLive(claim.organizationId),
+        step.phase,
+      );
+      if (stop) throw new StepWaitError(stop, context.pace.scimMs);
       throw new StepFailedError(
         `The approval does not allow this any more (${operation}): it has lapsed or was taken back. Give the request back and ask again.`,
       );

@@ -9,6 +9,8 @@ import { RequestService } from '../requests/RequestService';
 import { addAccessRoutes } from './addAccessRoutes';
 import { addAuditRoutes } from './addAuditRoutes';
 import { addInventoryRoutes } from './addInventoryRoutes';
+import { OperationsService } from '../operations/OperationsService';
+import { addOperationsRoutes } from './addOperationsRoutes';
 import { addPolicyRoutes } from './addPolicyRoutes';
 import { addRequestRoutes } from './addRequestRoutes';
 
@@ -20,6 +22,7 @@ export interface RouterOptions {
   inventory: AuthorizedInventoryService;
   access: AuthorizedAccessService;
   policy: PolicyService;
+  operations: OperationsService;
 }
 
 /** The plugin's HTTP API; see `AwsAccessClient` for its twin. */
@@ -32,5 +35,6 @@ export function createRouter(options: RouterOptions): Router {
   addInventoryRoutes(router, options);
   addAccessRoutes(router, options);
   addPolicyRoutes(router, options);
+  addOperationsRoutes(router, options);
   return router;
 }

@@ -3,6 +3,7 @@ export * from './audit';
 export * from './changes';
 export * from './filing';
 export * from './freshness';
+export * from './operations';
 export * from './plan';
 export * from './policy';
 export * from './primitives';

@@ -1,0 +1,140 @@
+import {
+  OrganizationOperations,
+  TroubledRequest,
+} from 'backstage-plugin-aws-access-common';
+import { Knex } from 'knex';
+import { databaseNow } from '../database/databaseNow';
+import { OperationsStore } from './OperationsStore';
+
+const REQUESTS = 'aws_access_requests';
+const STEPS = 'aws_access_steps';
+
+/** Counts and lists the work that the tables of requests and steps hold. */
+export class DatabaseOperationsStore implements OperationsStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async getWorker(
+    organizationId: string,
+  ): Promise<OrganizationOperations['worker']> {
+    const row = await this.#knex('aws_access_organizations')
+      .where('id', organizationId)
+      .andWhere('claim_until', '>', databaseNow(this.#knex))
+      .first('claim_epoch', 'claim_until');
+    return row
+      ? { epoch: Number(row.claim_epoch), claimedUntil: row.claim_until }
+      : null;
+  }
+
+  async countQueue(
+    organizationId: string,
+  ): Promise<OrganizationOperations['queue']> {
+    const [requests, steps, retried, unconfirmed] = await Promise.all([
+      this.#knex(REQUESTS)
+        .where('organization_id', organizationId)
+        .whereIn('state', ['approved', 'provisioning', 'propagating', 'ending'])
+        .groupBy('state')
+        .select('state')
+        .count({ count: '*' })
+        .min({ oldest: 'approved_at' }),
+      this.#openSteps(organizationId)
+        .groupBy('state')
+        .select('state')
+        .count({ count: '*' }),
+      this.#openSteps(organizationId)
+        .where({ state: 'waiting' })
+        .whereNotNull('cloud_message')
+        .count({ count: '*' })
+        .first(),
+      this.#knex('aws_access_intents')
+        .where({ organization_id: organizationId, state: 'intended' })
+        .count({ count: '*' })
+        .first(),
+    ]);
+    const requestsIn = (...states: string[]) =>
+      sum(requests.filter(row => states.includes(String(row.state))));
+    return {
+      approved: requestsIn('approved'),
+      oldestApprovedAt:
+        requests.find(row => row.state === 'approved')?.oldest ?? null,
+      settingUp: requestsIn('provisioning', 'propagating'),
+      takingAway: requestsIn('ending'),
+      openSteps: sum(steps),
+      waitingSteps: sum(steps.filter(row => row.state === 'waiting')),
+      retriedSteps: Number(retried?.count ?? 0),
+      unconfirmedWrites: Number(unconfirmed?.count ?? 0),
+    };
+  }
+
+  async listStuck(
+    organizationId: string,
+    limit: number,
+  ): Promise<TroubledRequest[]> {
+    const rows = await this.#knex(REQUESTS)
+      .where({ organization_id: organizationId, state: 'stuck' })
+      .orderBy('updated_at')
+      .limit(limit);
+    return this.#describe(rows);
+  }
+
+  async listOverdue(
+    organizationId: string,
+    limit: number,
+  ): Promise<TroubledRequest[]> {
+    const rows = await this.#knex(REQUESTS)
+      .where('organization_id', organizationId)
+      .whereIn('state', [
+        'provisioning',
+        'propagating',
+        'active',
+        'ending',
+        'stuck',
+      ])
+      .andWhere('ends_at', '<=', databaseNow(this.#knex))
+      .orderBy('ends_at')
+      .limit(limit);
+    return this.#describe(rows);
+  }
+
+  #openSteps(organizationId: string) {
+    return this.#knex(STEPS)
+      .where('organization_id', organizationId)
+      .whereIn('state', ['pending', 'running', 'waiting']);
+  }
+
+  /** Beside each request: the failed step, or the one that is being worked on. */
+  async #describe(
+    rows: Array<Record<string, any>>,
+  ): Promise<TroubledRequest[]> {
+    const steps = await this.#knex(STEPS)
+      .whereIn(
+        'request_id',
+        rows.map(row => row.id),
+      )
+      .whereIn('state', ['failed', 'running', 'waiting'])
+      .orderBy('position')
+      .select('request_id', 'state', 'title', 'detail', 'cloud_message');
+    return rows.map(row => {
+      const own = steps.filter(step => step.request_id === row.id);
+      const step = own.find(({ state }) => state === 'failed') ?? own[0];
+      return {
+        id: row.id,
+        number: row.number,
+        title: row.title,
+        state: row.state,
+        since: row.updated_at,
+        endsAt: row.ends_at,
+        step: step?.title ?? null,
+        reason: step?.detail ?? row.state_reason,
+        cloudMessage: step?.cloud_message ?? null,
+      };
+    });
+  }
+}
+
+function sum(rows: Array<{ count?: unknown }>): number {
+  return rows.reduce((total, { count }) => total + Number(count), 0);
+}

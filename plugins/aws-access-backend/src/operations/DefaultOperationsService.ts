@@ -1,0 +1,120 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  OperationsResponse,
+  WriteStopKind,
+} from 'backstage-plugin-aws-access-common';
+import { Duration } from 'luxon';
+import { Caller } from '../authorization/Viewer';
+import { RootStores } from '../database/Stores';
+import { OrganizationsService } from '../organizations/OrganizationsService';
+import { OperationsService } from './OperationsService';
+import { OperationsStore } from './OperationsStore';
+
+/** Most requests of a kind that are listed: the first ones are to be looked at first. */
+const MOST_LISTED = 100;
+
+/** A stop of a week is no stop but a decision about the configuration: `writes: off`. */
+const LONGEST_STOP = Duration.fromObject({ days: 7 });
+
+/** Puts the tables' counts beside the organizations' health. */
+export class DefaultOperationsService implements OperationsService {
+  readonly #stores: RootStores;
+  readonly #operations: OperationsStore;
+  readonly #organizations: OrganizationsService;
+  readonly #wakeEngine: (organizationId: string) => void;
+
+  constructor(options: {
+    stores: RootStores;
+    operations: OperationsStore;
+    organizations: OrganizationsService;
+    /** Called when writes go on. */
+    wakeEngine: (organizationId: string) => void;
+  }) {
+    this.#stores = options.stores;
+    this.#operations = options.operations;
+    this.#organizations = options.organizations;
+    this.#wakeEngine = options.wakeEngine;
+  }
+
+  async describe(_caller: Caller): Promise<OperationsResponse> {
+    const { items: organizations } = await this.#organizations.list();
+    const items = await Promise.all(
+      organizations.map(async organization => {
+        const { id } = organization;
+        const [stops, worker, queue, stuck, overdue] = await Promise.all([
+          this.#stores.writeStops.listLive(id),
+          this.#operations.getWorker(id),
+          this.#operations.countQueue(id),
+          this.#operations.listStuck(id, MOST_LISTED),
+          this.#operations.listOverdue(id, MOST_LISTED),
+        ]);
+        return { organization, stops, worker, queue, stuck, overdue };
+      }),
+    );
+    return { asOf: await this.#stores.now(), items, canStopWrites: true };
+  }
+
+  async stopWrites(
+    organizationId: string,
+    input: Parameters<OperationsService['stopWrites']>[1],
+    caller: Caller,
+  ): Promise<OperationsResponse> {
+    await this.#demandKnown(organizationId);
+    const { kind, reason } = input;
+    const duration = Duration.fromISO(input.duration);
+    if (duration > LONGEST_STOP) {
+      throw new InputError(
+        'duration: must be at most P7D; for longer set writes: off in the configuration',
+      );
+    }
+    await this.#stores.transaction(async stores => {
+      const stop = await stores.writeStops.stop(organizationId, {
+        kind,
+        reason,
+        stoppedBy: caller.userRef,
+        seconds: duration.as('seconds'),
+      });
+      await stores.audit.append({
+        organizationId,
+        kind: 'operations.writes-stopped',
+        actor: caller.userRef,
+        requestId: null,
+        data: { kind, until: stop.until },
+      });
+    });
+    return this.describe(caller);
+  }
+
+  async resumeWrites(
+    organizationId: string,
+    kind: WriteStopKind,
+    caller: Caller,
+  ): Promise<OperationsResponse> {
+    await this.#demandKnown(organizationId);
+    await this.#stores.transaction(async stores => {
+      if (!(await stores.writeStops.resume(organizationId, kind))) {
+        throw new NotFoundError(
+          `Nothing of the kind '${kind}' is stopped in ${organizationId}; it may have ended by itself`,
+        );
+      }
+      await stores.audit.append({
+        organizationId,
+        kind: 'operations.writes-resumed',
+        actor: caller.userRef,
+        requestId: null,
+        data: { kind },
+      });
+    });
+    this.#wakeEngine(organizationId);
+    return this.describe(caller);
+  }
+
+  async #demandKnown(organizationId: string): Promise<void> {
+    const { items } = await this.#organizations.list();
+    if (!items.some(({ id }) => id === organizationId)) {
+      throw new NotFoundError(
+        `No organization '${organizationId}' is configured`,
+      );
+    }
+  }
+}

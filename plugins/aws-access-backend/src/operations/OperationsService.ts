@@ -1,0 +1,27 @@
+import {
+  OperationsResponse,
+  stopWritesInputSchema,
+  WriteStopKind,
+} from 'backstage-plugin-aws-access-common';
+import { z } from 'zod';
+import { Caller } from '../authorization/Viewer';
+
+/** Who runs the portal sees what waits, and can stop writes. */
+export interface OperationsService {
+  describe(caller: Caller): Promise<OperationsResponse>;
+  /** @throws NotFoundError when no such organization is configured */
+  stopWrites(
+    organizationId: string,
+    input: z.output<typeof stopWritesInputSchema>,
+    caller: Caller,
+  ): Promise<OperationsResponse>;
+  /**
+   * @throws NotFoundError when no such organization is configured, or nothing of
+   *   the kind is stopped
+   */
+  resumeWrites(
+    organizationId: string,
+    kind: WriteStopKind,
+    caller: Caller,
+  ): Promise<OperationsResponse>;
+}

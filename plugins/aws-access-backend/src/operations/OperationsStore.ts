@@ -1,0 +1,18 @@
+import {
+  OrganizationOperations,
+  TroubledRequest,
+} from 'backstage-plugin-aws-access-common';
+
+/** What is waiting, running, stuck and late in an organization. */
+export interface OperationsStore {
+  /** The claim that is live now. */
+  getWorker(organizationId: string): Promise<OrganizationOperations['worker']>;
+  countQueue(organizationId: string): Promise<OrganizationOperations['queue']>;
+  /** Stuck requests, the longest stuck first. */
+  listStuck(organizationId: string, limit: number): Promise<TroubledRequest[]>;
+  /** Requests past their end that still hold access, the longest overdue first. */
+  listOverdue(
+    organizationId: string,
+    limit: number,
+  ): Promise<TroubledRequest[]>;
+}

@@ -1,0 +1,17 @@
+import { WriteStop } from 'backstage-plugin-aws-access-common';
+
+/** Why a write of the phase waits; undefined = no stop keeps it. Pure. */
+export function describeStop(
+  stops: WriteStop[],
+  phase: 'grant' | 'removal',
+): string | undefined {
+  const stop = stops.find(
+    ({ kind }) => kind === 'everything' || phase === 'grant',
+  );
+  return (
+    stop &&
+    `An operator has stopped ${
+      stop.kind === 'everything' ? 'all writes' : 'everything that gives access'
+    } until ${stop.until}: ${stop.reason}`
+  );
+}

@@ -1,0 +1,152 @@
+import { createTestDatabases } from '../testing/databases';
+import { example } from '../testing/examplePlan';
+import { RequestWorld } from '../testing/RequestWorld';
+
+const databases = createTestDatabases();
+const PARCEL = `/operations/${example.organizationId}`;
+const LONG_AGO = '2000-01-01T00:00:00.000Z';
+
+describe.each(databases.ids)('operations, on %s', databaseId => {
+  let world: RequestWorld;
+  let knex: Awaited<ReturnType<typeof databases.initMigrated>>;
+
+  beforeAll(async () => {
+    knex = await databases.initMigrated(databaseId);
+    world = await RequestWorld.start(knex, {
+      awsAccess: {
+        roles: {
+          operator: ['user:default/ida'],
+          security: ['user:default/sia'],
+        },
+      },
+    });
+  });
+  afterAll(() => world.stop());
+
+  const describeParcel = async (caller: string) => {
+    const { body } = await world.get('/operations', caller).expect(200);
+    return { ...body, parcel: body.items[0] };
+  };
+
+  it('shows stuck and overdue requests with the step that keeps them, and raw messages to operators only', async () => {
+    const stuck = await world.file('ana');
+    const late = await world.file('ana');
+    const fine = await world.file('ana');
+    await knex('aws_access_requests')
+      .where({ id: stuck.id })
+      .update({ state: 'stuck' });
+    await knex('aws_access_requests')
+      .where({ id: late.id })
+      .update({ state: 'active', ends_at: LONG_AGO });
+    await knex('aws_access_requests')
+      .where({ id: fine.id })
+      .update({ state: 'approved', approved_at: LONG_AGO });
+    await knex('aws_access_authorizations').insert({
+      id: 'authorization',
+      organization_id: example.organizationId,
+      request_id: stuck.id,
+      kind: 'grant',
+      plan_version: 1,
+      plan_digest: 'd',
+      created_at: LONG_AGO,
+    });
+    await knex('aws_access_steps').insert(
+      ['done', 'failed', 'pending'].map((state, position) => ({
+        id: `step-${position}`,
+        organization_id: example.organizationId,
+        request_id: stuck.id,
+        authorization_id: 'authorization',
+        phase: 'grant',
+        position,
+        kind: 'ensureAssignment',
+        title: `Step ${position}`,
+        input: '{}',
+        state,
+        detail: state === 'failed' ? 'AWS says no' : null,
+        cloud_message: state === 'failed' ? 'AccessDenied: raw' : null,
+      })),
+    );
+
+    const { parcel, canStopWrites } = await describeParcel('ida');
+    expect(canStopWrites).toBe(true);
+    expect(parcel.stuck).toEqual([
+      expect.objectContaining({
+        id: stuck.id,
+        number: stuck.number,
+        step: 'Step 1',
+        reason: 'AWS says no',
+        cloudMessage: 'AccessDenied: raw',
+      }),
+    ]);
+    expect(parcel.overdue.map(({ id }: { id: string }) => id)).toEqual([
+      late.id,
+    ]);
+    expect(parcel.queue).toMatchObject({
+      approved: 1,
+      oldestApprovedAt: LONG_AGO,
+      openSteps: 1,
+    });
+    const seenBySecurity = await describeParcel('sia');
+    expect(seenBySecurity.parcel.stuck[0]).toMatchObject({
+      reason: 'AWS says no',
+      cloudMessage: null,
+    });
+    await world.get('/operations', 'ana').expect(403);
+  });
+
+  it('security rule 22: stops writes for a time, with a reason and an audit row, and resumes them', async () => {
+    const stop = {
+      kind: 'everything',
+      reason: 'AWS has an incident',
+      duration: 'PT2H',
+    };
+    const { body } = await world
+      .post(`${PARCEL}/stop`, 'ida', stop)
+      .expect(200);
+    const [shown] = body.items[0].stops;
+    expect(shown).toMatchObject({
+      kind: 'everything',
+      reason: 'AWS has an incident',
+      stoppedBy: 'user:default/ida',
+    });
+    expect(Date.parse(shown.until) - Date.parse(shown.since)).toBeCloseTo(
+      2 * 60 * 60 * 1000,
+      -3,
+    );
+    const audited = await world.stores.audit.list({
+      kind: 'operations.writes-stopped',
+      limit: 10,
+    });
+    expect(audited).toMatchObject([
+      { actor: 'user:default/ida', data: { kind: 'everything' } },
+    ]);
+
+    await world
+      .post(`${PARCEL}/resume`, 'sia', { kind: 'everything' })
+      .expect(200);
+    expect((await describeParcel('ida')).parcel.stops).toEqual([]);
+    await world
+      .post(`${PARCEL}/resume`, 'sia', { kind: 'everything' })
+      .expect(404);
+  });
+
+  it('forgets a stop when its time is over, and refuses one without a reason, an end or an organization', async () => {
+    const stop = { kind: 'grants', reason: 'Drill', duration: 'PT1H' };
+    await world.post(`${PARCEL}/stop`, 'ida', stop).expect(200);
+    await knex('aws_access_write_stops').update({ until: LONG_AGO });
+    expect((await describeParcel('ida')).parcel.stops).toEqual([]);
+
+    const refused = async (path: string, body: object) =>
+      (await world.post(path, 'ida', body)).body.error?.message;
+    expect(await refused(`${PARCEL}/stop`, { ...stop, reason: ' ' })).toMatch(
+      /^reason: must not be empty/,
+    );
+    expect(
+      await refused(`${PARCEL}/stop`, { ...stop, duration: 'P8D' }),
+    ).toMatch(/^duration: must be at most P7D/);
+    await world.post('/operations/other/stop', 'ida', stop).expect(404);
+    await world
+      .post(`${PARCEL}/stop`, 'ida via plugin:scaffolder', stop)
+      .expect(403);
+  });
+});

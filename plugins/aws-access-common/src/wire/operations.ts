@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { REQUEST_STATES } from '../requestStates';
+import { organizationSchema } from './freshness';
+import { durationSchema, plainText } from './primitives';
+
+/**
+ * What an operator may stop (security rule 22): `grants` stops everything that
+ * gives access, removals go on; `everything` stops removals too, so that access
+ * may outlive its end.
+ *
+ * @public
+ */
+export const WRITE_STOPS = ['grants', 'everything'] as const;
+
+/** @public */
+export type WriteStopKind = (typeof WRITE_STOPS)[number];
+
+/**
+ * Stopping writes of an organization. It ends by itself after `duration`, so
+ * that a stop which nobody remembers does not become the normal state.
+ *
+ * @public
+ */
+export const stopWritesInputSchema = z.object({
+  kind: z.enum(WRITE_STOPS),
+  reason: plainText(500),
+  duration: durationSchema,
+});
+
+/** @public */
+export const writeStopSchema = z.object({
+  kind: z.enum(WRITE_STOPS),
+  reason: z.string(),
+  /** Ref of who stopped them. */
+  stoppedBy: z.string(),
+  since: z.string(),
+  /** When it ends by itself, ISO-8601. */
+  until: z.string(),
+});
+
+/**
+ * A request that an operator should look at.
+ *
+ * @public
+ */
+export const troubledRequestSchema = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  title: z.string(),
+  state: z.enum(REQUEST_STATES),
+  /** Since when it is so: the last change of the request. */
+  since: z.string(),
+  /** When its access should have ended; null = it has no end. */
+  endsAt: z.string().nullable(),
+  /** The step it is at, in words; null = none has begun. */
+  step: z.string().nullable(),
+  /** What keeps it, in plain words. */
+  reason: z.string().nullable(),
+  /** What the cloud said, word for word. */
+  cloudMessage: z.string().nullable(),
+});
+
+/** @public */
+export const organizationOperationsSchema = z.object({
+  organization: organizationSchema,
+  stops: z.array(writeStopSchema),
+  /** Which replica works for it; null = none does at the moment. */
+  worker: z
+    .object({
+      /** How often the work was taken over. */
+      epoch: z.number().int(),
+      /** Until when the claim holds unless it is renewed. */
+      claimedUntil: z.string(),
+    })
+    .nullable(),
+  queue: z.object({
+    /** Approved requests that have not started. */
+    approved: z.number().int(),
+    /** When the longest waiting of them was approved. */
+    oldestApprovedAt: z.string().nullable(),
+    /** Requests being set up. */
+    settingUp: z.number().int(),
+    /** Requests being taken away. */
+    takingAway: z.number().int(),
+    /** Steps that may be worked on. */
+    openSteps: z.number().int(),
+    /** Steps that wait for a cloud. */
+    waitingSteps: z.number().int(),
+    /** Steps that were refused for now and will be tried again. */
+    retriedSteps: z.number().int(),
+    /** Writes that were sent or are about to be, and not yet seen in a cloud. */
+    unconfirmedWrites: z.number().int(),
+  }),
+  /** Worst first; at most 100 of each. */
+  stuck: z.array(troubledRequestSchema),
+  /** Access that is past its end and not verified gone, the longest overdue first. */
+  overdue: z.array(troubledRequestSchema),
+});
+
+/** @public */
+export const operationsResponseSchema = z.object({
+  /** The moment of the answer, by the database's clock. */
+  asOf: z.string(),
+  items: z.array(organizationOperationsSchema),
+  /** Whether the caller may stop and resume writes. */
+  canStopWrites: z.boolean(),
+});
+
+/** @public */
+export type StopWritesInput = z.input<typeof stopWritesInputSchema>;
+/** @public */
+export type WriteStop = z.infer<typeof writeStopSchema>;
+/** @public */
+export type TroubledRequest = z.infer<typeof troubledRequestSchema>;
+/** @public */
+export type OrganizationOperations = z.infer<
+  typeof organizationOperationsSchema
+>;
+/** @public */
+export type OperationsResponse = z.infer<typeof operationsResponseSchema>;
