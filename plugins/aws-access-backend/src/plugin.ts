@@ -1,3 +1,4 @@
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import {
   coreServices,
   createBackendPlugin,
@@ -18,6 +19,8 @@ import { readAwsAccessConfig } from './config/readAwsAccessConfig';
 import { refuseUnsafeStart } from './config/refuseUnsafeStart';
 import { DatabaseStores } from './database/DatabaseStores';
 import { runMigrations } from './database/runMigrations';
+import { EventMetrics } from './metrics/EventMetrics';
+import { observeOperations } from './metrics/observeOperations';
 import { createInventoryService } from './inventory/createInventoryService';
 import { DatabaseInventory } from './inventory/DatabaseInventory';
 import { InventoryRefresher } from './inventory/InventoryRefresher';
@@ -57,6 +60,7 @@ export const awsAccessPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -76,11 +80,22 @@ export const awsAccessPlugin = createBackendPlugin({
           operators: config.roles.operator,
         });
         const auditTrail = new AuditTrail(deps);
+        const eventMetrics = new EventMetrics(deps.metrics);
         const stores = new DatabaseStores(
           knex,
           () => outbox.wake(),
-          events => void auditTrail.follow(events),
+          events => {
+            eventMetrics.follow(events);
+            void auditTrail.follow(events);
+          },
         );
+        const operations = new DatabaseOperationsStore(knex);
+        observeOperations({
+          ...deps,
+          stores,
+          operations,
+          organizationIds: Object.keys(config.organizations),
+        });
         await deps.scheduler.scheduleTask({
           id: 'aws-access-audit-heads',
           scope: 'global',
@@ -144,6 +159,7 @@ export const awsAccessPlugin = createBackendPlugin({
           clouds,
           planner,
           logger,
+          onAttempt: attempt => eventMetrics.recordAttempt(attempt),
           keepRequests: claim => keeper.keep(claim),
           onCloudChanged: (organizationId, requestId) =>
             refresher.refreshAfterRequest(organizationId, requestId),
@@ -204,7 +220,7 @@ export const awsAccessPlugin = createBackendPlugin({
             operations: createOperationsService({
               config,
               stores,
-              operations: new DatabaseOperationsStore(knex),
+              operations,
               permissions,
               wakeEngine: organizationId => engine.wake(organizationId),
             }),

@@ -13,6 +13,9 @@ function groupOf(kind: string) {
   if (kind.startsWith('cloud.')) {
     return { eventId: 'assignment-provision', severityLevel: 'high' } as const;
   }
+  if (kind.startsWith('operations.')) {
+    return { eventId: 'writes-stop', severityLevel: 'critical' } as const;
+  }
   if (kind.startsWith('organization.')) {
     return { eventId: 'organization-hold', severityLevel: 'critical' } as const;
   }

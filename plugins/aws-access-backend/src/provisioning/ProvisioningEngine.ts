@@ -5,6 +5,7 @@ import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
 import { RequestPlanner } from '../planning/RequestPlanner';
+import { StepAttempt } from '../metrics/EventMetrics';
 import { OrganizationWorker } from './OrganizationWorker';
 import { DEFAULT_PACE, ProvisioningPace } from './ProvisioningPace';
 
@@ -16,6 +17,8 @@ export interface ProvisioningEngineOptions {
   logger: LoggerService;
   /** Called when a request's changes of the clouds are seen there, so that the inventory may follow. */
   onCloudChanged?: (organizationId: string, requestId: string) => void;
+  /** Told of every attempt at a step. */
+  onAttempt?: (attempt: StepAttempt) => void;
   /** Looks after requests that wait, once in each round. */
   keepRequests?: (claim: Claim) => Promise<void>;
   pace?: Partial<ProvisioningPace>;

@@ -64,6 +64,8 @@ export class StepRunner {
   async #run(claim: Claim, step: StepRow): Promise<void> {
     const { clouds, logger, organization, pace, stores } = this.#options;
     let wakeInMs: number | undefined;
+    const begun = performance.now();
+    let came = 'givenUp';
     try {
       const outcome = await runStep(
         {
@@ -75,6 +77,7 @@ export class StepRunner {
         },
         step.id,
       );
+      came = outcome.kind;
       wakeInMs = outcome.kind === 'waiting' ? outcome.retryInMs : 0;
       if (outcome.kind === 'failed') {
         // Titles and details name people, and logs do not (security rule 30).
@@ -92,6 +95,12 @@ export class StepRunner {
       if (lost) wakeInMs = 0;
     } finally {
       this.#active.delete(step.id);
+      this.#options.onAttempt?.({
+        organizationId: step.organizationId,
+        kind: step.kind,
+        outcome: came,
+        milliseconds: performance.now() - begun,
+      });
       if (wakeInMs !== undefined) this.#wake(wakeInMs);
     }
   }
