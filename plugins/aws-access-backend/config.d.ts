@@ -359,6 +359,13 @@ export interface Config {
        */
       previewsPerMinute?: number;
     };
+    templates?: {
+      /**
+       * How long a direct template action waits, at most, for an approved
+       * request to be carried out; 0 to 120. Default: 30.
+       */
+      waitSeconds?: number;
+    };
     worker?: {
       /**
        * Seconds between two looks for work. Default: 5.

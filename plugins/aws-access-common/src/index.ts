@@ -9,5 +9,6 @@ export * from './AwsAccessClient';
 export * from './buildAccessChanges';
 export * from './getRequestFlags';
 export * from './permissions';
+export * from './readAccessRequest';
 export * from './requestStates';
 export * from './wire';

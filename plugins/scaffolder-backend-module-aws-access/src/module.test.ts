@@ -42,7 +42,10 @@ const fakeAwsAccessPlugin = createBackendPlugin({
   },
 });
 
-it('gives the scaffolder an action that reaches the backend as the person', async () => {
+const REPORT = 'requestId requestNumber requestUrl state title';
+const DIRECT = 'requestId team justification duration ticket organizationId';
+
+it('gives the scaffolder actions that reach the backend as the person', async () => {
   const actions: TemplateAction<any, any, any>[] = [];
   await startTestBackend({
     extensionPoints: [
@@ -60,9 +63,58 @@ it('gives the scaffolder an action that reaches the backend as the person', asyn
     ],
   });
 
-  expect(actions.map(action => action.id)).toEqual([
-    'aws-access:request:create',
-  ]);
+  // Template authors rely on these names: nothing here may go or change.
+  expect(
+    Object.fromEntries(
+      actions.map(({ id, schema, supportsDryRun }) => [
+        id,
+        {
+          input: Object.keys(schema!.input!.properties!).join(' '),
+          required: (schema!.input!.required as string[] | undefined) ?? [],
+          output: Object.keys(schema!.output!.properties!).join(' '),
+          supportsDryRun,
+        },
+      ]),
+    ),
+  ).toEqual({
+    'aws-access:request:create': {
+      input:
+        'team justification ticket duration accounts permissionSet for elevate changes organizationId',
+      required: ['team', 'justification', 'duration'],
+      output: REPORT,
+      supportsDryRun: true,
+    },
+    'aws-access:return': {
+      input: 'requestId reason',
+      required: ['requestId'],
+      output: REPORT,
+      supportsDryRun: true,
+    },
+    'entra:group:create': {
+      input: `${DIRECT} name description for`,
+      required: [],
+      output: `${REPORT} entraGroupId groupName`,
+      supportsDryRun: true,
+    },
+    'entra:group:add-members': {
+      input: `${DIRECT} accessGroup people`,
+      required: [],
+      output: REPORT,
+      supportsDryRun: true,
+    },
+    'aws:permission-set:create': {
+      input: `${DIRECT} name description sessionDuration relayState managedPolicies customerManagedPolicies inlinePolicy permissionsBoundary tags`,
+      required: [],
+      output: `${REPORT} permissionSetArn permissionSetName`,
+      supportsDryRun: true,
+    },
+    'aws:account-assignment:create': {
+      input: `${DIRECT} accessGroup permissionSet accounts scope`,
+      required: [],
+      output: REPORT,
+      supportsDryRun: true,
+    },
+  });
   const context = {
     ...createMockActionContext<any, any>({
       input: parse(examples[0].example).steps[0].input,
@@ -79,5 +131,26 @@ it('gives the scaffolder an action that reaches the backend as the person', asyn
   expect(context.output).toHaveBeenCalledWith(
     'title',
     'POST /requests as user:default/ana',
+  );
+});
+
+it('does not start when steps would wait for too long', async () => {
+  await expect(
+    startTestBackend({
+      extensionPoints: [
+        [scaffolderActionsExtensionPoint, { addActions: () => {} }],
+      ],
+      features: [
+        scaffolderModuleAwsAccess,
+        mockServices.rootConfig.factory({
+          data: {
+            app: { baseUrl: 'http://portal' },
+            awsAccess: { templates: { waitSeconds: 3600 } },
+          },
+        }),
+      ],
+    }),
+  ).rejects.toThrow(
+    'awsAccess.templates.waitSeconds must be between 0 and 120 seconds, and is 3600.',
   );
 });

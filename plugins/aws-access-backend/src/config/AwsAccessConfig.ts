@@ -146,6 +146,10 @@ const sectionSchema = z.strictObject({
       previewsPerMinute: z.number().int().min(1).max(10_000).default(60),
     })
     .prefault({}),
+  /** Read by the template actions; named here so that nothing else may be. */
+  templates: z
+    .strictObject({ waitSeconds: z.number().min(0).max(120).default(30) })
+    .prefault({}),
   /** How often the worker looks for work; tests and demos make it short. */
   worker: z
     .strictObject({

@@ -9,6 +9,7 @@ import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller, readsCloudMessages } from '../authorization/Viewer';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
+import { cloudObjectsOf } from './cloudObjectsOf';
 import { OverlapFinder } from './OverlapFinder';
 import { openSessionsUntil } from './openSessionsUntil';
 import { LoadedRequest } from './RequestLoader';
@@ -134,6 +135,7 @@ export class RequestAssembler {
         startedAt: step.startedAt,
         finishedAt: step.finishedAt,
       })),
+      cloudObjects: cloudObjectsOf(plan.plan, leases),
       timeline: timeline.map(event => ({
         sequence: event.sequence,
         at: event.at,

@@ -140,6 +140,17 @@ export const requestDetailSchema = requestSummarySchema.extend({
     .nullable(),
   decisions: z.array(decisionSchema),
   steps: z.array(stepSchema),
+  /** Groups and permission sets that it is about, once the clouds know them. */
+  cloudObjects: z
+    .array(
+      z.object({
+        kind: z.enum(['accessGroup', 'permissionSet']),
+        /** Entra object id, or ARN. */
+        id: z.string(),
+        name: z.string(),
+      }),
+    )
+    .optional(),
   timeline: z.array(timelineEventSchema),
   /** After the end: an open AWS session may live until then. */
   openSessionsUntil: z.string().nullable(),

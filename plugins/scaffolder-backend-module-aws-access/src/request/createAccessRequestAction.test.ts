@@ -61,6 +61,7 @@ function setUp(respond: () => Response = () => Response.json(filed)) {
   const action = createAccessRequestAction({
     awsAccess: backend.awsAccess,
     portalUrl: 'https://portal.parcel.example/',
+    waitSeconds: 0,
   });
   const run = async (overrides: object = {}) => {
     const context = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { readAccessRequest } from './readAccessRequest';
+import { readAccessRequest } from 'backstage-plugin-aws-access-common';
 
 const template = parse(
   readFileSync(
