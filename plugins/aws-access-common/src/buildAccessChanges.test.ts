@@ -46,6 +46,27 @@ describe('buildAccessChanges', () => {
     });
   });
 
+  it('refers to a scope, and to a permission set of the same request', () => {
+    const scope = {
+      kind: 'organizationalUnit',
+      id: 'ou-ex01-prod00001',
+      maxAccounts: 10,
+    } as const;
+    const [group, assignment] = buildAccessChanges({
+      ...access,
+      permissionSet: { change: 'set' },
+      scope,
+      key: 'second',
+    });
+
+    expect(group).toMatchObject({ key: 'second' });
+    expect(assignment).toMatchObject({
+      accessGroup: { change: 'second' },
+      permissionSet: { change: 'set' },
+      accounts: scope,
+    });
+  });
+
   it('says which field a problem in the changes came from', () => {
     const faulty = changesSchema.safeParse(
       buildAccessChanges({

@@ -1,4 +1,9 @@
-import type { Change, Members } from './wire/changes';
+import type {
+  AccountScope,
+  Change,
+  Members,
+  PermissionSetReference,
+} from './wire/changes';
 
 /**
  * For whom access is asked: the requester, everybody in the team, or named
@@ -9,7 +14,7 @@ import type { Change, Members } from './wire/changes';
 export type AccessFor = 'me' | 'team' | string[];
 
 /**
- * The simple form of a request: existing permission set, named accounts.
+ * The simple form of a request: a permission set on accounts, for people.
  *
  * @public
  */
@@ -19,12 +24,20 @@ export interface SimpleAccess {
   /** Catalog ref of the person who files it; who `me` is. */
   requester: string;
   for: AccessFor;
-  /** ARN: identity is never the name (security rule 4). */
-  permissionSet: string;
+  /**
+   * ARN: identity is never the name (security rule 4). Or the key of a
+   * permission set that the same request makes.
+   */
+  permissionSet: string | { change: string };
+  /** Accounts by their ids, where no `scope` is given. */
   accountIds: string[];
+  /** Accounts by where they are, kept true as they come and go. */
+  scope?: AccountScope;
+  /** Key of the access group, where a request makes several. */
+  key?: string;
 }
 
-/** The key under which the assignment refers to the access group. */
+/** The key under which the assignment refers to the only access group. */
 const ACCESS_GROUP_KEY = 'access';
 
 /**
@@ -35,17 +48,17 @@ const ACCESS_GROUP_KEY = 'access';
  * @public
  */
 export function buildAccessChanges(access: SimpleAccess): Change[] {
+  const key = access.key ?? ACCESS_GROUP_KEY;
   return [
-    {
-      kind: 'accessGroup',
-      key: ACCESS_GROUP_KEY,
-      members: membersFor(access),
-    },
+    { kind: 'accessGroup', key, members: membersFor(access) },
     {
       kind: 'assignment',
-      accessGroup: { change: ACCESS_GROUP_KEY },
-      permissionSet: { arn: access.permissionSet },
-      accounts: { kind: 'named', accountIds: unique(access.accountIds) },
+      accessGroup: { change: key },
+      permissionSet: permissionSetOf(access),
+      accounts: access.scope ?? {
+        kind: 'named',
+        accountIds: unique(access.accountIds),
+      },
     },
   ];
 }
@@ -70,6 +83,12 @@ function membersFor(access: SimpleAccess): Members {
   if (access.for === 'team') return { kind: 'team', team: access.team };
   const people = access.for === 'me' ? [access.requester] : unique(access.for);
   return { kind: 'people', people };
+}
+
+function permissionSetOf(access: SimpleAccess): PermissionSetReference {
+  return typeof access.permissionSet === 'string'
+    ? { arn: access.permissionSet }
+    : access.permissionSet;
 }
 
 /** Two pickers, or a picker and a default, may name the same thing twice. */

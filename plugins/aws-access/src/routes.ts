@@ -42,6 +42,32 @@ export interface RequestFormPrefill {
   account?: string;
   /** ARN of a permission set. */
   permissionSet?: string;
+  /** What is asked for: see `WISH_KINDS`. */
+  kind?: string;
+  /** What is given back or removed: see `REMOVAL_KINDS`. */
+  removal?: string;
+  /** Entra object id of an access group. */
+  accessGroup?: string;
+  /** Entity ref of the person whom it is about. */
+  person?: string;
+}
+
+/** Reads a link to the request form; see {@link useRoutes}. */
+export function readRequestFormQuery(
+  query: URLSearchParams,
+): RequestFormPrefill {
+  const names = [
+    'team',
+    'account',
+    'permissionSet',
+    'kind',
+    'removal',
+    'accessGroup',
+    'person',
+  ] as const;
+  return Object.fromEntries(
+    names.map(name => [name, query.get(name) ?? undefined]),
+  );
 }
 
 /** Paths inside the plugin, in both frontend systems. */

@@ -4,7 +4,10 @@ import { commonMessages } from './translations/commonMessages';
 import { detailMessages } from './translations/detailMessages';
 import { formFieldMessages } from './translations/formFieldMessages';
 import { myAccessMessages } from './translations/myAccessMessages';
+import { operationsMessages } from './translations/operationsMessages';
 import { pickerMessages } from './translations/pickerMessages';
+import { policyDiffMessages } from './translations/policyDiffMessages';
+import { policyEditorMessages } from './translations/policyEditorMessages';
 import { policyMessages } from './translations/policyMessages';
 import { previewMessages } from './translations/previewMessages';
 import { requestMessages } from './translations/requestMessages';
@@ -20,8 +23,11 @@ export const awsAccessTranslationRef = createTranslationRef({
   messages: {
     ...commonMessages,
     audit: auditMessages,
+    operations: operationsMessages,
     picker: pickerMessages,
     policy: policyMessages,
+    policyDiff: policyDiffMessages,
+    policyEditor: policyEditorMessages,
     preview: previewMessages,
     myAccess: myAccessMessages,
     request: requestMessages,
@@ -35,6 +41,7 @@ export const awsAccessTranslationRef = createTranslationRef({
       request: 'Request access',
       policies: 'Policies',
       audit: 'Audit',
+      operations: 'Operations',
     },
   },
 });

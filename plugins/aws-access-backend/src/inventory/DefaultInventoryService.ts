@@ -127,6 +127,7 @@ export class DefaultInventoryService implements InventoryService {
         email: account.email,
         state: account.state,
         ouPath: account.ouPath.map(({ name }) => name),
+        ouIds: account.ouPath.map(({ id }) => id),
         ownerRefs: owners.known ? owners.value : null,
         isProtected:
           protectedAccountReason(
@@ -153,6 +154,9 @@ export class DefaultInventoryService implements InventoryService {
       managedPolicies: document.managedPolicies,
       customerManagedPolicies: document.customerManagedPolicies,
       inlinePolicy: document.inlinePolicy,
+      permissionsBoundary: document.permissionsBoundary,
+      relayState: document.relayState,
+      tags: document.tags,
       isProtected: isProtectedPermissionSet(
         set,
         this.#organizations[organizationId],

@@ -14,6 +14,8 @@ export const accountSchema = accountRefSchema.extend({
   state: z.string(),
   /** Names of the organizational units from the root down. */
   ouPath: z.array(z.string()),
+  /** Their ids, in the same order; a scope names one of them. */
+  ouIds: z.array(z.string()),
   /** Refs of the owners; null = unknown (no trusted source says). */
   ownerRefs: z.array(z.string()).nullable(),
   /** Management or configured protected account: no request may touch it. */
@@ -35,6 +37,16 @@ export const permissionSetSchema = z.object({
   ),
   /** JSON text of the inline policy, as stored in AWS. */
   inlinePolicy: z.string().nullable(),
+  permissionsBoundary: z
+    .union([
+      z.object({ managedPolicyArn: z.string() }),
+      z.object({
+        customerManagedPolicy: z.object({ name: z.string(), path: z.string() }),
+      }),
+    ])
+    .nullable(),
+  relayState: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
   isProtected: z.boolean(),
 });
 

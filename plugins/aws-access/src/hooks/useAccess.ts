@@ -20,11 +20,12 @@ export function useMyAccess() {
 }
 
 /** What a team can reach, and who in it. */
-export function useTeamAccess(team: string) {
+export function useTeamAccess(team: string | undefined) {
   const api = useApi(awsAccessApiRef);
   return useQuery({
     queryKey: ['access', { team }],
     queryFn: () => api.getAccess({ team }),
+    enabled: team !== undefined,
     refetchInterval: POLL_MS,
   });
 }

@@ -1,46 +1,80 @@
-import { useState } from 'react';
+import { requestInputSchema } from 'backstage-plugin-aws-access-common';
+import { useMemo, useRef, useState } from 'react';
 import {
   buildRequestInput,
-  findMissingField,
   RequestFormValues,
 } from '../model/buildRequestInput';
+import { findMissingField } from '../model/findMissingField';
+import { readPrefill } from '../model/readPrefill';
+import { emptyWish, Wish } from '../model/wishes';
 import { RequestFormPrefill } from '../routes';
 
 /**
  * What is filled in, the request it describes, and one idempotency key for the
  * life of the form: pressing the button twice files once.
+ *
+ * @param requester - ref of the person whom "myself" means
  */
 export function useRequestForm(
   requester: string | undefined,
   prefill: RequestFormPrefill,
 ) {
-  const [values, setValues] = useState<RequestFormValues>(() => ({
-    team: prefill.team,
-    audience: 'myself',
-    people: [],
-    accountIds: prefill.account ? [prefill.account] : [],
-    permissionSetArn: prefill.permissionSet,
-    duration: 'PT8H',
-    justification: '',
-    ticket: '',
-  }));
+  const [values, setValues] = useState<RequestFormValues>(() =>
+    readPrefill(prefill),
+  );
   const [idempotencyKey] = useState(() => `form-${crypto.randomUUID()}`);
-  const build = (of: RequestFormValues) =>
-    requester ? buildRequestInput(of, requester) : undefined;
+  const lastWish = useRef(1);
+
+  const built = useMemo(
+    () => (requester ? buildRequestInput(values, requester) : undefined),
+    [values, requester],
+  );
+  const issues = useMemo(
+    () =>
+      built
+        ? requestInputSchema.safeParse(built.input).error?.issues ?? []
+        : [],
+    [built],
+  );
+
   return {
     values,
-    /** Changes some fields; another team has other people. */
+    /** Changes some fields; another team has other people and groups. */
     change: (changed: Partial<RequestFormValues>) =>
+      setValues(current => {
+        const isOtherTeam =
+          changed.team !== undefined && changed.team !== current.team;
+        const wishes = isOtherTeam
+          ? current.wishes.map(wish => ({ ...wish, people: [] }))
+          : current.wishes;
+        return { ...current, wishes, ...changed };
+      }),
+    changeWish: (id: string, changed: Partial<Wish>) =>
       setValues(current => ({
         ...current,
-        ...(changed.team !== undefined &&
-          changed.team !== current.team && { people: [] }),
-        ...changed,
+        wishes: current.wishes.map(wish =>
+          wish.id === id ? { ...wish, ...changed } : wish,
+        ),
+      })),
+    addWish: () => {
+      lastWish.current += 1;
+      const wish = emptyWish(String(lastWish.current));
+      setValues(current => ({ ...current, wishes: [...current.wishes, wish] }));
+    },
+    removeWish: (id: string) =>
+      setValues(current => ({
+        ...current,
+        wishes: current.wishes.filter(wish => wish.id !== id),
       })),
     missing: findMissingField(values),
-    input: build(values),
-    /** With the words: the policy may ask for what they say. */
-    previewInput: build(values),
+    built,
+    /** What the wire schema refuses, before anybody is asked. */
+    issues,
+    /** Undefined while there is nothing to ask a plan for. */
+    previewInput: issues.length === 0 ? built?.input : undefined,
     idempotencyKey,
   };
 }
+
+/** The state of a form and what changes it. */
+export type RequestForm = ReturnType<typeof useRequestForm>;

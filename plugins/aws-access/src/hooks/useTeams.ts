@@ -5,9 +5,12 @@ import {
 } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { EntityOption } from '../model/EntityOption';
 import { useIdentity } from './useIdentity';
+
+/** More than these, and searching is faster than reading. */
+const SEARCH_RESULTS = 100;
 
 const FIELDS = ['kind', 'metadata', 'spec.profile'];
 
@@ -51,6 +54,34 @@ export function useTeamMembers(team: string | undefined) {
       const { items } = await catalog.getEntities({
         filter: { kind: 'User', 'relations.memberOf': team! },
         fields: FIELDS,
+      });
+      return items.map(toOption).sort((a, b) => a.title.localeCompare(b.title));
+    },
+  });
+}
+
+/** Every team or person of the catalog that a text is about. */
+export function useCatalogSearch(kind: 'Group' | 'User', search: string) {
+  const catalog = useApi(catalogApiRef);
+  return useQuery({
+    queryKey: ['catalog-search', kind, search],
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+    queryFn: async () => {
+      const { items } = await catalog.queryEntities({
+        filter: { kind },
+        fields: FIELDS,
+        limit: SEARCH_RESULTS,
+        ...(search && {
+          fullTextFilter: {
+            term: search,
+            fields: [
+              'metadata.name',
+              'metadata.title',
+              'spec.profile.displayName',
+            ],
+          },
+        }),
       });
       return items.map(toOption).sort((a, b) => a.title.localeCompare(b.title));
     },

@@ -1,30 +1,41 @@
 import { PreviewResponse } from 'backstage-plugin-aws-access-common';
-import { MissingField } from './buildRequestInput';
+import { Missing, MissingField } from './findMissingField';
 
 /** Why a form cannot be filed yet; each has a text of its own. */
-export type SubmitObstacle =
-  | MissingField
-  | 'preview'
-  | 'previewFailed'
-  | 'problems'
-  | 'denied';
+export interface SubmitObstacle {
+  reason:
+    | MissingField
+    | 'invalid'
+    | 'preview'
+    | 'previewFailed'
+    | 'problems'
+    | 'denied';
+  /** Index of the wish that it is about, where it is about one. */
+  wish?: number;
+}
 
 /**
  * The first thing that stands between a form and its filing. A button that is
  * disabled must say why.
  */
 export function whyNotSubmit(
-  missing: MissingField | undefined,
+  missing: Missing | undefined,
+  isValid: boolean,
   preview: {
     preview: PreviewResponse | undefined;
     error: Error | null;
     isCurrent: boolean;
   },
 ): SubmitObstacle | undefined {
-  if (missing) return missing;
-  if (preview.error) return 'previewFailed';
-  if (!preview.preview || !preview.isCurrent) return 'preview';
-  if (preview.preview.outcome === 'denied') return 'denied';
-  if (preview.preview.outcome === 'cannotFile') return 'problems';
+  // The reason is the last thing that is typed; what is wrong comes before it.
+  if (missing && missing.field !== 'justification') {
+    return { reason: missing.field, wish: missing.wish };
+  }
+  if (!isValid) return { reason: 'invalid' };
+  if (missing) return { reason: missing.field };
+  if (preview.error) return { reason: 'previewFailed' };
+  if (!preview.preview || !preview.isCurrent) return { reason: 'preview' };
+  if (preview.preview.outcome === 'denied') return { reason: 'denied' };
+  if (preview.preview.outcome === 'cannotFile') return { reason: 'problems' };
   return undefined;
 }

@@ -164,6 +164,16 @@ export class FakeAwsAccessApi implements AwsAccessApi {
     reason: null,
   });
 
+  getOperations: AwsAccessApi['getOperations'] = async () => ({
+    asOf: fresh.asOf!,
+    items: [],
+    canStopWrites: false,
+  });
+
+  stopWrites: AwsAccessApi['stopWrites'] = () => this.getOperations();
+
+  resumeWrites: AwsAccessApi['resumeWrites'] = () => this.getOperations();
+
   #change(request: RequestDetail, state: RequestDetail['state']) {
     const next = { ...aRequest(state), id: request.id, number: request.number };
     this.requests.set(request.id, next);

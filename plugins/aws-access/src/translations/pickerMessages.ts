@@ -18,6 +18,29 @@ export const pickerMessages = {
     empty:
       'No permission set is known yet. The inventory may not have been read.',
     session: 'sessions of {{duration}}',
+    made: 'made by this request',
+    unnamed: 'The new permission set',
+  },
+  accessGroup: {
+    label: 'Access group',
+    description: 'A group of Entra that carries access to AWS',
+    placeholder: 'Choose an access group',
+    search: 'Search access groups',
+    empty: 'This team has no access group yet.',
+    other: 'Another group',
+    otherHint: 'By its object id in Entra',
+    id: 'Object id in Entra',
+    idHint: 'As Entra shows it, such as 22222222-0000-4000-8000-000000000001',
+  },
+  organizationalUnit: {
+    label: 'Organizational unit',
+    description: 'Units below it are included',
+    placeholder: 'Choose an organizational unit',
+    search: 'Search by name or id, also of an account in it',
+    empty:
+      'No organizational unit is known yet. The inventory may not have been read.',
+    accounts_one: '{{id}} · {{count}} account',
+    accounts_other: '{{id}} · {{count}} accounts',
   },
   team: {
     label: 'Team',

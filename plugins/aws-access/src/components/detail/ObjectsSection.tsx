@@ -1,44 +1,80 @@
-import { Text } from '@backstage/ui';
-import { PlanObject } from 'backstage-plugin-aws-access-common';
+import { Flex, Text } from '@backstage/ui';
+import {
+  Plan,
+  PlanAction,
+  PlanObject,
+} from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
+import { readPermissionSet } from '../../model/permissionSetDifference';
+import { groupByAction } from '../../model/planObjects';
+import { PermissionSetChange } from '../code/PermissionSetChange';
 import { Section } from '../common/Section';
 import classes from './detail.module.css';
+import { ScopeLine } from './ScopeLine';
 
-const SIGNS = { create: '+', change: '~', untouched: '=' } as const;
+const SIGNS = {
+  create: '+',
+  change: '~',
+  remove: '−',
+  untouched: '=',
+} as const satisfies Record<PlanAction, string>;
 
-/** The objects in Entra and AWS that a plan creates, changes and leaves alone. */
-export function ObjectsSection(props: { objects: readonly PlanObject[] }) {
+/** The objects in Entra and AWS by what happens to them, none of them hidden. */
+export function ObjectsSection(props: { plan: Plan }) {
   const t = useTexts();
   return (
     <Section title={t('detail.objects')}>
-      <ul className={classes.list}>
-        {props.objects.map(object => (
-          <PlanObjectLine key={object.key} object={object} />
+      <Flex direction="column" gap="5">
+        {groupByAction(props.plan.objects).map(({ action, objects }) => (
+          <div key={action} className={classes.group}>
+            <Text as="h4" weight="bold">
+              <span
+                className={classes.action}
+                data-action={action}
+                aria-hidden="true"
+              >
+                {SIGNS[action]}{' '}
+              </span>
+              {t(`detail.objectGroup.${action}`, { count: objects.length })}
+            </Text>
+            <ul className={classes.list}>
+              {objects.map(object => (
+                <li key={object.key} className={classes.object}>
+                  <span>{object.summary}</span>
+                  <ObjectContent plan={props.plan} object={object} />
+                </li>
+              ))}
+            </ul>
+          </div>
         ))}
-      </ul>
+      </Flex>
     </Section>
   );
 }
 
-function PlanObjectLine({ object }: { object: PlanObject }) {
+/** What the sentence about an object leaves out. */
+function ObjectContent({ plan, object }: { plan: Plan; object: PlanObject }) {
   const t = useTexts();
-  const hasDocuments = object.before !== null || object.after !== null;
-  return (
-    <li className={classes.object}>
-      <span className={classes.action} data-action={object.action}>
-        {SIGNS[object.action]} {t(`detail.object.${object.action}`)}
-      </span>
-      <span>{object.summary}</span>
-      {hasDocuments && (
-        <details className={classes.documents}>
-          <summary>{t('detail.documents')}</summary>
-          <div className={classes.documentPair}>
-            <PlanDocument title={t('detail.before')} value={object.before} />
-            <PlanDocument title={t('detail.after')} value={object.after} />
-          </div>
-        </details>
-      )}
-    </li>
+  if (object.action === 'untouched') return null;
+  if (object.kind === 'permissionSet') {
+    return (
+      <PermissionSetChange
+        before={readPermissionSet(object.before)}
+        after={readPermissionSet(object.after)}
+      />
+    );
+  }
+  if (object.kind === 'scope') {
+    return <ScopeLine plan={plan} document={object.after ?? object.before} />;
+  }
+  return object.before === null && object.after === null ? null : (
+    <details className={classes.documents}>
+      <summary>{t('detail.documents')}</summary>
+      <div className={classes.documentPair}>
+        <PlanDocument title={t('detail.before')} value={object.before} />
+        <PlanDocument title={t('detail.after')} value={object.after} />
+      </div>
+    </details>
   );
 }
 

@@ -1,7 +1,9 @@
-import { Flex, Text } from '@backstage/ui';
+import { Alert, Flex, Text } from '@backstage/ui';
 import { SeenPlan } from '../../hooks/useSeenPlan';
 import { useTexts } from '../../hooks/useTexts';
+import { isWhole } from '../../model/groupAtoms';
 import { Section } from '../common/Section';
+import { AccountsByEnvironment } from './AccountsByEnvironment';
 import { AtomTable } from './AtomTable';
 import classes from './detail.module.css';
 
@@ -17,6 +19,23 @@ export function PlanSection(props: { seen: SeenPlan }) {
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
+        {!isWhole(plan) && (
+          <Alert
+            status="danger"
+            icon
+            role="alert"
+            title={t('detail.cutTitle')}
+            description={t('detail.cutBody')}
+          />
+        )}
+        {plan.accounts.length > 0 && (
+          <Flex direction="column" gap="2">
+            <Text as="h4" weight="bold">
+              {t('detail.accounts')}
+            </Text>
+            <AccountsByEnvironment accounts={plan.accounts} />
+          </Flex>
+        )}
         <Flex direction="column" gap="2">
           <Text as="h4" weight="bold">
             {t('detail.gains')}
@@ -26,6 +45,7 @@ export function PlanSection(props: { seen: SeenPlan }) {
               plan={plan}
               atoms={plan.gains}
               label={t('detail.gains')}
+              hasTime
             />
           ) : (
             <Text color="secondary">{t('detail.noGains')}</Text>
@@ -40,6 +60,7 @@ export function PlanSection(props: { seen: SeenPlan }) {
               plan={plan}
               atoms={plan.losses}
               label={t('detail.losses')}
+              hasTime={false}
             />
           </Flex>
         )}

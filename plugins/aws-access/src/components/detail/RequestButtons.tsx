@@ -22,6 +22,8 @@ export function RequestButtons(props: {
   request: RequestDetail;
   /** The plan changed under the reader: they must look before they decide. */
   planHasChanged: boolean;
+  /** False: a part of the plan is missing, so that nobody can approve it. */
+  isPlanWhole: boolean;
   isPending: boolean;
   onOpen: (action: DialogAction) => void;
   onRetry: () => void;
@@ -31,6 +33,7 @@ export function RequestButtons(props: {
   const { request, planHasChanged, onOpen } = props;
   const { flags } = request;
   const note = describe();
+  const mayApprove = !planHasChanged && props.isPlanWhole;
   return (
     <Flex direction="column" gap="2">
       <Flex gap="2" style={{ flexWrap: 'wrap' }}>
@@ -38,7 +41,7 @@ export function RequestButtons(props: {
         {flags.canApprove && (
           <Button
             variant="primary"
-            isDisabled={planHasChanged}
+            isDisabled={!mayApprove}
             aria-describedby={note ? noteId : undefined}
             onPress={() => onOpen('approve')}
           >
@@ -48,7 +51,7 @@ export function RequestButtons(props: {
         {flags.canNarrow && (
           <Button
             variant="secondary"
-            isDisabled={planHasChanged}
+            isDisabled={!mayApprove}
             aria-describedby={note ? noteId : undefined}
             onPress={() => onOpen('narrow')}
           >
@@ -105,6 +108,7 @@ export function RequestButtons(props: {
 
   function describe() {
     if (flags.canApprove) {
+      if (!props.isPlanWhole) return t('detail.cutTitle');
       return planHasChanged ? t('detail.changedTitle') : '';
     }
     if (request.state !== 'pending') return '';

@@ -5,6 +5,7 @@ import { RequestAction } from '../../hooks/useRequestActions';
 import { useSeenPlan } from '../../hooks/useSeenPlan';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorKind, getErrorMessage } from '../../model/describeError';
+import { isWhole } from '../../model/groupAtoms';
 import { isFinal } from '../../model/requestStates';
 import { Section } from '../common/Section';
 import { FindingList } from '../request/FindingList';
@@ -81,6 +82,7 @@ export function RequestDetailView(props: {
       <RequestButtons
         request={request}
         planHasChanged={plan.hasChanged}
+        isPlanWhole={isWhole(plan.seen.plan)}
         isPending={pendingAction !== undefined}
         onOpen={setOpen}
         onRetry={() => act({ kind: 'retry' })}
@@ -97,7 +99,7 @@ export function RequestDetailView(props: {
               <OverlapList overlaps={request.overlaps} />
             </Section>
           )}
-          <ObjectsSection objects={plan.seen.plan.objects} />
+          <ObjectsSection plan={plan.seen.plan} />
           {stepsLast && <StepsSection steps={request.steps} />}
           <CommentsSection
             request={request}

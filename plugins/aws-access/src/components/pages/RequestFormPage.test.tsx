@@ -155,7 +155,10 @@ describe('the request form', () => {
       throw await ResponseError.fromResponse(
         Response.json(
           {
-            error: { name: 'InputError', message: 'accounts: 999 is none' },
+            error: {
+              name: 'InputError',
+              message: 'accounts: 999999999999 is none',
+            },
             response: { statusCode: 400 },
           },
           { status: 400, statusText: 'Bad Request' },
@@ -164,11 +167,11 @@ describe('the request form', () => {
     };
     renderForm(
       api,
-      `/form?team=group:default/payments&account=999&permissionSet=${powerUser.arn}`,
+      `/form?team=group:default/payments&account=999999999999&permissionSet=${powerUser.arn}`,
     );
 
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'accounts: 999 is none. Nothing was filed; what you typed is still there.',
+      'accounts: 999999999999 is none. Nothing was filed; what you typed is still there.',
     );
     expect(
       screen.getByRole('button', { name: 'File the request' }),

@@ -1,21 +1,21 @@
-import { useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useFileRequest } from '../../hooks/useFileRequest';
 import { useIdentity } from '../../hooks/useIdentity';
-import {
-  useAccountChoices,
-  usePermissionSetChoices,
-} from '../../hooks/useInventory';
 import { useOnlyTeam } from '../../hooks/useOnlyTeam';
 import { usePreview } from '../../hooks/usePreview';
+import { useRequestChoices } from '../../hooks/useRequestChoices';
 import { useRequestForm } from '../../hooks/useRequestForm';
-import { useTeamMembers, useTeams } from '../../hooks/useTeams';
+import { useTeams } from '../../hooks/useTeams';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorMessage } from '../../model/describeError';
+import { createErrorLookup } from '../../model/fieldErrors';
 import { whyNotSubmit } from '../../model/whyNotSubmit';
-import { useRoutes } from '../../routes';
+import { readRequestFormQuery, useRoutes } from '../../routes';
+import { TeamPicker } from '../pickers/TeamPicker';
 import { PreviewPanel } from '../request/PreviewPanel';
+import { RequestFields } from '../request/RequestFields';
 import { RequestFormView } from '../request/RequestFormView';
 import { PageFrame } from './PageFrame';
 
@@ -33,53 +33,61 @@ function RequestFormContent() {
   const routes = useRoutes();
   const navigate = useNavigate();
   const [query] = useSearchParams();
-  const linkedTeam = query.get('team') ?? undefined;
+  const prefill = readRequestFormQuery(query);
   const identity = useIdentity();
-  const form = useRequestForm(identity.data?.userEntityRef, {
-    team: linkedTeam,
-    account: query.get('account') ?? undefined,
-    permissionSet: query.get('permissionSet') ?? undefined,
-  });
-  const [accountSearch, setAccountSearch] = useState('');
-  const [permissionSetSearch, setPermissionSetSearch] = useState('');
-  const teams = useTeams(linkedTeam);
-  useOnlyTeam(teams.data, form.values.team, team => form.change({ team }));
-  const members = useTeamMembers(form.values.team);
-  const accounts = useAccountChoices(accountSearch);
-  const permissionSets = usePermissionSetChoices(permissionSetSearch);
+  const form = useRequestForm(identity.data?.userEntityRef, prefill);
+  const { team } = form.values;
+  const { change } = form;
+  const teams = useTeams(prefill.team);
+  const chooseTeam = useCallback(
+    (chosen: string | undefined) => change({ team: chosen }),
+    [change],
+  );
+  useOnlyTeam(teams.data, team, chooseTeam);
+  const choices = useRequestChoices(team);
   const preview = usePreview(form.previewInput);
   const filing = useFileRequest();
+  const problems = preview.isCurrent ? preview.preview?.problems : undefined;
+  const errorAt = useMemo(
+    () => createErrorLookup(form.issues, problems, form.built),
+    [form.issues, problems, form.built],
+  );
 
   const file = () => {
-    if (!form.input) return;
+    if (!form.built) return;
     filing.mutate(
-      { ...form.input, idempotencyKey: form.idempotencyKey },
-      { onSuccess: request => navigate(routes.request(request.id)) },
+      { ...form.built.input, idempotencyKey: form.idempotencyKey },
+      {
+        onSuccess: request =>
+          navigate(routes.request(request.id), { state: { wasFiled: true } }),
+      },
     );
   };
 
   return (
     <PageFrame title={t('request.form.title')}>
       <RequestFormView
-        values={form.values}
-        onChange={form.change}
-        teams={{
-          items: teams.data ?? [],
-          loading: teams.isLoading || identity.isLoading,
-          error: teams.error ?? identity.error,
-        }}
-        members={{
-          items: members.data ?? [],
-          loading: members.isLoading,
-          error: members.error,
-        }}
-        accounts={{ ...accounts, onSearchChange: setAccountSearch }}
-        permissionSets={{
-          ...permissionSets,
-          onSearchChange: setPermissionSetSearch,
-        }}
+        fields={
+          <RequestFields
+            form={form}
+            choices={choices}
+            errorAt={errorAt}
+            team={
+              <TeamPicker
+                items={teams.data ?? []}
+                loading={teams.isLoading || identity.isLoading}
+                error={teams.error ?? identity.error}
+                isRequired
+                value={team}
+                errorMessage={errorAt('team')}
+                onChange={chooseTeam}
+              />
+            }
+          />
+        }
         preview={<PreviewPanel {...preview} />}
-        obstacle={whyNotSubmit(form.missing, preview)}
+        obstacle={whyNotSubmit(form.missing, form.issues.length === 0, preview)}
+        hasSeveral={form.values.wishes.length > 1}
         isFiling={filing.isPending}
         failure={filing.error ? getErrorMessage(filing.error) : undefined}
         onSubmit={file}

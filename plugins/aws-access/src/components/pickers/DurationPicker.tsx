@@ -86,11 +86,6 @@ export function DurationPicker(
       <Text variant="body-small" color="secondary" aria-live="polite">
         {describe()}
       </Text>
-      {props.errorMessage && (
-        <Text variant="body-small" color="danger">
-          {props.errorMessage}
-        </Text>
-      )}
     </PickerFrame>
   );
 

@@ -12,6 +12,8 @@ export function PermissionSetPicker(
     value: string | undefined;
     onChange: (arn: string | undefined) => void;
     items: readonly PermissionSet[];
+    /** Permission sets that the same request makes. */
+    made?: ReadonlyArray<{ id: string; name: string }>;
     onSearchChange?: (search: string) => void;
   },
 ) {
@@ -26,21 +28,28 @@ export function PermissionSetPicker(
       <Select
         selectionMode="single"
         {...select}
-        options={props.items.map(permissionSet => ({
-          id: permissionSet.arn,
-          label: `${permissionSet.name} (${t(
-            `accessLevel.${permissionSet.accessLevel}`,
-          )})`,
-          description: [
-            permissionSet.description,
-            t('picker.permissionSet.session', {
-              duration: formatIsoDuration(permissionSet.sessionDuration),
-            }),
-          ]
-            .filter(Boolean)
-            .join(' · '),
-          disabled: permissionSet.isProtected,
-        }))}
+        options={[
+          ...(props.made ?? []).map(({ id, name }) => ({
+            id,
+            label: name || t('picker.permissionSet.unnamed'),
+            description: t('picker.permissionSet.made'),
+          })),
+          ...props.items.map(permissionSet => ({
+            id: permissionSet.arn,
+            label: `${permissionSet.name} (${t(
+              `accessLevel.${permissionSet.accessLevel}`,
+            )})`,
+            description: [
+              permissionSet.description,
+              t('picker.permissionSet.session', {
+                duration: formatIsoDuration(permissionSet.sessionDuration),
+              }),
+            ]
+              .filter(Boolean)
+              .join(' · '),
+            disabled: permissionSet.isProtected,
+          })),
+        ]}
         value={props.value ?? null}
         onChange={key => props.onChange(key === null ? undefined : String(key))}
       />

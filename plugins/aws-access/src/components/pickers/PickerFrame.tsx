@@ -1,4 +1,4 @@
-import { Alert, Flex, Skeleton } from '@backstage/ui';
+import { Alert, Flex, Skeleton, Text } from '@backstage/ui';
 import { Freshness } from 'backstage-plugin-aws-access-common';
 import { ReactNode } from 'react';
 import { useTexts } from '../../hooks/useTexts';
@@ -37,6 +37,11 @@ export function PickerFrame(
   return (
     <Flex direction="column" gap="1">
       {props.children}
+      {props.errorMessage && (
+        <Text variant="body-small" color="danger" role="alert">
+          {props.errorMessage}
+        </Text>
+      )}
       {props.error && (
         <Alert
           status="danger"

@@ -2,7 +2,13 @@ import { Texts } from '../../hooks/useTexts';
 import { PickerState } from './PickerFrame';
 
 /** A picker that is a list to search in, by the name of its texts. */
-type ListPicker = 'account' | 'permissionSet' | 'people' | 'team';
+type ListPicker =
+  | 'accessGroup'
+  | 'account'
+  | 'organizationalUnit'
+  | 'permissionSet'
+  | 'people'
+  | 'team';
 
 /** What every such picker gives its Select: texts, search and state. */
 export function getSelectProps(

@@ -1,52 +1,23 @@
-import {
-  Alert,
-  Button,
-  Card,
-  CardBody,
-  Flex,
-  Text,
-  TextAreaField,
-  TextField,
-} from '@backstage/ui';
-import {
-  Account,
-  Freshness,
-  PermissionSet,
-} from 'backstage-plugin-aws-access-common';
+import { Alert, Button, Card, CardBody, Flex, Text } from '@backstage/ui';
 import { FormEvent, ReactNode, useId } from 'react';
 import { useTexts } from '../../hooks/useTexts';
-import { RequestFormValues } from '../../model/buildRequestInput';
-import { EntityOption } from '../../model/EntityOption';
 import { SubmitObstacle } from '../../model/whyNotSubmit';
-import { AccountPicker } from '../pickers/AccountPicker';
-import { DurationPicker } from '../pickers/DurationPicker';
-import { PermissionSetPicker } from '../pickers/PermissionSetPicker';
-import { AudienceFields, Choices } from './AudienceFields';
 import classes from './RequestForm.module.css';
-
-/** Choices that come from the inventory, and what is searched for in them. */
-interface InventoryChoices<Item> extends Choices<Item> {
-  freshness?: Freshness;
-  onSearchChange?: (search: string) => void;
-}
 
 /** The form on the left, what it would do on the right. */
 export function RequestFormView(props: {
-  values: RequestFormValues;
-  onChange: (changed: Partial<RequestFormValues>) => void;
-  teams: Choices<EntityOption>;
-  members: Choices<EntityOption>;
-  accounts: InventoryChoices<Account>;
-  permissionSets: InventoryChoices<PermissionSet>;
+  fields: ReactNode;
   preview: ReactNode;
   obstacle: SubmitObstacle | undefined;
+  /** The request asks for several things, so that one must be named. */
+  hasSeveral: boolean;
   isFiling: boolean;
   failure: string | undefined;
   onSubmit: () => void;
 }) {
   const t = useTexts();
   const reasonId = useId();
-  const { values, onChange, obstacle } = props;
+  const { obstacle } = props;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!obstacle && !props.isFiling) props.onSubmit();
@@ -61,38 +32,7 @@ export function RequestFormView(props: {
             aria-label={t('request.form.title')}
             noValidate
           >
-            <AudienceFields {...props} />
-            <AccountPicker
-              {...props.accounts}
-              isRequired
-              value={values.accountIds}
-              onChange={accountIds => onChange({ accountIds })}
-            />
-            <PermissionSetPicker
-              {...props.permissionSets}
-              isRequired
-              value={values.permissionSetArn}
-              onChange={permissionSetArn => onChange({ permissionSetArn })}
-            />
-            <DurationPicker
-              value={values.duration}
-              onChange={duration => onChange({ duration })}
-            />
-            <TextAreaField
-              label={t('request.form.justification')}
-              description={t('request.form.justificationHint')}
-              isRequired
-              maxLength={2000}
-              value={values.justification}
-              onChange={justification => onChange({ justification })}
-            />
-            <TextField
-              label={t('request.form.ticket')}
-              description={t('request.form.ticketHint')}
-              maxLength={100}
-              value={values.ticket}
-              onChange={ticket => onChange({ ticket })}
-            />
+            {props.fields}
             {props.failure && (
               <Alert
                 status="danger"
@@ -120,7 +60,7 @@ export function RequestFormView(props: {
                 variant="body-small"
                 aria-live="polite"
               >
-                {obstacle ? t(`request.form.disabled.${obstacle}`) : ''}
+                {describe()}
               </Text>
             </Flex>
           </form>
@@ -129,4 +69,15 @@ export function RequestFormView(props: {
       <div className={classes.preview}>{props.preview}</div>
     </div>
   );
+
+  function describe() {
+    if (!obstacle) return '';
+    const text = t(`request.form.disabled.${obstacle.reason}`);
+    return props.hasSeveral && obstacle.wish !== undefined
+      ? t('request.form.disabledIn', {
+          number: String(obstacle.wish + 1),
+          text,
+        })
+      : text;
+  }
 }

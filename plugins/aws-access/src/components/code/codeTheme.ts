@@ -1,0 +1,61 @@
+import { EditorView } from '@codemirror/view';
+
+/**
+ * The editor in the portal's own colours, so that it follows its theme.
+ * Without colours for syntax: none of the portal's tell JSON apart and stay
+ * readable on every surface.
+ */
+export const codeTheme = EditorView.theme({
+  '&': {
+    color: 'var(--bui-fg-primary)',
+    backgroundColor: 'var(--bui-bg-neutral-1)',
+    border: '1px solid var(--bui-border-2)',
+    borderRadius: 'var(--bui-radius-2)',
+    fontSize: 'var(--bui-font-size-3)',
+  },
+  '&.cm-focused': {
+    outline: '2px solid var(--bui-ring)',
+    outlineOffset: '1px',
+  },
+  '.cm-scroller': {
+    fontFamily: 'var(--bui-font-monospace, monospace)',
+    lineHeight: '1.5',
+  },
+  '.cm-content': { caretColor: 'var(--bui-fg-primary)' },
+  '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--bui-fg-primary)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
+    { backgroundColor: 'var(--bui-bg-neutral-3)' },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '.cm-gutters': {
+    color: 'var(--bui-fg-secondary)',
+    backgroundColor: 'var(--bui-bg-neutral-2)',
+    borderRight: '1px solid var(--bui-border-1)',
+  },
+  '.cm-activeLineGutter': { backgroundColor: 'var(--bui-bg-neutral-3)' },
+  '.cm-matchingBracket': {
+    backgroundColor: 'var(--bui-bg-neutral-3)',
+    color: 'inherit',
+  },
+  '.cm-tooltip, .cm-panels': {
+    color: 'var(--bui-fg-primary)',
+    backgroundColor: 'var(--bui-bg-neutral-2)',
+    border: '1px solid var(--bui-border-2)',
+  },
+  '.cm-changedLine, .cm-insertedLine': {
+    backgroundColor: 'var(--bui-bg-success)',
+    color: 'var(--bui-fg-success-on-bg)',
+  },
+  '.cm-deletedChunk': {
+    backgroundColor: 'var(--bui-bg-danger)',
+    color: 'var(--bui-fg-danger-on-bg)',
+    paddingLeft: '6px',
+  },
+  '.cm-changedText, .cm-deletedChunk .cm-deletedText': {
+    background: 'none',
+    textDecoration: 'underline',
+  },
+  '.cm-collapsedLines': {
+    color: 'var(--bui-fg-secondary)',
+    background: 'var(--bui-bg-neutral-2)',
+  },
+});

@@ -1,0 +1,40 @@
+import { useMemo, useState } from 'react';
+import { listAccessGroups } from '../model/accessGroups';
+import { useTeamAccess } from './useAccess';
+import { useAccountChoices, usePermissionSetChoices } from './useInventory';
+import { useTeamMembers } from './useTeams';
+
+/** Everything that the fields of a request offer to choose from. */
+export function useRequestChoices(team: string | undefined) {
+  const [accountSearch, setAccountSearch] = useState('');
+  const [permissionSetSearch, setPermissionSetSearch] = useState('');
+  const accounts = useAccountChoices(accountSearch);
+  const permissionSets = usePermissionSetChoices(permissionSetSearch);
+  const members = useTeamMembers(team);
+  const access = useTeamAccess(team);
+  const entries = useMemo(() => access.data?.items ?? [], [access.data]);
+  const accessGroups = useMemo(() => listAccessGroups(entries), [entries]);
+  return {
+    accounts: { ...accounts, onSearchChange: setAccountSearch },
+    permissionSets: {
+      ...permissionSets,
+      onSearchChange: setPermissionSetSearch,
+    },
+    members: {
+      items: members.data ?? [],
+      loading: members.isLoading,
+      error: members.error,
+    },
+    /** What the team has, to give back or to join. */
+    entries,
+    accessGroups: {
+      items: accessGroups,
+      loading: access.isLoading,
+      error: access.error,
+      freshness: access.data?.freshness,
+    },
+  };
+}
+
+/** What the fields of a request offer to choose from. */
+export type RequestChoices = ReturnType<typeof useRequestChoices>;

@@ -1,0 +1,35 @@
+import { RequestFormPrefill } from '../routes';
+import { RequestFormValues } from './buildRequestInput';
+import { emptyWish, REMOVAL_KINDS, WISH_KINDS } from './wishes';
+
+/** How long, until somebody says otherwise: a working day. */
+const USUAL_DURATION = 'PT8H';
+
+/** The form as a link fills it in; words that mean nothing here are ignored. */
+export function readPrefill(prefill: RequestFormPrefill): RequestFormValues {
+  const kind = WISH_KINDS.find(name => name === prefill.kind);
+  const removal = REMOVAL_KINDS.find(name => name === prefill.removal);
+  const wish = emptyWish('1', kind ?? (removal && 'removal'));
+  return {
+    team: prefill.team,
+    wishes: [
+      {
+        ...wish,
+        ...(removal && { removal }),
+        ...(prefill.person && {
+          audience: 'people' as const,
+          people: [prefill.person],
+        }),
+        accounts: {
+          ...wish.accounts,
+          accountIds: prefill.account ? [prefill.account] : [],
+        },
+        permissionSet: prefill.permissionSet,
+        accessGroup: prefill.accessGroup,
+      },
+    ],
+    duration: USUAL_DURATION,
+    justification: '',
+    ticket: '',
+  };
+}
