@@ -93,6 +93,19 @@ const auditPage = SubPageBlueprint.make({
   },
 });
 
+const operationsPage = SubPageBlueprint.make({
+  name: 'operations',
+  attachTo: pages,
+  params: {
+    path: 'operations',
+    title: 'Operations',
+    loader: () =>
+      import('./components/pages/OperationsPage').then(m => (
+        <m.OperationsPage />
+      )),
+  },
+});
+
 const teamCard = EntityCardBlueprint.make({
   name: 'team',
   params: {
@@ -140,6 +153,7 @@ export default createFrontendPlugin({
     requestFormPage,
     policiesPage,
     auditPage,
+    operationsPage,
     teamCard,
     teamContent,
     ...formFieldExtensions,

@@ -9,6 +9,13 @@ import { OperationsStore } from './OperationsStore';
 const REQUESTS = 'aws_access_requests';
 const STEPS = 'aws_access_steps';
 
+/** How many there are in a state, and for approved requests the first of them. */
+interface StateCount {
+  state: string;
+  count: unknown;
+  oldest?: string | null;
+}
+
 /** Counts and lists the work that the tables of requests and steps hold. */
 export class DatabaseOperationsStore implements OperationsStore {
   readonly #knex: Knex;
@@ -32,7 +39,7 @@ export class DatabaseOperationsStore implements OperationsStore {
   async countQueue(
     organizationId: string,
   ): Promise<OrganizationOperations['queue']> {
-    const [requests, steps, retried, unconfirmed] = await Promise.all([
+    const [requestRows, stepRows, retried, unconfirmed] = await Promise.all([
       this.#knex(REQUESTS)
         .where('organization_id', organizationId)
         .whereIn('state', ['approved', 'provisioning', 'propagating', 'ending'])
@@ -54,8 +61,10 @@ export class DatabaseOperationsStore implements OperationsStore {
         .count({ count: '*' })
         .first(),
     ]);
+    const requests = requestRows as unknown as StateCount[];
+    const steps = stepRows as unknown as StateCount[];
     const requestsIn = (...states: string[]) =>
-      sum(requests.filter(row => states.includes(String(row.state))));
+      sum(requests.filter(row => states.includes(row.state)));
     return {
       approved: requestsIn('approved'),
       oldestApprovedAt:

@@ -5,6 +5,7 @@ import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
 import { AuditPage } from './AuditPage';
 import { MyAccessPage } from './MyAccessPage';
+import { OperationsPage } from './OperationsPage';
 import { PoliciesPage } from './PoliciesPage';
 import { RequestFormPage } from './RequestFormPage';
 import { RequestsPage } from './RequestsPage';
@@ -53,6 +54,12 @@ export function AwsAccessRouter() {
             href: `${home}/audit`,
             matchStrategy: 'prefix',
           },
+          {
+            id: 'operations',
+            label: t('page.operations'),
+            href: `${home}/operations`,
+            matchStrategy: 'prefix',
+          },
         ]}
       />
       <Routes>
@@ -62,6 +69,7 @@ export function AwsAccessRouter() {
         <Route path="request" element={<RequestFormPage />} />
         <Route path="policies" element={<PoliciesPage />} />
         <Route path="audit" element={<AuditPage />} />
+        <Route path="operations" element={<OperationsPage />} />
       </Routes>
     </>
   );

@@ -1,0 +1,84 @@
+import { Alert, Flex, Text } from '@backstage/ui';
+import {
+  Organization,
+  OrganizationOperations,
+} from 'backstage-plugin-aws-access-common';
+import { useTexts } from '../../hooks/useTexts';
+import { Tone } from '../../model/Tone';
+import { Chip } from '../common/Chip';
+import { Section } from '../common/Section';
+import { QueueFigures } from './QueueFigures';
+import { TroubledTable } from './TroubledTable';
+import { WriteStops } from './WriteStops';
+
+const TONES: Record<Organization['health'], Tone> = {
+  ok: 'success',
+  degraded: 'warning',
+  held: 'danger',
+  unreached: 'danger',
+};
+
+/** One organization as its operator sees it: what is wrong comes first. */
+export function OrganizationOperationsView(props: {
+  item: OrganizationOperations;
+  canStop: boolean;
+}) {
+  const t = useTexts();
+  const { organization, worker, queue, stuck, overdue } = props.item;
+  return (
+    <Flex direction="column" gap="4">
+      <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
+        <Text as="h2" variant="title-small">
+          {organization.title}
+        </Text>
+        <Chip tone={TONES[organization.health]}>
+          {t(`operations.health.${organization.health}`)}
+        </Chip>
+        {organization.writes === 'off' ? (
+          <Chip>{t('operations.writesOff')}</Chip>
+        ) : (
+          worker && (
+            <Text color="secondary">
+              {t('operations.worker', { epoch: String(worker.epoch) })}
+            </Text>
+          )
+        )}
+      </Flex>
+      {organization.reason && <Text>{organization.reason}</Text>}
+      {organization.writes !== 'off' && !worker && (
+        <Alert
+          status="warning"
+          icon
+          title={t('operations.noWorker')}
+          description={t('operations.noWorkerBody')}
+        />
+      )}
+      <Section title={t('operations.stuck')}>
+        <TroubledTable
+          requests={stuck}
+          moment="since"
+          empty={{
+            title: t('operations.stuckNone'),
+            body: t('operations.stuckNoneBody'),
+          }}
+        />
+      </Section>
+      <Section title={t('operations.overdue')}>
+        <TroubledTable
+          requests={overdue}
+          moment="end"
+          empty={{
+            title: t('operations.overdueNone'),
+            body: t('operations.overdueNoneBody'),
+          }}
+        />
+      </Section>
+      <Section title={t('operations.queue')}>
+        <QueueFigures queue={queue} />
+      </Section>
+      <Section title={t('operations.stops')}>
+        <WriteStops item={props.item} canStop={props.canStop} />
+      </Section>
+    </Flex>
+  );
+}

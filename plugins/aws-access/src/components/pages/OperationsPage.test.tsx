@@ -1,0 +1,165 @@
+import { NotAllowedError } from '@backstage/errors';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { OperationsResponse } from 'backstage-plugin-aws-access-common';
+import { axe } from 'jest-axe';
+import { FakeAwsAccessApi } from '../../testing/FakeAwsAccessApi';
+import { organization } from '../../testing/fixtures';
+import { renderPage } from '../../testing/renderPage';
+import { OperationsPage } from './OperationsPage';
+
+const quiet: OperationsResponse = {
+  asOf: '2026-11-24T09:00:00.000Z',
+  canStopWrites: true,
+  items: [
+    {
+      organization: { ...organization, writes: 'on', health: 'ok' },
+      stops: [],
+      worker: { epoch: 4, claimedUntil: '2026-11-24T09:01:00.000Z' },
+      queue: {
+        approved: 2,
+        oldestApprovedAt: '2026-11-24T08:50:00.000Z',
+        settingUp: 1,
+        takingAway: 0,
+        openSteps: 12,
+        waitingSteps: 3,
+        retriedSteps: 0,
+        unconfirmedWrites: 1,
+      },
+      stuck: [],
+      overdue: [],
+    },
+  ],
+};
+
+const troubled: OperationsResponse = {
+  ...quiet,
+  canStopWrites: false,
+  items: [
+    {
+      ...quiet.items[0],
+      worker: null,
+      stuck: [
+        {
+          id: 'r7',
+          number: 7,
+          title: 'Ana asks for ReadOnly',
+          state: 'stuck',
+          since: '2026-11-24T07:00:00.000Z',
+          endsAt: null,
+          step: 'Create the Entra group AWS-Payments',
+          reason: 'Entra refuses it',
+          cloudMessage: 'Authorization_RequestDenied',
+        },
+      ],
+      overdue: [
+        {
+          id: 'r8',
+          number: 8,
+          title: 'Ben asks for Admin',
+          state: 'ending',
+          since: '2026-11-24T07:00:00.000Z',
+          endsAt: '2026-11-24T06:00:00.000Z',
+          step: null,
+          reason: 'AWS does not answer',
+          cloudMessage: null,
+        },
+      ],
+    },
+  ],
+};
+
+function renderOperations(answer: OperationsResponse | Error) {
+  const api = new FakeAwsAccessApi();
+  api.getOperations = async () => {
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  const rendered = renderPage(<OperationsPage />, api, {
+    path: '/operations',
+    pattern: '/operations',
+  });
+  return { api, ...rendered };
+}
+
+describe('the operations page', () => {
+  it('shows what is stuck and overdue with what keeps it, and no switches to who may not use them', async () => {
+    const { container } = renderOperations(troubled);
+    const stuck = await screen.findByRole('region', { name: 'Stuck' });
+    const row = await within(stuck).findByRole('row', { name: /7 · Ana asks/ });
+    expect(row).toHaveTextContent('Create the Entra group AWS-Payments');
+    expect(row).toHaveTextContent('Entra refuses it');
+    expect(row).toHaveTextContent('Authorization_RequestDenied');
+    expect(screen.getByRole('row', { name: /8 · Ben asks/ })).toHaveTextContent(
+      'AWS does not answer',
+    );
+    expect(screen.getByText('No replica is at work')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /^Stop/ }),
+    ).not.toBeInTheDocument();
+    expect((await axe(container)).violations).toEqual([]);
+  });
+
+  it('stops writes with a reason and a time, shows the stop, and resumes', async () => {
+    const user = userEvent.setup();
+    const { api } = renderOperations(quiet);
+    const stopped = {
+      ...quiet,
+      items: [
+        {
+          ...quiet.items[0],
+          stops: [
+            {
+              kind: 'everything' as const,
+              reason: 'AWS has an incident',
+              stoppedBy: 'user:default/ida',
+              since: '2026-11-24T09:00:00.000Z',
+              until: '2026-11-24T13:00:00.000Z',
+            },
+          ],
+        },
+      ],
+    };
+    const stopWrites = jest.fn(async () => stopped);
+    const resumeWrites = jest.fn(async () => quiet);
+    api.stopWrites = stopWrites;
+    api.resumeWrites = resumeWrites;
+
+    await user.click(
+      await screen.findByRole('button', { name: 'Stop all writes…' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    const confirm = within(dialog).getByRole('button', { name: 'Stop' });
+    expect(confirm).toBeDisabled();
+    await user.type(within(dialog).getByLabelText(/reason/i), 'Incident');
+    await user.click(within(dialog).getByRole('radio', { name: /4 hr/ }));
+    api.getOperations = async () => stopped;
+    await user.click(confirm);
+    await waitFor(() =>
+      expect(stopWrites).toHaveBeenCalledWith(organization.id, {
+        kind: 'everything',
+        reason: 'Incident',
+        duration: 'PT4H',
+      }),
+    );
+
+    expect(
+      await screen.findByText('All writes are stopped, removals too'),
+    ).toBeInTheDocument();
+    api.getOperations = async () => quiet;
+    await user.click(screen.getByRole('button', { name: 'Resume' }));
+    await waitFor(() =>
+      expect(resumeWrites).toHaveBeenCalledWith(organization.id, 'everything'),
+    );
+    expect(await screen.findByText('Nothing is stopped.')).toBeInTheDocument();
+  });
+
+  it('says who may see it', async () => {
+    renderOperations(
+      new NotAllowedError('This is for the roles admin, operator'),
+    );
+    expect(
+      await screen.findByText(/This is for the roles admin, operator/),
+    ).toBeInTheDocument();
+  });
+});
