@@ -3,12 +3,14 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { awsAccessPermissions } from 'backstage-plugin-aws-access-common';
 import { awsAccessPolicyExtensionPoint } from 'backstage-plugin-aws-access-node';
+import { registerActions } from './actions/registerActions';
 import { createAccessService } from './access/createAccessService';
 import { AuditTrail } from './audit/AuditTrail';
 import { DefaultAuditService } from './audit/DefaultAuditService';
@@ -50,6 +52,7 @@ export const awsAccessPlugin = createBackendPlugin({
     env.registerExtensionPoint(awsAccessPolicyExtensionPoint, extensions);
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -177,62 +180,62 @@ export const awsAccessPlugin = createBackendPlugin({
         });
 
         deps.permissionsRegistry.addPermissions(awsAccessPermissions);
-        deps.httpRouter.use(
-          createRouter({
-            viewers: new ViewerResolver({
-              ...deps,
-              directory,
-              roles: config.roles,
-            }),
-            requests: createRequestService({
-              config,
-              stores,
-              directory,
-              planner,
-              approverResolvers: extensions.resolvers,
-              permissions,
-              permissionsRegistry: deps.permissionsRegistry,
-              wakeEngine: organizationId => engine.wake(organizationId),
-            }),
-            audit: new AuthorizedAuditService(
-              new DefaultAuditService({
-                stores,
-                organizations: config.organizations,
-              }),
-              permissions,
-            ),
-            inventory: createInventoryService({
-              config,
-              stores,
-              inventory,
-              directory,
-              refresher,
-              permissions,
-            }),
-            policy: createPolicyService({
-              config,
-              stores,
-              directory,
-              planner,
-              extensions,
-              permissions,
-            }),
-            operations: createOperationsService({
-              config,
-              stores,
-              operations,
-              permissions,
-              wakeEngine: organizationId => engine.wake(organizationId),
-            }),
-            access: createAccessService({
-              config,
-              stores,
-              inventory,
-              directory,
-              permissions,
-            }),
+        const api = {
+          viewers: new ViewerResolver({
+            ...deps,
+            directory,
+            roles: config.roles,
           }),
-        );
+          requests: createRequestService({
+            config,
+            stores,
+            directory,
+            planner,
+            approverResolvers: extensions.resolvers,
+            permissions,
+            permissionsRegistry: deps.permissionsRegistry,
+            wakeEngine: organizationId => engine.wake(organizationId),
+          }),
+          audit: new AuthorizedAuditService(
+            new DefaultAuditService({
+              stores,
+              organizations: config.organizations,
+            }),
+            permissions,
+          ),
+          inventory: createInventoryService({
+            config,
+            stores,
+            inventory,
+            directory,
+            refresher,
+            permissions,
+          }),
+          policy: createPolicyService({
+            config,
+            stores,
+            directory,
+            planner,
+            extensions,
+            permissions,
+          }),
+          operations: createOperationsService({
+            config,
+            stores,
+            operations,
+            permissions,
+            wakeEngine: organizationId => engine.wake(organizationId),
+          }),
+          access: createAccessService({
+            config,
+            stores,
+            inventory,
+            directory,
+            permissions,
+          }),
+        };
+        deps.httpRouter.use(createRouter(api));
+        registerActions({ ...deps, ...api });
       },
     });
   },

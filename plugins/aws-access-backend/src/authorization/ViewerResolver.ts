@@ -1,4 +1,8 @@
-import { HttpAuthService } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { RememberingPersonDirectory } from '../people/RememberingPersonDirectory';
@@ -30,9 +34,15 @@ export class ViewerResolver {
   async resolve(
     request: Parameters<HttpAuthService['credentials']>[0],
   ): Promise<Caller> {
-    const credentials = await this.#httpAuth.credentials(request, {
-      allow: ['user'],
-    });
+    return this.resolveUser(
+      await this.#httpAuth.credentials(request, { allow: ['user'] }),
+    );
+  }
+
+  /** For doors that have the credentials of a user already. */
+  async resolveUser(
+    credentials: BackstageCredentials<BackstageUserPrincipal>,
+  ): Promise<Caller> {
     const { userEntityRef, actor } = credentials.principal;
     const directory = new RememberingPersonDirectory(this.#directory);
     const person = await directory.findPerson(userEntityRef);
