@@ -109,7 +109,7 @@ describe('readAwsAccessConfig', () => {
     const config = small();
     config.policy.rules = [{ name: 'idle', match: { temporary: true } }];
     expect(() => read(config)).toThrow(
-      'awsAccess.policy.rules[0]: must say what it does: require, maxDuration, justification, ticket, deny or autoApprove',
+      'awsAccess.policy.rules[0]: must say what it does: require, maxDuration, maxTotal, justification, ticket, deny or autoApprove',
     );
   });
 

@@ -14,8 +14,10 @@ import { findProblems } from './findProblems';
 import { InventoryFactsSource } from '../facts/InventoryFactsSource';
 import { LiveFactsSource } from '../facts/LiveFactsSource';
 import { findLimitProblems } from './findLimitProblems';
+import { findSecondsHeld } from './findSecondsHeld';
 import { planDigest } from './planDigest';
 import { planRequest } from './planRequest';
+import { secondsOfAccess } from '../requests/extendRequest';
 import { policyAtoms } from './policyAtoms';
 import { PlanInput, PlanResult, RequestPlanner } from './RequestPlanner';
 
@@ -65,8 +67,8 @@ export class DefaultRequestPlanner implements RequestPlanner {
     if (!this.#isConfigured(input)) {
       return cannotPlan(unknownOrganization(this.#config));
     }
-    return this.#plan(
-      input,
+    const live = await this.#plan(
+      { ...input, secondsBefore: await this.#secondsBefore(input) },
       new LiveFactsSource({
         clouds: this.#clouds.forOrganization(input.organizationId),
         inventory: this.#stores.inventory,
@@ -74,6 +76,15 @@ export class DefaultRequestPlanner implements RequestPlanner {
         now: await this.#stores.now(),
       }),
     );
+    return denySpan(live);
+  }
+
+  /** Seconds of access that a filed extension goes on with. */
+  async #secondsBefore({ requestId, secondsBefore }: PlanInput) {
+    const request = requestId && (await this.#stores.requests.get(requestId));
+    if (!request || !request.extensionOf) return secondsBefore;
+    const before = await this.#stores.requests.get(request.extensionOf);
+    return before ? secondsOfAccess(this.#stores, before) : secondsBefore;
   }
 
   /** `constructor` is a name that every object knows, and no organization. */
@@ -114,15 +125,42 @@ export class DefaultRequestPlanner implements RequestPlanner {
       },
       this.#onPolicyFailure,
     );
+    const secondsHeld = policy.maxHeld
+      ? await findSecondsHeld(input, plan, this.#stores)
+      : 0;
     return {
       plan,
       digest: planDigest(plan),
       policy,
       explanation: explainPolicy(this.#config.policy, atoms, options),
-      problems: findLimitProblems(input, facts.config, policy),
+      problems: findLimitProblems(
+        { ...input, secondsHeld },
+        facts.config,
+        policy,
+      ),
       asOf: facts.asOf,
     };
   }
+}
+
+/**
+ * Before provisioning, a span that the policy of today does not allow denies: it
+ * was allowed when the request was filed, and time has passed (security rule 26).
+ */
+function denySpan(result: PlanResult): PlanResult {
+  const tooLong = result.problems.filter(({ path }) => path === 'duration');
+  if (!result.policy || tooLong.length === 0) return result;
+  return {
+    ...result,
+    policy: {
+      ...result.policy,
+      denials: [
+        ...result.policy.denials,
+        ...tooLong.map(({ message }) => message),
+      ].sort(),
+    },
+    problems: result.problems.filter(({ path }) => path !== 'duration'),
+  };
 }
 
 function cannotPlan(

@@ -94,11 +94,6 @@ export interface PlanFacts {
   endingObjects: Set<string>;
   /** ARNs of permission sets that recorded intents prove this product made. */
   ownPermissionSets: Set<string>;
-  /**
-   * Seconds for which somebody has had an effect by live requests, by
-   * `effectKey`: together with a new span they count for `maxTotal`.
-   */
-  heldSeconds: Map<string, number>;
   /** Names for the access groups, by the key of their change. */
   groupNames: Map<string, { displayName: string; isTaken: boolean }>;
   /** Age of the oldest fact, ISO-8601; null = something was never read. */

@@ -1,8 +1,11 @@
+import { Change } from 'backstage-plugin-aws-access-common';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
 import { FactsSource } from '../facts/FactsSource';
+import { expandElevations } from './expandElevations';
 import { foldName } from './foldName';
 import { accessGroupDocumentSchema } from './planDocuments';
+import { groupKeyOf } from './PlanContext';
 import { PlannedPermissionSet, PlanFacts } from './PlanFacts';
 import { fillGroupNaming, firstFreeName } from './proposeGroupName';
 import { isProtectedGroupName } from './protectedReason';
@@ -33,7 +36,8 @@ export async function chooseGroupNames(
 
   const before = await readPlannedNames(input.requestId, stores);
   const names: PlanFacts['groupNames'] = new Map();
-  for (const change of input.changes) {
+  const changes = expandElevations(input.changes, config);
+  for (const change of changes) {
     if (change.kind !== 'accessGroup') continue;
     const given = change.name ?? before.get(change.key);
     const isGivenTaken = given !== undefined && (await isTaken(given));
@@ -42,7 +46,7 @@ export async function chooseGroupNames(
     } else {
       const proposal = fillGroupNaming(config.groupNaming, {
         teamRef: input.teamRef,
-        permissionSetNames: namesOfSets(input, change.key, permissionSets),
+        permissionSetNames: namesOfSets(changes, change.key, permissionSets),
       });
       names.set(change.key, {
         displayName: await firstFreeName(proposal, isTaken),
@@ -55,15 +59,24 @@ export async function chooseGroupNames(
 }
 
 function namesOfSets(
-  input: PlanInput,
+  changes: Change[],
   key: string,
   permissionSets: Map<string, PlannedPermissionSet>,
 ): string[] {
-  const names = input.changes.flatMap(change =>
-    change.kind === 'assignment' && change.accessGroup.change === key
-      ? permissionSets.get(change.permissionSet.arn)?.set.name ?? []
-      : [],
-  );
+  const names = changes.flatMap(change => {
+    const isUsed =
+      change.kind === 'assignment' && groupKeyOf(change.accessGroup) === key;
+    if (!isUsed) return [];
+    const { permissionSet } = change;
+    if ('arn' in permissionSet) {
+      return permissionSets.get(permissionSet.arn)?.set.name ?? [];
+    }
+    return changes.flatMap(made =>
+      made.kind === 'permissionSet' && made.key === permissionSet.change
+        ? made.document.name
+        : [],
+    );
+  });
   return [...new Set(names)];
 }
 
@@ -79,7 +92,9 @@ async function readPlannedNames(
   );
   return new Map(
     plan.objects
-      .filter(object => object.kind === 'accessGroup')
+      .filter(
+        ({ kind, action }) => kind === 'accessGroup' && action === 'create',
+      )
       .map(object => [
         object.key,
         accessGroupDocumentSchema.parse(object.after).displayName,

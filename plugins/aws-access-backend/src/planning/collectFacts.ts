@@ -1,12 +1,17 @@
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
-import { CatalogPerson, PersonDirectory } from '../people/PersonDirectory';
-import { accessLevelOf } from '../facts/accessLevelOf';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
-import { chooseGroupNames } from './chooseGroupNames';
+import { accessLevelOf } from '../facts/accessLevelOf';
 import { FactsSource } from '../facts/FactsSource';
+import { PersonDirectory } from '../people/PersonDirectory';
+import { chooseGroupNames } from './chooseGroupNames';
+import { collectPeople } from './collectPeople';
+import { findEndingObjects } from './findEndingObjects';
+import { isMadeByUs } from './isMadeByUs';
+import { foldName } from './foldName';
 import { PlanFacts } from './PlanFacts';
 import { PlanInput } from './RequestPlanner';
+import { whatIsNamed } from './whatIsNamed';
 
 /** Reads everything that the plan of a request rests on. */
 export async function collectFacts(
@@ -20,56 +25,63 @@ export async function collectFacts(
 ): Promise<PlanFacts> {
   const { organizationId } = input;
   const { config, stores, directory } = services;
-  const assignments = input.changes.filter(
-    change => change.kind === 'assignment',
+  const named = whatIsNamed(input.changes, config);
+
+  const [organization, age, requester, team, groups, holders, scopes] =
+    await Promise.all([
+      stores.organizations.get(organizationId),
+      source.describeAge(),
+      directory.findPerson(input.requesterRef),
+      directory.findTeam(input.teamRef),
+      collectGroups(named.groupIds, source, organizationId, stores),
+      collectEach(named.heldSets, arn => source.findHolders(arn)),
+      collectEach(named.scopes, ({ scope }) =>
+        source.listAccountsInScope(scope),
+      ),
+    ]);
+  const accountsInScope: PlanFacts['accountsInScope'] = new Map(
+    [...scopes].map(([{ index }, ids]) => [index, ids]),
   );
 
-  const [organization, age, requester, team] = await Promise.all([
-    stores.organizations.get(organizationId),
-    source.describeAge(),
-    directory.findPerson(input.requesterRef),
-    directory.findTeam(input.teamRef),
-  ]);
-  const named = input.changes.flatMap(change =>
-    change.kind === 'accessGroup' && change.members.kind === 'people'
-      ? change.members.people
-      : [],
-  );
-  const people = new Map<string, CatalogPerson>();
-  for (const person of [
-    ...(team?.members ?? []),
-    ...(await directory.findPeople([...new Set(named)])),
-  ]) {
-    people.set(person.entityRef, person);
-  }
-  const entraUserIds = [
-    ...new Set(
-      [...people.values()].flatMap(person => person.entraUserId ?? []),
-    ),
-  ];
-
-  const [accounts, sets, entraUsers, inIdentityStore] = await Promise.all([
-    source.findAccounts(
-      unique(assignments.flatMap(change => change.accounts.accountIds)),
-    ),
-    source.findPermissionSets(
-      unique(assignments.map(change => change.permissionSet.arn)),
-    ),
-    source.findEntraUsers(entraUserIds),
-    source.listInIdentityStore(entraUserIds),
-  ]);
-  const accountFactsReader = new AccountFactsReader({
+  const carried = [...groups.values()].flatMap(group => group.assignments);
+  const [sets, accounts, setNames, delegated, permissionSetsEnabled, people] =
+    await Promise.all([
+      source.findPermissionSets(
+        unique([
+          ...named.permissionSets,
+          ...carried.map(assignment => assignment.permissionSetArn),
+        ]),
+      ),
+      source.findAccounts(
+        unique([
+          ...named.accountIds,
+          ...[...accountsInScope.values()].flat(),
+          ...carried.map(({ accountId }) => accountId),
+          ...[...holders.values()].flat().map(({ accountId }) => accountId),
+        ]),
+      ),
+      named.makesSets ? source.listPermissionSetNames() : [],
+      source.listDelegatedAdministratorIds(),
+      source.arePermissionSetsEnabled(),
+      collectPeople(input, { named, team, groups, holders }, source, services),
+    ]);
+  const reader = new AccountFactsReader({
     inventory: stores.inventory,
     directory,
     organizations: { [organizationId]: config },
   });
-  const [accountFacts, systemOwners] = await Promise.all([
-    accountFactsReader.factsOf(organizationId, accounts),
-    accountFactsReader.systemOwnersOf(
-      organizationId,
-      accounts.map(({ accountId }) => accountId),
-    ),
-  ]);
+  const [accountFacts, systemOwners, ownSets, endingObjects] =
+    await Promise.all([
+      reader.factsOf(organizationId, accounts),
+      reader.systemOwnersOf(
+        organizationId,
+        accounts.map(({ accountId }) => accountId),
+      ),
+      collectEach(named.removedSets, arn =>
+        isMadeByUs(stores, organizationId, `permissionSet/${arn}`),
+      ),
+      findEndingObjects(input, { groups, holders }, people.people, stores),
+    ]);
   const permissionSets = new Map(
     sets.map(set => [set.arn, { set, level: accessLevelOf(set.document) }]),
   );
@@ -80,9 +92,7 @@ export async function collectFacts(
     pins: organization?.pins ?? null,
     requester,
     team,
-    people,
-    entraUsers: new Map(entraUsers.map(user => [user.userId, user])),
-    inIdentityStore: new Set(inIdentityStore),
+    ...people,
     accounts: new Map(
       accounts.map(account => [
         account.accountId,
@@ -91,12 +101,56 @@ export async function collectFacts(
     ),
     systemOwners,
     permissionSets,
+    permissionSetNames: new Map(
+      setNames.map(({ arn, name }) => [foldName(name), arn]),
+    ),
+    groups,
+    holders,
+    accountsInScope,
+    delegatedAdministratorIds: delegated ? new Set(delegated) : null,
+    permissionSetsEnabled,
+    endingObjects,
+    ownPermissionSets: new Set(
+      [...ownSets].filter(([, isOurs]) => isOurs).map(([arn]) => arn),
+    ),
     groupNames: await chooseGroupNames(input, permissionSets, source, {
       config,
       stores,
     }),
     ...age,
   };
+}
+
+async function collectGroups(
+  groupIds: string[],
+  source: FactsSource,
+  organizationId: string,
+  stores: Stores,
+): Promise<PlanFacts['groups']> {
+  const groups: PlanFacts['groups'] = new Map();
+  if (groupIds.length === 0) return groups;
+  for (const { uniqueName: _, ...group } of await source.findGroups(groupIds)) {
+    groups.set(group.groupId, {
+      ...group,
+      isOurs: await isMadeByUs(
+        stores,
+        organizationId,
+        `group/${group.groupId}`,
+      ),
+    });
+  }
+  return groups;
+}
+
+async function collectEach<Key, Value>(
+  keys: Key[],
+  read: (key: Key) => Promise<Value>,
+): Promise<Map<Key, Value>> {
+  return new Map(
+    await Promise.all(
+      keys.map(async (key): Promise<[Key, Value]> => [key, await read(key)]),
+    ),
+  );
 }
 
 function unique<T>(values: T[]): T[] {

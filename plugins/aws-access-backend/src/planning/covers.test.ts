@@ -114,7 +114,7 @@ const plans = fc
   .map(parts => plan(parts));
 
 describe('covers and planDigest, whatever the plan', () => {
-  it('rule 2: covers is reflexive and transitive', () => {
+  it('security rule 2: covers is reflexive and transitive', () => {
     const covered = (big: Plan, small: Plan) => covers(big, small).covered;
     fc.assert(
       fc.property(plans, plans, plans, (one, two, three) => {
@@ -128,7 +128,7 @@ describe('covers and planDigest, whatever the plan', () => {
     );
   });
 
-  it('rule 3: plans of the same digest cover each other', () => {
+  it('security rule 3: plans of the same digest cover each other', () => {
     fc.assert(
       fc.property(plans, plans, (one, two) => {
         if (planDigest(one) !== planDigest(two)) return;
@@ -137,7 +137,7 @@ describe('covers and planDigest, whatever the plan', () => {
     );
   });
 
-  it('rule 3: names, sentences and order for display are not in the digest', () => {
+  it('security rule 3: names, sentences and order for display are not in the digest', () => {
     fc.assert(
       fc.property(plans, shown => {
         const otherwise: Plan = {

@@ -5,7 +5,8 @@ import {
   Severity,
 } from 'backstage-plugin-aws-access-common';
 import canonicalize from 'canonicalize';
-import { accessGroupDocumentSchema } from './planDocuments';
+import { Duration } from 'luxon';
+import { isWithin } from './isWithin';
 
 /** Whether an approval of one plan covers another, and if not, why. */
 export type Coverage =
@@ -17,14 +18,14 @@ const SEVERITIES: readonly Severity[] = ['info', 'low', 'medium', 'high'];
 /**
  * The one order on plans (security rule 2): an approval of `big` also covers
  * `small` when nothing in `small` goes beyond it. Gains are a subset that ends
- * no later, losses are the same, documents after are the same (a group may have
- * fewer members), and no finding is new or higher. Pure, reflexive and
+ * no later, losses are the same, what is done with objects is within what was
+ * planned with them, and no finding is new or higher. Pure, reflexive and
  * transitive.
  */
 export function covers(big: Plan, small: Plan): Coverage {
   const because = [
     ...compareOrganizations(big, small),
-    ...compareGains(big, small),
+    ...compareEnds(big, small),
     ...compareLosses(big, small),
     ...compareObjects(big, small),
     ...compareFindings(big, small),
@@ -39,6 +40,14 @@ function compareOrganizations(big: Plan, small: Plan): string[] {
   return isSame(big.organization, small.organization)
     ? []
     : ['The organization is not the one that it was.'];
+}
+
+function compareEnds(big: Plan, small: Plan): string[] {
+  const because = compareGains(big, small);
+  // Where nobody gains at the moment, the objects still have an end.
+  return because.length === 0 && secondsOf(small) > secondsOf(big)
+    ? ['It would last longer.']
+    : because;
 }
 
 function compareGains(big: Plan, small: Plan): string[] {
@@ -70,33 +79,12 @@ function compareLosses(big: Plan, small: Plan): string[] {
 
 function compareObjects(big: Plan, small: Plan): string[] {
   const before = new Map(big.objects.map(object => [object.key, object]));
-  return small.objects.flatMap(object => {
+  return small.objects.flatMap((object: PlanObject) => {
     const planned = before.get(object.key);
     return planned && isWithin(object, planned)
       ? []
       : [`${object.summary} This was not planned so.`];
   });
-}
-
-function isWithin(object: PlanObject, planned: PlanObject): boolean {
-  if (
-    object.kind !== planned.kind ||
-    object.action !== planned.action ||
-    object.id !== planned.id
-  ) {
-    return false;
-  }
-  if (object.kind !== 'accessGroup') return isSame(object.after, planned.after);
-  const now = accessGroupDocumentSchema.safeParse(object.after);
-  const then = accessGroupDocumentSchema.safeParse(planned.after);
-  if (!now.success || !then.success) {
-    return isSame(object.after, planned.after);
-  }
-  const members = new Set(then.data.memberIds);
-  return (
-    isSame({ ...now.data, memberIds: [] }, { ...then.data, memberIds: [] }) &&
-    now.data.memberIds.every(id => members.has(id))
-  );
 }
 
 function compareFindings(big: Plan, small: Plan): string[] {
@@ -119,6 +107,12 @@ function keyOf(atom: Atom): string {
 
 function endsNoLater(one: Atom, other: Atom): boolean {
   return (one.seconds ?? Infinity) <= (other.seconds ?? Infinity);
+}
+
+function secondsOf({ duration }: Plan): number {
+  return duration === null
+    ? Infinity
+    : Duration.fromISO(duration).as('seconds');
 }
 
 function nameOf(atom: Atom, plan: Plan): string {

@@ -1,86 +1,197 @@
-import { Plan } from 'backstage-plugin-aws-access-common';
+import { Atom, Plan } from 'backstage-plugin-aws-access-common';
 import {
-  accountLabel,
   countLabel,
   durationLabel,
   listLabel,
   permissionSetLabel,
   spanLabel,
 } from '../wording/labels';
-import { accessGroupDocumentSchema } from './planDocuments';
+import { effectKey } from './objectKeys';
+import { PlanObjectsReader } from './PlanObjectsReader';
+
+/** So many assignments are still read one by one. */
+const MOST_LISTED = 5;
 
 /** What will happen, in plain sentences with counts. Pure. */
 export function describePlan(plan: Omit<Plan, 'sentences'>): string[] {
-  const names = new Map(
-    plan.people.map(person => [person.entraUserId, person.displayName]),
-  );
-  const groups = plan.objects
-    .filter(object => object.kind === 'accessGroup')
-    .map(object => accessGroupDocumentSchema.parse(object.after));
-  const assignments = plan.objects.filter(
-    object => object.kind === 'accountAssignment',
-  );
+  const objects = new PlanObjectsReader(plan);
+  const summaries = (...of: Parameters<PlanObjectsReader['of']>) =>
+    objects.of(...of).map(object => object.summary);
   return [
-    ...groups.map(
-      group =>
-        `Creates the Entra group ${group.displayName} with ${countLabel(
-          group.memberIds.length,
-          'member',
-          'members',
-        )}: ${listLabel(group.memberIds.map(id => names.get(id) ?? id))}.`,
+    ...summaries('permissionSet', 'create'),
+    ...summaries('permissionSet', 'change'),
+    ...describeGroups(objects),
+    ...[...objects.memberships('create')].map(
+      ([group, people]) => `Puts ${listLabel(people)} into ${group}.`,
     ),
-    `Lets ${
-      groups.length === 1 ? 'the group' : `the ${groups.length} groups`
-    } into AWS through the enterprise application and SCIM.`,
-    ...(assignments.length > 5
-      ? [
-          `Makes ${assignments.length} assignments of ${listLabel(
-            plan.permissionSets.map(permissionSetLabel),
-          )} in ${countLabel(plan.accounts.length, 'account', 'accounts')}.`,
-        ]
-      : assignments.map(object => object.summary)),
-    `${countLabel(
-      plan.people.length,
-      'person gains',
-      'people gain',
-    )} access to ${countLabel(
-      plan.accounts.length,
-      'account',
-      'accounts',
-    )} ${spanLabel(plan.duration)}.`,
-    plan.duration === null
-      ? 'It stays until somebody gives it back or takes it away.'
-      : `After ${durationLabel(
-          plan.duration,
-        )} all of it is removed again, and the removal is checked.`,
-    'Nothing else is changed.',
+    ...summaries('scope', 'create'),
+    ...describeAssignments(plan, objects),
+    ...describeRemovals(plan, objects),
+    ...describeEffects(plan),
+    ...describeEnd(plan),
+    plan.objects.some(object => object.action === 'untouched')
+      ? 'Everything else stays as it is.'
+      : 'Nothing else is changed.',
   ];
 }
 
-/**
- * One plain sentence: who asks for what, where, for how long.
- *
- * @param requesterName - as the catalog displays them
- */
-export function requestTitle(
-  plan: Pick<Plan, 'people' | 'accounts' | 'permissionSets' | 'duration'>,
-  requester: { entraUserId: string | null; displayName: string },
+function describeGroups(objects: PlanObjectsReader): string[] {
+  const applications = objects.of('applicationAssignment', 'create').length;
+  return [
+    ...objects
+      .groups('create')
+      .map(
+        group =>
+          `Creates the Entra group ${group.displayName} with ${countLabel(
+            group.memberIds.length,
+            'member',
+            'members',
+          )}: ${listLabel(group.memberIds.map(id => objects.personName(id)))}.`,
+      ),
+    ...(applications > 0
+      ? [
+          `Lets ${
+            applications === 1 ? 'the group' : `the ${applications} groups`
+          } into AWS through the enterprise application and SCIM.`,
+        ]
+      : []),
+  ];
+}
+
+function describeAssignments(
+  plan: Omit<Plan, 'sentences'>,
+  objects: PlanObjectsReader,
+): string[] {
+  const created = objects.of('accountAssignment', 'create');
+  if (created.length <= MOST_LISTED) {
+    return created.map(object => object.summary);
+  }
+  return [
+    `Makes ${created.length} assignments of ${whatAndWhere(
+      plan,
+      objects.assignments('create'),
+    )}.`,
+  ];
+}
+
+function describeRemovals(
+  plan: Omit<Plan, 'sentences'>,
+  objects: PlanObjectsReader,
+): string[] {
+  const assignments = objects.of('accountAssignment', 'remove');
+  return [
+    ...(assignments.length <= MOST_LISTED
+      ? assignments.map(object => object.summary)
+      : [
+          `Removes ${assignments.length} assignments of ${whatAndWhere(
+            plan,
+            objects.assignments('remove'),
+          )}.`,
+        ]),
+    ...[...objects.memberships('remove')].map(
+      ([group, people]) => `Takes ${listLabel(people)} out of ${group}.`,
+    ),
+    ...(['applicationAssignment', 'accessGroup', 'permissionSet'] as const)
+      .flatMap(kind => objects.of(kind, 'remove'))
+      .map(object => object.summary),
+  ];
+}
+
+function whatAndWhere(
+  plan: Pick<Plan, 'permissionSets'>,
+  assignments: Array<{ permissionSetArn: string; accountId: string }>,
 ): string {
-  const what = listLabel(plan.permissionSets.map(permissionSetLabel), 2);
-  const where = listLabel(plan.accounts.map(accountLabel), 2);
-  const isForThemselves =
-    plan.people.length === 1 &&
-    plan.people[0].entraUserId === requester.entraUserId;
-  const whom = isForThemselves
-    ? ''
-    : `, for ${
-        plan.people.length > 3
-          ? `${plan.people.length} people`
-          : listLabel(plan.people.map(person => person.displayName))
-      }`;
-  const span =
-    plan.duration === null
-      ? 'with no end'
-      : `for ${durationLabel(plan.duration)}`;
-  return `${requester.displayName} asks for ${what} on ${where} ${span}${whom}`;
+  const arns = new Set(assignments.map(one => one.permissionSetArn));
+  const accounts = new Set(assignments.map(({ accountId }) => accountId));
+  return `${listLabel(
+    plan.permissionSets
+      .filter(({ arn }) => arns.has(arn))
+      .map(permissionSetLabel),
+  )} in ${countLabel(accounts.size, 'account', 'accounts')}`;
+}
+
+function describeEffects(plan: Omit<Plan, 'sentences'>): string[] {
+  const lost = new Set(plan.losses.map(effectKey));
+  const gained = new Set(plan.gains.map(effectKey));
+  const changed = new Set(
+    plan.objects
+      .filter(
+        ({ kind, action }) => kind === 'permissionSet' && action === 'change',
+      )
+      .map(({ id }) => id),
+  );
+  const isChange = (atom: Atom) =>
+    changed.has(atom.permissionSetArn) &&
+    lost.has(effectKey(atom)) &&
+    gained.has(effectKey(atom));
+  const changes = plan.gains.filter(isChange);
+  const gains = plan.gains.filter(atom => !isChange(atom));
+  const losses = plan.losses.filter(atom => !isChange(atom));
+  const sentences: string[] = [];
+  if (gains.length > 0) {
+    sentences.push(
+      `${countPeople(
+        gains,
+        'person gains',
+        'people gain',
+      )} access to ${inPlaces(gains)} ${spanLabel(plan.duration)}.`,
+    );
+  }
+  if (changes.length > 0) {
+    sentences.push(
+      `${countPeople(
+        changes,
+        'person is allowed something else',
+        'people are allowed something else',
+      )} in ${inPlaces(changes)}.`,
+    );
+  }
+  if (losses.length > 0) {
+    sentences.push(
+      `${countPeople(
+        losses,
+        'person loses',
+        'people lose',
+      )} access to ${inPlaces(losses)}.`,
+    );
+  }
+  return sentences.length > 0
+    ? sentences
+    : ['Nobody gains or loses access by it now.'];
+}
+
+function countPeople(atoms: Atom[], one: string, many: string): string {
+  return countLabel(
+    new Set(atoms.map(({ entraUserId }) => entraUserId)).size,
+    one,
+    many,
+  );
+}
+
+function inPlaces(atoms: Atom[]): string {
+  return countLabel(
+    new Set(atoms.map(({ accountId }) => accountId)).size,
+    'account',
+    'accounts',
+  );
+}
+
+function describeEnd(plan: Omit<Plan, 'sentences'>): string[] {
+  if (plan.duration !== null) {
+    return [
+      `After ${durationLabel(
+        plan.duration,
+      )} all of it is removed again, and the removal is checked.`,
+    ];
+  }
+  const does = (action: string) =>
+    plan.objects.some(object => object.action === action);
+  return [
+    ...(does('create')
+      ? ['It stays until somebody gives it back or takes it away.']
+      : []),
+    ...(does('remove')
+      ? ['What is taken away does not come back by itself.']
+      : []),
+  ];
 }

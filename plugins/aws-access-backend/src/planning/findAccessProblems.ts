@@ -6,35 +6,58 @@ import {
   protectedAccountReason,
 } from './protectedReason';
 
-/** What is wrong with the accounts and permission sets of a request. Pure. */
+type ProblemText = Omit<Problem, 'path'>;
+
+const PERMISSION_SETS_OFF: ProblemText = {
+  message:
+    'Permission sets are switched off in the IAM Identity Center instance, so nothing can be given through them.',
+  fix: 'Ask the cloud administrators to switch permission sets on for the instance.',
+};
+
+/**
+ * What is wrong with the accounts and permission sets that a request names to
+ * give or to take. Pure.
+ */
 export function findAccessProblems(
   changes: Change[],
   facts: PlanFacts,
 ): Problem[] {
-  // Without facts every account would look unknown.
-  if (facts.unusableBecause) return [];
   return changes.flatMap((change, index): Problem[] => {
-    if (change.kind !== 'assignment') return [];
+    const path = `changes.${index}`;
+    if (change.kind === 'permissionSet') {
+      return facts.permissionSetsEnabled
+        ? []
+        : [{ path, ...PERMISSION_SETS_OFF }];
+    }
+    const isAccess =
+      change.kind === 'assignment' ||
+      change.kind === 'elevation' ||
+      change.kind === 'removeAssignment' ||
+      change.kind === 'removeElevation';
+    if (!isAccess) return [];
+
     const problems: Problem[] = [];
-    const permissionSetProblem = whyNoPermissionSet(
-      change.permissionSet.arn,
-      facts,
-    );
-    if (permissionSetProblem) {
-      problems.push({
-        path: `changes.${index}.permissionSet.arn`,
-        ...permissionSetProblem,
+    const isGiven = change.kind === 'assignment' || change.kind === 'elevation';
+    const setProblem =
+      'arn' in change.permissionSet
+        ? whyNoPermissionSet(change.permissionSet.arn, facts)
+        : undefined;
+    if (setProblem) {
+      problems.push({ path: `${path}.permissionSet.arn`, ...setProblem });
+    } else if (isGiven && !facts.permissionSetsEnabled) {
+      problems.push({ path: `${path}.permissionSet`, ...PERMISSION_SETS_OFF });
+    }
+    if (change.accounts.kind === 'named') {
+      change.accounts.accountIds.forEach((accountId, position) => {
+        const problem = whyNoAccount(accountId, facts, isGiven);
+        if (problem) {
+          problems.push({
+            path: `${path}.accounts.accountIds.${position}`,
+            ...problem,
+          });
+        }
       });
     }
-    change.accounts.accountIds.forEach((accountId, position) => {
-      const problem = whyNoAccount(accountId, facts);
-      if (problem) {
-        problems.push({
-          path: `changes.${index}.accounts.accountIds.${position}`,
-          ...problem,
-        });
-      }
-    });
     return problems;
   });
 }
@@ -42,7 +65,7 @@ export function findAccessProblems(
 function whyNoPermissionSet(
   arn: string,
   facts: PlanFacts,
-): Omit<Problem, 'path'> | undefined {
+): ProblemText | undefined {
   const planned = facts.permissionSets.get(arn);
   if (!planned) {
     return {
@@ -52,7 +75,7 @@ function whyNoPermissionSet(
   }
   return isProtectedPermissionSet(planned.set, facts.config)
     ? {
-        message: `The permission set ${planned.set.name} is protected: it is not given out by requests.`,
+        message: `The permission set ${planned.set.name} is protected: requests neither give it nor take it away.`,
         fix: 'Choose another permission set.',
       }
     : undefined;
@@ -61,7 +84,8 @@ function whyNoPermissionSet(
 function whyNoAccount(
   accountId: string,
   facts: PlanFacts,
-): Omit<Problem, 'path'> | undefined {
+  isGiven: boolean,
+): ProblemText | undefined {
   const planned = facts.accounts.get(accountId);
   if (!planned) {
     return {
@@ -70,7 +94,8 @@ function whyNoAccount(
     };
   }
   const label = accountLabel({ id: accountId, name: planned.account.name });
-  if (planned.account.state !== 'ACTIVE') {
+  // Access to an account that is closed can still be taken away.
+  if (isGiven && planned.account.state !== 'ACTIVE') {
     return {
       message: `The account ${label} is ${planned.account.state.toLowerCase()}.`,
       fix: 'Leave it out.',

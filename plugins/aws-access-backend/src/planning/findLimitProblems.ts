@@ -10,6 +10,7 @@ export function findLimitProblems(
     organizationId: string;
     duration: string | null;
     secondsBefore?: number;
+    secondsHeld?: number;
   },
   config: Pick<OrganizationConfig, 'writes'>,
   policy: PolicyOutcome,
@@ -22,33 +23,92 @@ export function findLimitProblems(
       fix: 'Ask the portal administrator to turn its writes on.',
     });
   }
-  const { maxDuration } = policy;
   // What is denied is denied for any time.
-  const isDenied = policy.denials.length > 0;
-  if (maxDuration && !isDenied && isLonger(input, maxDuration)) {
-    problems.push({
-      path: 'duration',
-      message: `The policy allows at most ${durationLabel(
-        maxDuration,
-      )} for this access (${policy.maxDurationBecause.join(', ')})${
-        input.secondsBefore ? ', from its start to the last extension' : ''
-      }.`,
-      fix: input.secondsBefore
-        ? 'Choose less, or ask for new access when this one has ended.'
-        : `Choose ${durationLabel(maxDuration)} (${maxDuration}) or less.`,
-    });
+  return policy.denials.length > 0
+    ? problems
+    : [...problems, ...findSpanProblems(input, policy)];
+}
+
+/**
+ * A span that is longer than the policy allows, alone or with what it prolongs
+ * (security rule 26). Pure.
+ */
+export function findSpanProblems(
+  input: {
+    duration: string | null;
+    /** Seconds that the request prolongs. */
+    secondsBefore?: number;
+    /** The longest that one of its effects has been there by other requests. */
+    secondsHeld?: number;
+  },
+  policy: PolicyOutcome,
+): Problem[] {
+  const { maxDuration } = policy;
+  const secondsBefore = input.secondsBefore ?? 0;
+  if (maxDuration && isLonger(input.duration, 0, maxDuration)) {
+    return [
+      {
+        path: 'duration',
+        message: `The policy allows at most ${durationLabel(
+          maxDuration,
+        )} for this access (${policy.maxDurationBecause.join(', ')}).`,
+        fix: `Choose ${durationLabel(maxDuration)} (${maxDuration}) or less.`,
+      },
+    ];
   }
-  return problems;
+  const total = {
+    maximum: policy.maxTotal ?? maxDuration,
+    because: policy.maxTotalBecause ?? policy.maxDurationBecause,
+    secondsBefore,
+  };
+  const held = {
+    maximum: policy.maxHeld ?? null,
+    because: policy.maxHeldBecause ?? [],
+    secondsBefore: Math.max(secondsBefore, input.secondsHeld ?? 0),
+  };
+  const exceeded = [total, held].find(
+    limit =>
+      limit.maximum &&
+      isLonger(input.duration, limit.secondsBefore, limit.maximum),
+  );
+  return exceeded?.maximum
+    ? [totalProblem(exceeded.maximum, exceeded.because, exceeded.secondsBefore)]
+    : [];
+}
+
+function totalProblem(
+  maximum: string,
+  because: string[],
+  secondsBefore: number,
+): Problem {
+  const before =
+    secondsBefore > 0
+      ? `; people have had it for ${durationLabel(
+          `PT${Math.ceil(secondsBefore / 60)}M`,
+        )} already`
+      : '';
+  return {
+    path: 'duration',
+    message: `The policy allows at most ${durationLabel(
+      maximum,
+    )} for this access (${because.join(
+      ', ',
+    )}), from its start to the last extension${before}.`,
+    fix:
+      secondsBefore > 0
+        ? 'Choose less, or ask for new access when this one has ended.'
+        : `Choose ${durationLabel(maximum)} (${maximum}) or less.`,
+  };
 }
 
 function isLonger(
-  input: { duration: string | null; secondsBefore?: number },
+  duration: string | null,
+  secondsBefore: number,
   maximum: string,
 ): boolean {
-  if (input.duration === null) return true;
+  if (duration === null) return true;
   return (
-    Duration.fromISO(input.duration).as('seconds') +
-      (input.secondsBefore ?? 0) >
+    Duration.fromISO(duration).as('seconds') + secondsBefore >
     Duration.fromISO(maximum).as('seconds')
   );
 }

@@ -1,12 +1,11 @@
-import { Problem } from 'backstage-plugin-aws-access-common';
+import { Change, Problem } from 'backstage-plugin-aws-access-common';
 import { CatalogPerson } from '../people/PersonDirectory';
 import { PlanFacts } from './PlanFacts';
-import { PlannedGroup } from './planGroups';
+import { memberRefsOf } from './planGroups';
 
-/** What is wrong with the team, the requester, or the people who gain. Pure. */
+/** What is wrong with the team, the requester, or the people a request names. Pure. */
 export function findPeopleProblems(
-  input: { teamRef: string; requesterRef: string },
-  groups: PlannedGroup[],
+  input: { teamRef: string; requesterRef: string; changes: Change[] },
   facts: PlanFacts,
 ): Problem[] {
   const { team, requester } = facts;
@@ -40,9 +39,17 @@ export function findPeopleProblems(
   }
 
   const teamMembers = new Set(team.members.map(member => member.entityRef));
-  for (const { change, index, memberRefs } of groups) {
-    const path = `changes.${index}.members`;
-    if (change.members.kind === 'team') {
+  const whyNotMember = (ref: string) => {
+    const person = facts.people.get(ref);
+    return (
+      whyUnusable(ref, person, facts) ??
+      whyNotInTeam(ref, person, teamMembers, input.requesterRef, facts)
+    );
+  };
+  input.changes.forEach((change, index) => {
+    if (change.kind === 'accessGroup' && change.members.kind === 'team') {
+      const path = `changes.${index}.members`;
+      const memberRefs = memberRefsOf(change, { facts });
       if (change.members.team !== team.entityRef) {
         problems.push({
           path: `${path}.team`,
@@ -56,30 +63,46 @@ export function findPeopleProblems(
           fix: 'Name people instead, or wait until the catalog has them.',
         });
       }
-    }
-    memberRefs.forEach((ref, position) => {
-      const person = facts.people.get(ref);
-      const problem =
-        whyUnusable(ref, person, facts) ??
-        whyNotInTeam(ref, person, teamMembers, input.requesterRef, facts);
-      if (problem) {
-        problems.push({
-          path:
-            change.members.kind === 'team'
-              ? path
-              : `${path}.people.${position}`,
-          ...problem,
-        });
+      for (const ref of memberRefs) {
+        const problem = whyNotMember(ref);
+        if (problem) problems.push({ path, ...problem });
       }
+      return;
+    }
+    const { path, people } = namedPeople(change, index);
+    // Whoever left the team, or is disabled, can still lose access.
+    const why = change.kind.startsWith('remove')
+      ? (ref: string) => whyUnmapped(ref, facts.people.get(ref))
+      : whyNotMember;
+    people.forEach((ref, position) => {
+      const problem = why(ref);
+      if (problem) problems.push({ path: `${path}.${position}`, ...problem });
     });
-  }
+  });
   return problems;
 }
 
-function whyUnusable(
+/** The people whom a change names, once each, and where it names them. */
+function namedPeople(change: Change, index: number) {
+  if ('people' in change) {
+    return { path: `changes.${index}.people`, people: unique(change.people) };
+  }
+  return {
+    path: `changes.${index}.members.people`,
+    people:
+      change.kind === 'accessGroup' && change.members.kind === 'people'
+        ? unique(change.members.people)
+        : [],
+  };
+}
+
+function unique<T>(values: T[]): T[] {
+  return [...new Set(values)];
+}
+
+function whyUnmapped(
   ref: string,
   person: CatalogPerson | undefined,
-  facts: PlanFacts,
 ): Omit<Problem, 'path'> | undefined {
   if (!person) {
     return {
@@ -87,13 +110,21 @@ function whyUnusable(
       fix: 'Choose somebody who is in the catalog.',
     };
   }
+  return person.entraUserId
+    ? undefined
+    : {
+        message: `${person.displayName} (${ref}) is not mapped to one person in Entra ID.`,
+        fix: 'Ask the portal administrator to give exactly this catalog user the annotation graph.microsoft.com/user-id.',
+      };
+}
+
+function whyUnusable(
+  ref: string,
+  person: CatalogPerson | undefined,
+  facts: PlanFacts,
+): Omit<Problem, 'path'> | undefined {
+  if (!person?.entraUserId) return whyUnmapped(ref, person);
   const who = `${person.displayName} (${ref})`;
-  if (!person.entraUserId) {
-    return {
-      message: `${who} is not mapped to one person in Entra ID.`,
-      fix: 'Ask the portal administrator to give exactly this catalog user the annotation graph.microsoft.com/user-id.',
-    };
-  }
   // Without facts from Entra nothing can be said about who is in it.
   if (facts.unusableBecause) return undefined;
   const entraUser = facts.entraUsers.get(person.entraUserId);

@@ -1,9 +1,14 @@
 import { Change, Problem } from 'backstage-plugin-aws-access-common';
+import { draftPlan } from './draftPlan';
 import { findAccessProblems } from './findAccessProblems';
+import { findGroupProblems } from './findGroupProblems';
 import { findPeopleProblems } from './findPeopleProblems';
+import { findPermissionSetProblems } from './findPermissionSetProblems';
+import { findRemovedSetProblems } from './findRemovedSetProblems';
+import { findScopeProblems } from './findScopeProblems';
+import { findSpanKindProblems } from './findSpanKindProblems';
+import { PlanContext, PlanDraft } from './PlanContext';
 import { PlanFacts } from './PlanFacts';
-import { planGroups } from './planGroups';
-import { isProtectedGroupName } from './protectedReason';
 
 /** Most effects that one request may have (security rule 33). */
 export const MOST_ATOMS = 5000;
@@ -13,41 +18,33 @@ export const MOST_ATOMS = 5000;
  * fix. Pure.
  */
 export function findProblems(
-  input: { teamRef: string; requesterRef: string; changes: Change[] },
+  input: {
+    teamRef: string;
+    requesterRef: string;
+    duration: string | null;
+    changes: Change[];
+  },
   facts: PlanFacts,
 ): Problem[] {
-  const groups = planGroups(input.changes, facts);
-  return [
-    ...findOrganizationProblems(facts),
-    ...findPeopleProblems(input, groups, facts),
-    ...groups.flatMap(({ change, index, assignments }): Problem[] => {
-      const name = facts.groupNames.get(change.key);
-      const problems: Problem[] = [];
-      if (assignments.length === 0) {
-        problems.push({
-          path: `changes.${index}`,
-          message: `No assignment uses the access group '${change.key}', so it would give nothing.`,
-          fix: 'Add an assignment that names it, or remove it.',
-        });
-      }
-      if (name && isProtectedGroupName(name.displayName, facts.config)) {
-        problems.push({
-          path: `changes.${index}.name`,
-          message: `The name ${name.displayName} is protected by the configuration.`,
-          fix: 'Choose another name, or leave it out to get one proposed.',
-        });
-      } else if (name?.isTaken) {
-        problems.push({
-          path: `changes.${index}.name`,
-          message: `There is a group named like ${name.displayName} already, and SCIM would merge the two.`,
-          fix: 'Choose another name, or leave it out to get one proposed.',
-        });
-      }
-      return problems;
-    }),
+  const organization = findOrganizationProblems(facts);
+  const people = findPeopleProblems(input, facts);
+  // Without facts everything would look unknown.
+  if (facts.unusableBecause) return [...organization, ...people];
+
+  const context = new PlanContext(input, facts);
+  const draft = draftPlan(context);
+  const problems = [
+    ...organization,
+    ...people,
+    ...findSpanKindProblems(input, facts),
+    ...findGroupProblems(context, input.changes),
     ...findAccessProblems(input.changes, facts),
-    ...findSizeProblems(groups),
+    ...findScopeProblems(input.changes, facts),
+    ...findPermissionSetProblems(context),
+    ...findRemovedSetProblems(context, draft),
+    ...findSizeProblems(context, draft),
   ];
+  return problems.length > 0 ? problems : findNothing(draft);
 }
 
 function findOrganizationProblems(facts: PlanFacts): Problem[] {
@@ -65,22 +62,32 @@ function findOrganizationProblems(facts: PlanFacts): Problem[] {
   return [];
 }
 
-function findSizeProblems(groups: ReturnType<typeof planGroups>): Problem[] {
-  const atoms = groups
-    .flatMap(group =>
-      group.assignments.map(
-        ({ change }) =>
-          group.memberRefs.length * change.accounts.accountIds.length,
-      ),
-    )
-    .reduce((sum, count) => sum + count, 0);
+function findSizeProblems(
+  { facts, setsAfter }: PlanContext,
+  { edges }: PlanDraft,
+): Problem[] {
+  const atoms = edges.countTouched(
+    arn => facts.permissionSets.get(arn) !== setsAfter.get(arn),
+  );
   return atoms <= MOST_ATOMS
     ? []
     : [
         {
           path: 'changes',
-          message: `The request gives access ${atoms} times; at most ${MOST_ATOMS} can be looked at together.`,
+          message: `The request gives or takes access ${atoms} times; at most ${MOST_ATOMS} can be looked at together.`,
           fix: 'Split it into smaller requests.',
+        },
+      ];
+}
+
+function findNothing({ objects }: PlanDraft): Problem[] {
+  return objects.some(({ action }) => action !== 'untouched')
+    ? []
+    : [
+        {
+          path: 'changes',
+          message: 'Everything is so already, so there is nothing to do.',
+          fix: 'Leave it, or ask for something else.',
         },
       ];
 }

@@ -35,3 +35,31 @@ export function isProtectedGroupName(
     entry => foldName(entry) === foldName(displayName),
   );
 }
+
+/** Whether the configuration protects the group, by its name or object id. */
+export function isProtectedGroup(
+  group: { displayName: string; groupId?: string },
+  config: Pick<OrganizationConfig, 'protected'>,
+): boolean {
+  return (
+    isProtectedGroupName(group.displayName, config) ||
+    config.protected.groups.some(
+      entry => entry.toLowerCase() === group.groupId?.toLowerCase(),
+    )
+  );
+}
+
+/** Whether the account must be named, and is in no scope (security rule 17). */
+export function isOutsideScopes(
+  accountId: string,
+  facts: {
+    config: Pick<OrganizationConfig, 'protected'>;
+    pins: Pick<OrganizationPins, 'managementAccountId'> | null;
+    delegatedAdministratorIds: ReadonlySet<string> | null;
+  },
+): boolean {
+  return (
+    protectedAccountReason(accountId, facts.config, facts.pins) !== null ||
+    (facts.delegatedAdministratorIds?.has(accountId) ?? false)
+  );
+}

@@ -10,7 +10,8 @@ import { Fact } from '../facts/Fact';
  * known matches every rule but those with autoApprove (security rule 5).
  */
 export interface PolicyAtom {
-  accountId: string;
+  /** Null = it touches no account: conditions about accounts do not match. */
+  accountId: string | null;
   environment: Fact<Environment>;
   /** Refs of users and groups. */
   owners: Fact<string[]>;
@@ -23,7 +24,18 @@ export interface PolicyAtom {
   tags: Record<string, string>;
   permissionSetName: string;
   teamRef: string;
-  temporary: boolean;
+  /**
+   * Whether access begins, ends, or neither. A loss has no span, so nothing
+   * about spans is asked of it. Default: gain.
+   */
+  effect?: 'gain' | 'loss' | 'none';
+  /** Whether it has an end; null = it has no span. */
+  temporary: boolean | null;
+  /**
+   * What a permission set that changes allows its holders now. A longest span
+   * that it exceeds already is not exceeded by changing it.
+   */
+  accessLevelBefore?: Fact<AccessLevel>;
   /** Kinds of all changes of the request. */
   changeKinds: string[];
   /** Something acted for the person who filed it. */

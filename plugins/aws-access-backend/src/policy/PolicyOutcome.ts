@@ -37,6 +37,18 @@ export interface PolicyOutcome {
   /** Shortest maximum over all atoms, ISO-8601; null = none. */
   maxDuration: string | null;
   maxDurationBecause: string[];
+  /**
+   * Shortest over all atoms of what a request may last with its extensions,
+   * ISO-8601; null = none. Left out in old plans.
+   */
+  maxTotal?: string | null;
+  maxTotalBecause?: string[];
+  /**
+   * The same for what one person may have one access for, whichever requests
+   * give it: only rules that say so (`maxTotal`).
+   */
+  maxHeld?: string | null;
+  maxHeldBecause?: string[];
   /** Looked at when a request is filed; default: none. */
   demands?: TextDemand[];
   /** Every atom definitely matches a rule with autoApprove, and nothing asks. */

@@ -26,7 +26,7 @@ function stagesOf(...asked: StageConfig[]): RequiredStage[] {
   return [...stages.values()];
 }
 
-it('rule 5: a rule with alternates adds nobody to a stage that another rule asks for without', () => {
+it('security rule 5: a rule with alternates adds nobody to a stage that another rule asks for without', () => {
   expect(stagesOf(withAlternates, withAlternates)).toHaveLength(1);
   const both = stagesOf(owner, withAlternates);
   expect(both).toMatchObject([

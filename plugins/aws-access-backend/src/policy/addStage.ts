@@ -35,12 +35,14 @@ export function addStage(
       systemOwners: ownersKey(atom.systemOwners, atom),
     }),
   }).slice(0, 16);
-  const isByAccount = sources.some(
-    source =>
-      source === 'accountOwner' ||
-      source === 'systemOwner' ||
-      source.startsWith('resolver:'),
-  );
+  const isByAccount =
+    atom.accountId !== null &&
+    sources.some(
+      source =>
+        source === 'accountOwner' ||
+        source === 'systemOwner' ||
+        source.startsWith('resolver:'),
+    );
   const sofar = stages.get(id);
   stages.set(id, {
     id,
@@ -50,7 +52,7 @@ export function addStage(
     order: Math.max(sofar?.order ?? 1, stage.order),
     ...(alternates && { alternates }),
     accountIds: isByAccount
-      ? sortedUnion([...(sofar?.accountIds ?? []), atom.accountId])
+      ? sortedUnion([...(sofar?.accountIds ?? []), atom.accountId!])
       : [],
     because: sortedUnion([...(sofar?.because ?? []), because]),
   });
@@ -71,6 +73,8 @@ export function sortedUnion<T extends string>(values: T[]): T[] {
 }
 
 function ownersKey(owners: Fact<string[]>, atom: PolicyAtom) {
+  // Nobody owns what touches no account, so it is a stage of its own.
+  if (atom.accountId === null) return { noAccount: true };
   return owners.known
     ? sortedUnion(owners.value)
     : { unknownOwnerOf: atom.accountId };

@@ -27,6 +27,11 @@ export function describeWhatItDoes(rule: PolicyRule): string[] {
   );
   if (rule.maxDuration)
     does.push(`allows at most ${durationLabel(rule.maxDuration)}`);
+  if (rule.maxTotal) {
+    does.push(
+      `allows at most ${durationLabel(rule.maxTotal)} with all extensions`,
+    );
+  }
   if (rule.justification) {
     does.push(`wants in the justification: ${rule.justification.hint}`);
   }

@@ -433,7 +433,7 @@ describe('what rules match', () => {
     ]);
   });
 
-  it('rule 11: approves what an actor files only by a rule that says so', () => {
+  it('security rule 11: approves what an actor files only by a rule that says so', () => {
     const byActor = atom({
       environment: known('sandbox'),
       filedByActor: true,
@@ -484,7 +484,7 @@ describe('what rules match', () => {
 });
 
 describe('evaluatePolicy, whatever the rules', () => {
-  it('rule 5: gives the same for every order of rules and atoms', () => {
+  it('security rule 5: gives the same for every order of rules and atoms', () => {
     fc.assert(
       fc.property(
         defaults,
@@ -513,7 +513,7 @@ describe('evaluatePolicy, whatever the rules', () => {
     );
   });
 
-  it('rule 5: a further rule without autoApprove never drops a stage', () => {
+  it('security rule 5: a further rule without autoApprove never drops a stage', () => {
     fc.assert(
       fc.property(
         defaults,
@@ -532,7 +532,7 @@ describe('evaluatePolicy, whatever the rules', () => {
     );
   });
 
-  it('rule 5: a further atom never drops a stage or a denial', () => {
+  it('security rule 5: a further atom never drops a stage or a denial', () => {
     fc.assert(
       fc.property(
         defaults,
@@ -552,7 +552,7 @@ describe('evaluatePolicy, whatever the rules', () => {
     );
   });
 
-  it('rule 5: knowing less never asks for less', () => {
+  it('security rule 5: knowing less never asks for less', () => {
     fc.assert(
       fc.property(defaults, rules, atoms, (defaultStage, some, list) => {
         const before = evaluate({ defaultStage, rules: some }, list);

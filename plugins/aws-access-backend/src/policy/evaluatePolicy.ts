@@ -1,10 +1,18 @@
 import { PolicyConfig, PolicyRule } from '../config/policySchema';
+import { StageConfig } from '../config/stageSchema';
 import { digestOf } from '../digest/digestOf';
 import { addStage, sortedUnion, sortStages } from './addStage';
 import { judgeAtom } from './judgeAtom';
+import { matchRule } from './matchRule';
 import { PolicyAtom } from './PolicyAtom';
 import { PolicyOutcome, RequiredStage, TextDemand } from './PolicyOutcome';
 import { shortestDuration } from './shortestDuration';
+
+/** The longest span that a rule allows. */
+interface Maximum {
+  duration: string;
+  rule: string;
+}
 
 /** Why the default stage is there. */
 export const BECAUSE_DEFAULT = 'the default of the policy';
@@ -33,15 +41,23 @@ export function evaluatePolicy(
   const stages = new Map<string, RequiredStage>();
   const denials = new Set<string>();
   const demands = new Map<string, TextDemand>();
-  const maximums: Array<{ duration: string; rule: string }> = [];
+  const maximums: Maximum[] = [];
+  const totals: Maximum[] = [];
+  const helds: Maximum[] = [];
   let allAutoApproved = atoms.length > 0;
 
   for (const atom of atoms) {
     const judgement = judgeAtom(policy, atom, options);
     for (const { rule } of judgement.matches) {
       if (rule.deny) denials.add(rule.deny);
-      if (rule.maxDuration) {
-        maximums.push({ duration: rule.maxDuration, rule: rule.name });
+      if (limitsSpan(rule, atom)) {
+        const { maxDuration, maxTotal } = rule;
+        const add = (to: Maximum[], duration: string | undefined) => {
+          if (duration) to.push({ duration, rule: rule.name });
+        };
+        add(maximums, maxDuration);
+        add(totals, maxTotal ?? maxDuration);
+        add(helds, maxTotal);
       }
       for (const demand of demandsOf(rule)) addDemand(demands, demand);
       for (const stage of rule.require ?? []) {
@@ -50,28 +66,68 @@ export function evaluatePolicy(
     }
     if (judgement.isAutoApproved) continue;
     allAutoApproved = false;
-    if (policy.defaultStage) {
-      addStage(stages, policy.defaultStage, atom, BECAUSE_DEFAULT);
+    const defaultStage = defaultStageOf(policy, atom);
+    if (defaultStage) {
+      addStage(stages, defaultStage, atom, BECAUSE_DEFAULT);
     } else if (!judgement.isAsked) {
       denials.add(NOBODY_ASKED);
     }
   }
 
-  const shortest = shortestDuration(maximums.map(maximum => maximum.duration));
+  const maximum = shortestOf(maximums);
+  const total = shortestOf(totals);
+  const held = shortestOf(helds);
   return {
     rulesDigest: rulesDigestOf(policy),
     stages: sortStages(stages.values()),
     denials: [...denials].sort(),
-    maxDuration: shortest,
-    maxDurationBecause: sortedUnion(
-      maximums
-        .filter(maximum => maximum.duration === shortest)
-        .map(maximum => maximum.rule),
-    ),
+    maxDuration: maximum.duration,
+    maxDurationBecause: maximum.because,
+    maxTotal: total.duration,
+    maxTotalBecause: total.because,
+    maxHeld: held.duration,
+    maxHeldBecause: held.because,
     demands: [...demands]
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([, demand]) => demand),
     autoApproved: allAutoApproved && stages.size === 0 && denials.size === 0,
+  };
+}
+
+/** The stage that is asked where nothing approves the atom by itself. */
+export function defaultStageOf(
+  policy: PolicyConfig,
+  atom: Pick<PolicyAtom, 'accountId'>,
+): StageConfig | undefined {
+  return atom.accountId === null
+    ? policy.defaultStageWithoutAccounts ?? policy.defaultStage
+    : policy.defaultStage;
+}
+
+/**
+ * Whether the rule's longest span is about the atom. Taking away has no span. A
+ * change of a permission set that people have is as long as they have it; it
+ * exceeds a span only where the rule was not about what they have already.
+ */
+function limitsSpan({ match }: PolicyRule, atom: PolicyAtom): boolean {
+  if ((atom.effect ?? 'gain') !== 'gain') return false;
+  const { accessLevelBefore } = atom;
+  return (
+    !accessLevelBefore ||
+    matchRule(match, { ...atom, accessLevel: accessLevelBefore }).verdict !==
+      'yes'
+  );
+}
+
+function shortestOf(maximums: Maximum[]) {
+  const shortest = shortestDuration(maximums.map(({ duration }) => duration));
+  return {
+    duration: shortest,
+    because: sortedUnion(
+      maximums
+        .filter(({ duration }) => duration === shortest)
+        .map(({ rule }) => rule),
+    ),
   };
 }
 
@@ -105,6 +161,9 @@ function addDemand(demands: Map<string, TextDemand>, demand: TextDemand) {
 function rulesDigestOf(policy: PolicyConfig): string {
   return digestOf({
     defaultStage: policy.defaultStage,
+    ...(policy.defaultStageWithoutAccounts && {
+      defaultStageWithoutAccounts: policy.defaultStageWithoutAccounts,
+    }),
     rules: policy.rules.map(rule => digestOf(rule)).sort(),
   });
 }

@@ -1,6 +1,7 @@
 import { PolicyExplanation } from 'backstage-plugin-aws-access-common';
 import { PolicyConfig } from '../config/policySchema';
 import { describeWhatItDoes } from './describeRule';
+import { defaultStageOf } from './evaluatePolicy';
 import { judgeAtom } from './judgeAtom';
 import { PolicyAtom } from './PolicyAtom';
 
@@ -23,11 +24,14 @@ export function explainPolicy(
         unknown,
         does: describeWhatItDoes(rule),
       })),
-      asksDefaultStage: Boolean(policy.defaultStage) && !isAutoApproved,
+      asksDefaultStage:
+        Boolean(defaultStageOf(policy, atom)) && !isAutoApproved,
     };
     const key = JSON.stringify(what);
     const group = groups.get(key) ?? { accountIds: [], ...what };
-    group.accountIds.push(atom.accountId);
+    if (atom.accountId !== null && !group.accountIds.includes(atom.accountId)) {
+      group.accountIds.push(atom.accountId);
+    }
     groups.set(key, group);
   }
   return [...groups.values()];

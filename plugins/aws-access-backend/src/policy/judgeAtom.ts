@@ -49,7 +49,9 @@ export function judgeAtom(
 }
 
 function isFullyKnown(atom: PolicyAtom): boolean {
-  return [atom.environment, atom.owners, atom.accessLevel].every(
-    fact => fact.known,
-  );
+  const facts =
+    atom.accountId === null
+      ? [atom.accessLevel]
+      : [atom.environment, atom.owners, atom.accessLevel];
+  return facts.every(fact => fact.known);
 }

@@ -25,10 +25,17 @@ export function matchRule(
   match: PolicyRule['match'],
   atom: PolicyAtom,
 ): RuleMatch {
+  const asksAccount =
+    match.environments ??
+    match.accounts ??
+    match.organizationalUnits ??
+    match.tags;
+  const { accountId } = atom;
+  if (accountId === null && asksAccount) return { verdict: 'no', unknown: [] };
   const parts: Part[] = [
     matchFact('the environment', match.environments, atom.environment),
     matchFact('the access level', match.accessLevels, atom.accessLevel),
-    sure(includes(match.accounts, atom.accountId)),
+    sure(accountId === null || includes(match.accounts, accountId)),
     matchUnits(match.organizationalUnits, atom.organizationalUnits),
     ...Object.entries(match.tags ?? {}).map(([key, patterns]) =>
       matchTag(key, patterns, atom.tags),
@@ -58,7 +65,7 @@ function includes<T>(wanted: T[] | undefined, value: T): boolean {
   return !wanted || wanted.includes(value);
 }
 
-function isSame(wanted: boolean | undefined, value: boolean): boolean {
+function isSame(wanted: boolean | undefined, value: boolean | null): boolean {
   return wanted === undefined || wanted === value;
 }
 

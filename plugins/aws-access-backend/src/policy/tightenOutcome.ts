@@ -28,8 +28,11 @@ export function tightenOutcome(
   const {
     stages: added,
     denials,
-    maxDuration,
+    maxDuration: longest,
   } = additionsSchema.parse(additions);
+  // Taking away has no span.
+  const hasSpan = atoms.some(({ effect }) => (effect ?? 'gain') === 'gain');
+  const maxDuration = hasSpan ? longest : undefined;
   const stages = new Map(outcome.stages.map(stage => [stage.id, stage]));
   for (const stage of added) {
     for (const atom of atoms) addStage(stages, stage, atom, name);
@@ -37,8 +40,17 @@ export function tightenOutcome(
   const shortest = shortestDuration(
     [outcome.maxDuration, maxDuration].flatMap(duration => duration ?? []),
   );
+  const before = outcome.maxTotal ?? outcome.maxDuration;
+  const total = shortestDuration(
+    [before, maxDuration].flatMap(duration => duration ?? []),
+  );
   return {
     ...outcome,
+    maxTotal: total,
+    maxTotalBecause: sortedUnion([
+      ...(total === before ? outcome.maxTotalBecause ?? [] : []),
+      ...(maxDuration && total === maxDuration ? [name] : []),
+    ]),
     stages: sortStages(stages.values()),
     denials: sortedUnion([...outcome.denials, ...denials]),
     maxDuration: shortest,

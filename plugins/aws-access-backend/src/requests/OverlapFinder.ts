@@ -1,7 +1,8 @@
-import { Atom, Overlap, Plan } from 'backstage-plugin-aws-access-common';
+import { Overlap, Plan } from 'backstage-plugin-aws-access-common';
 import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller } from '../authorization/Viewer';
 import { Stores } from '../database/Stores';
+import { effectKey } from '../planning/objectKeys';
 import { RequestLoader } from './RequestLoader';
 
 /** More would not be read by anybody. */
@@ -61,17 +62,21 @@ export class OverlapFinder {
   }
 }
 
-/** How much of the plan the other one gives; undefined = nothing. Pure. */
+/**
+ * How much of what the plan gives or takes the other one gives or takes;
+ * undefined = nothing. Pure.
+ */
 export function extentOf(
-  plan: Pick<Plan, 'gains'>,
-  other: Pick<Plan, 'gains'>,
+  plan: Pick<Plan, 'gains' | 'losses'>,
+  other: Pick<Plan, 'gains' | 'losses'>,
 ): Overlap['extent'] | undefined {
-  const given = new Set(other.gains.map(effectOf));
-  const shared = plan.gains.filter(atom => given.has(effectOf(atom)));
+  const touched = effectsOf(other);
+  const effects = [...effectsOf(plan)];
+  const shared = effects.filter(effect => touched.has(effect));
   if (shared.length === 0) return undefined;
-  return shared.length === plan.gains.length ? 'same' : 'some';
+  return shared.length === effects.length ? 'same' : 'some';
 }
 
-function effectOf(atom: Atom): string {
-  return `${atom.entraUserId}/${atom.permissionSetArn}/${atom.accountId}`;
+function effectsOf({ gains, losses }: Pick<Plan, 'gains' | 'losses'>) {
+  return new Set([...gains, ...losses].map(effectKey));
 }

@@ -13,8 +13,9 @@ import { Caller } from '../authorization/Viewer';
 import { confirmDecision } from '../awareness/confirmDecision';
 import { RootStores } from '../database/Stores';
 import { covers } from '../planning/covers';
-import { requestTitle } from '../planning/describePlan';
+import { requestTitle } from '../planning/requestTitle';
 import { RequestPlanner } from '../planning/RequestPlanner';
+import { accountLabel, listLabel } from '../wording/labels';
 import { askApprovers } from './askApprovers';
 import { describeNarrowing } from './describeNarrowing';
 import { mergeStages } from './mergeStages';
@@ -92,7 +93,12 @@ export class RequestNarrower {
       stages,
       problems: [
         ...result.problems,
-        ...(result.plan ? whyNotNarrower(seen.plan, result.plan) : []),
+        ...(result.plan
+          ? [
+              ...whyNotNarrower(seen.plan, result.plan),
+              ...findUnleavable(result.plan, to),
+            ]
+          : []),
         ...findApproverProblems(stages),
       ],
     };
@@ -197,6 +203,45 @@ export class RequestNarrower {
       return changed;
     });
   }
+}
+
+/**
+ * Who is in a group that exists gets all that the group has, and what the group
+ * is given reaches everybody in it: there is no less than that.
+ */
+function findUnleavable(plan: Plan, to: Narrowing): Problem[] {
+  const refs = new Map(
+    plan.people.map(person => [person.entraUserId, person.entityRef]),
+  );
+  const accounts = plan.accounts.filter(
+    ({ id }) =>
+      to.accountIds?.includes(id) === false &&
+      plan.gains.some(({ accountId }) => accountId === id),
+  );
+  const people = plan.people.filter(
+    ({ entraUserId }) =>
+      to.people?.includes(refs.get(entraUserId) ?? '') === false &&
+      plan.gains.some(atom => atom.entraUserId === entraUserId),
+  );
+  const problem = (path: string, names: string[]): Problem[] =>
+    names.length === 0
+      ? []
+      : [
+          {
+            path,
+            message: `${listLabel(
+              names,
+            )} cannot be left out: an access group or permission set that exists gives all it has to everybody in it.`,
+            fix: 'Keep them, or reject the request and ask for an access group of its own.',
+          },
+        ];
+  return [
+    ...problem('accountIds', accounts.map(accountLabel)),
+    ...problem(
+      'people',
+      people.map(({ displayName }) => displayName),
+    ),
+  ];
 }
 
 function whyNotNarrower(seen: Plan, narrowed: Plan): Problem[] {

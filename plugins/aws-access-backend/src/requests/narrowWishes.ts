@@ -2,11 +2,16 @@ import { InputError } from '@backstage/errors';
 import {
   AccessGroupChange,
   Change,
+  ChangeOf,
   Narrowing,
   Plan,
 } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
-import { accessGroupDocumentSchema } from '../planning/planDocuments';
+import { digestOf } from '../digest/digestOf';
+import {
+  accessGroupDocumentSchema,
+  scopeDocumentSchema,
+} from '../planning/planDocuments';
 
 /** The part of a request that says what is asked for. */
 export interface Wishes {
@@ -43,36 +48,110 @@ export function narrowWishes(
     );
   }
 
-  const assignments = wishes.changes.flatMap(change => {
-    if (change.kind !== 'assignment') return [];
-    const accountIds = change.accounts.accountIds.filter(
-      id => to.accountIds?.includes(id) ?? true,
+  const kept = wishes.changes.map(change => narrowChange(change, seen, to));
+  const used = usedKeys(kept);
+  const usedBefore = usedKeys(wishes.changes);
+  const changes = kept.filter(change => {
+    if (!change) return false;
+    if (change.kind === 'accessGroup') return used.has(change.key);
+    // A new permission set that nobody gets any more is not made.
+    return !(
+      change.kind === 'permissionSet' &&
+      !change.arn &&
+      usedBefore.has(change.key) &&
+      !used.has(change.key)
     );
-    return accountIds.length === 0
-      ? []
-      : [{ ...change, accounts: { ...change.accounts, accountIds } }];
   });
-  const groups = wishes.changes.flatMap(change => {
-    if (change.kind !== 'accessGroup') return [];
-    const isUsed = assignments.some(
-      assignment => assignment.accessGroup.change === change.key,
-    );
-    const members = narrowMembers(change, seen, to.people);
-    return isUsed && members ? [{ ...change, members }] : [];
-  });
-  const kept = new Set(groups.map(group => group.key));
-  if (kept.size === 0) {
+  const groups = new Set(
+    changes.flatMap(change =>
+      change?.kind === 'accessGroup' ? change.key : [],
+    ),
+  );
+  const left = changes.filter(
+    (change): change is Change =>
+      change !== undefined &&
+      !(
+        change.kind === 'assignment' &&
+        'change' in change.accessGroup &&
+        !groups.has(change.accessGroup.change)
+      ),
+  );
+  if (left.length === 0) {
     throw new InputError(
       'verdict: nothing would be left of the request; reject it instead',
     );
   }
-  return {
-    duration,
-    changes: [
-      ...groups,
-      ...assignments.filter(({ accessGroup }) => kept.has(accessGroup.change)),
-    ],
-  };
+  return { duration, changes: left };
+}
+
+/**
+ * What is left of one change; undefined = nothing. What is taken away or changed
+ * for everybody stays whole: an approver of less must not be the one who decides
+ * that something goes on (security rule 2).
+ */
+function narrowChange(
+  change: Change,
+  seen: Plan,
+  to: Narrowing,
+): Change | undefined {
+  switch (change.kind) {
+    case 'accessGroup': {
+      const members = narrowMembers(change, seen, to.people);
+      return members && { ...change, members };
+    }
+    case 'membership': {
+      const people = staying(change.people, to.people);
+      return people.length > 0 ? { ...change, people } : undefined;
+    }
+    case 'elevation': {
+      const people = staying(change.people, to.people);
+      const accountIds = staying(change.accounts.accountIds, to.accountIds);
+      return people.length > 0 && accountIds.length > 0
+        ? { ...change, people, accounts: { kind: 'named', accountIds } }
+        : undefined;
+    }
+    case 'assignment': {
+      if (!to.accountIds) return change;
+      // Fewer accounts than a scope holds are named: nothing is kept true then.
+      const accountIds = staying(accountIdsOf(change, seen), to.accountIds);
+      return accountIds.length > 0
+        ? { ...change, accounts: { kind: 'named', accountIds } }
+        : undefined;
+    }
+    default:
+      return change;
+  }
+}
+
+function staying(asked: string[], stay: string[] | undefined): string[] {
+  return stay ? asked.filter(value => stay.includes(value)) : asked;
+}
+
+/** Accounts of an assignment: of a scope, those that the plan showed. */
+function accountIdsOf(
+  { accounts }: ChangeOf<'assignment'>,
+  seen: Plan,
+): string[] {
+  if (accounts.kind === 'named') return accounts.accountIds;
+  return seen.objects
+    .filter(({ kind }) => kind === 'scope')
+    .map(({ after }) => scopeDocumentSchema.parse(after))
+    .filter(({ scope }) => digestOf(scope) === digestOf(accounts))
+    .flatMap(({ accountIds }) => accountIds);
+}
+
+/** Keys of changes that assignments refer to. */
+function usedKeys(changes: Array<Change | undefined>): Set<string> {
+  return new Set(
+    changes.flatMap(change => {
+      if (change?.kind !== 'assignment') return [];
+      const { accessGroup, permissionSet } = change;
+      return [
+        ...('change' in accessGroup ? [accessGroup.change] : []),
+        ...('change' in permissionSet ? [permissionSet.change] : []),
+      ];
+    }),
+  );
 }
 
 /** "The team" becomes those of its members who stay: naming them is narrower. */
@@ -86,7 +165,7 @@ function narrowMembers(
     change.members.kind === 'people'
       ? change.members.people
       : plannedMembers(change.key, seen);
-  const stay = asked.filter(ref => people.includes(ref));
+  const stay = staying(asked, people);
   return stay.length === 0 ? undefined : { kind: 'people', people: stay };
 }
 

@@ -1,0 +1,14 @@
+import { PlanFacts } from './PlanFacts';
+
+/** Whether the permission set is assigned to the person themselves. Pure. */
+export function hasDirectly(
+  of: { entraUserId: string; accountId: string; arn: string },
+  { holders }: Pick<PlanFacts, 'holders'>,
+): boolean {
+  return (holders.get(of.arn) ?? []).some(
+    holder =>
+      holder.principalType === 'USER' &&
+      holder.accountId === of.accountId &&
+      holder.entraUserIds.includes(of.entraUserId),
+  );
+}
