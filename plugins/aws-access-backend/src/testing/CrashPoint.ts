@@ -23,6 +23,10 @@ const CLOUD_WRITES = new Set([
   'provisionOnDemand',
   'createAccountAssignment',
   'deleteAccountAssignment',
+  'createPermissionSet',
+  'editPermissionSet',
+  'provisionPermissionSet',
+  'deletePermissionSet',
 ]);
 
 type Place = 'commit' | 'cloudWrite';

@@ -19,4 +19,13 @@ describe('explainOperationFailure (security rule 30)', () => {
     expect(text).toContain(plainWords);
     expect(text).not.toMatch(/arn:|111122225555|1234|Something new/);
   });
+
+  it('says what could not be done', () => {
+    expect(explainOperationFailure('provision', null)).toMatch(
+      /^AWS could not bring the permission set to every account that has it: /,
+    );
+    expect(explainOperationFailure('delete', null)).toMatch(
+      /^AWS could not remove the assignment: /,
+    );
+  });
 });

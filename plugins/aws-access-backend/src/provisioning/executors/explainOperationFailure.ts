@@ -20,18 +20,22 @@ const CAUSES: ReadonlyArray<{ says: RegExp; plainWords: string }> = [
   },
 ];
 
+const UNDERTAKINGS = {
+  create: 'make the assignment',
+  delete: 'remove the assignment',
+  provision: 'bring the permission set to every account that has it',
+};
+
 /**
- * Why AWS could not make or remove an assignment, in plain words. AWS's own words
+ * Why one of AWS's operations failed, in plain words. AWS's own words
  * are kept beside them, for operators (security rule 30).
  */
 export function explainOperationFailure(
-  kind: 'create' | 'delete',
+  kind: 'create' | 'delete' | 'provision',
   reason: string | null,
 ): string {
   const cause = CAUSES.find(({ says }) => says.test(reason ?? ''));
-  return `AWS could not ${
-    kind === 'create' ? 'make' : 'remove'
-  } the assignment: ${
+  return `AWS could not ${UNDERTAKINGS[kind]}: ${
     cause?.plainWords ??
     'it gave a reason that is not known here. An operator can read it and try again.'
   }`;

@@ -5,12 +5,12 @@ import { explainOperationFailure } from './explainOperationFailure';
 
 /**
  * What AWS says of an asynchronous operation that was begun, or may have been
- * begun before a crash. Undefined: nothing is under way, so the list of
- * assignments tells the truth.
+ * begun before a crash. Undefined: nothing is known to be under way, so AWS's
+ * lists tell the truth.
  */
 export async function followOperation(
   context: StepContext,
-  kind: 'create' | 'delete',
+  kind: 'create' | 'delete' | 'provision',
   intent: IntentRow,
 ): Promise<StepOutcome | undefined> {
   const { aws } = context.clouds;
@@ -37,7 +37,9 @@ export async function followOperation(
       cloudMessage: operation.failureReason ?? undefined,
     };
   }
-  // The answer was lost. While AWS works on operations that nobody here knows,
+  // The answer was lost. Provisioning twice does no harm.
+  if (kind === 'provision') return undefined;
+  // While AWS works on operations that nobody here knows,
   // one of them may be this one.
   return (await hasUnknownOperation(context, kind, intent))
     ? waiting

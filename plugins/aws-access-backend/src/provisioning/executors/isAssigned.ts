@@ -1,21 +1,23 @@
 import { AccountAssignment, AwsReads } from '../../clouds/AwsCloud';
+import { collectPages } from '../../clouds/collectPages';
+import { unlessMissing } from '../../clouds/unlessMissing';
 
-/** Whether AWS lists exactly this assignment. */
+/**
+ * Whether AWS lists exactly this assignment. With the permission set or the
+ * account, the assignment is gone.
+ */
 export async function isAssigned(
   aws: AwsReads,
   assignment: AccountAssignment,
 ): Promise<boolean> {
-  const pages = aws.listAssignments(
-    assignment.accountId,
-    assignment.permissionSetArn,
+  const listed = await unlessMissing(() =>
+    collectPages(
+      aws.listAssignments(assignment.accountId, assignment.permissionSetArn),
+    ),
   );
-  for await (const page of pages) {
-    const found = page.some(
-      candidate =>
-        candidate.principalType === assignment.principalType &&
-        candidate.principalId === assignment.principalId,
-    );
-    if (found) return true;
-  }
-  return false;
+  return (listed ?? []).some(
+    candidate =>
+      candidate.principalType === assignment.principalType &&
+      candidate.principalId === assignment.principalId,
+  );
 }

@@ -1,0 +1,170 @@
+import { AccountAssignment } from '../../clouds/AwsCloud';
+import { deletePermissionSetWrite } from '../../clouds/awsWrites';
+import { collectPages } from '../../clouds/collectPages';
+import { unlessMissing } from '../../clouds/unlessMissing';
+import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
+import { concludeIntents } from '../concludeIntents';
+import { markRemoved } from '../markRemoved';
+import { openIntentsOf } from '../openIntentsOf';
+import { recordIntents } from '../recordIntents';
+import { sendWrite } from '../sendWrite';
+import {
+  inputOf,
+  StepContext,
+  StepExecutor,
+  StepOutcome,
+} from '../StepExecutor';
+import { isApprovedRemoval, whyLeft } from '../whyLeft';
+import { findPermissionSetByName } from './findPermissionSetByName';
+import { isCreationUnderWay } from './isCreationUnderWay';
+
+/**
+ * The permission set that this product made is deleted, once nobody has it: AWS
+ * deletes none that is assigned, and neither does this product take it from
+ * anybody here.
+ */
+export const removePermissionSet: StepExecutor = async context => {
+  const input = inputOf(context, 'removePermissionSet');
+  const { clouds, pace } = context;
+  // The creation's answer may have been lost; the key stays the one on record.
+  const object: LeaseObject = {
+    kind: 'permissionSet',
+    arn: input.arn,
+    stepId: input.madeByStepId,
+    name: input.name,
+  };
+  const objectKey = leaseObjectKey(object);
+  const takesAway = isApprovedRemoval(context) ? [objectKey] : undefined;
+  const name = `The permission set ${input.name}`;
+  const left = await whyLeft(context, {
+    object,
+    name,
+    permissionSetName: input.name,
+  });
+  if (left) return { kind: 'skipped', detail: left };
+
+  const arn = await find(context);
+  const [open] = await openIntentsOf(context);
+  if (!arn) {
+    if (open) {
+      await concludeIntents(context, [
+        { intent: open, state: 'confirmed', removed: true },
+      ]);
+      return { kind: 'done' };
+    }
+    if (await isCreationUnderWay(context, objectKey)) {
+      return {
+        kind: 'waiting',
+        detail: `AWS may still show the permission set ${input.name}`,
+        retryInMs: pace.operationMs,
+      };
+    }
+    if (takesAway) await recordIntents(context, { writes: [], takesAway });
+    await markRemoved(context, [objectKey]);
+    return { kind: 'done' };
+  }
+  if (open?.settling) {
+    return {
+      kind: 'waiting',
+      detail: `AWS still shows the permission set ${input.name}`,
+      retryInMs: pace.operationMs,
+    };
+  }
+  const inUse = await whyInUse(context, arn);
+  if (inUse) return inUse;
+
+  const write = deletePermissionSetWrite(arn);
+  const before = await clouds.aws.describePermissionSet(arn);
+  const [intentId] = await recordIntents(context, {
+    writes: [{ objectKey, write, before }],
+    takesAway,
+  });
+  await sendWrite(context, intentId, write, seal =>
+    clouds.aws.deletePermissionSet(seal, arn),
+  );
+  return {
+    kind: 'lookAgain',
+    detail: `AWS still shows the permission set ${input.name}`,
+  };
+};
+
+/** The set's ARN, as long as AWS shows it; one of a lost answer by its marks. */
+async function find(context: StepContext): Promise<string | undefined> {
+  const { arn, madeByStepId, name } = inputOf(context, 'removePermissionSet');
+  const { clouds, stores } = context;
+  const candidate = arn ?? (await findPermissionSetByName(context, name));
+  if (!candidate) return undefined;
+  const marks = await unlessMissing(() =>
+    clouds.aws.getPermissionSetMarks(candidate),
+  );
+  if (marks === undefined) return undefined;
+  // An ARN is never given twice; a name proves nothing.
+  const isIt =
+    arn !== null ||
+    (marks?.stepId === madeByStepId &&
+      marks?.installation === (await stores.installation.getId()));
+  return isIt ? candidate : undefined;
+}
+
+/** What is done while somebody has the set; undefined = nobody has it. */
+async function whyInUse(
+  context: StepContext,
+  arn: string,
+): Promise<StepOutcome | undefined> {
+  const { name } = inputOf(context, 'removePermissionSet');
+  const { clouds, pace } = context;
+  const accountIds = await collectPages(
+    clouds.aws.listAccountIdsWithPermissionSet(arn),
+  );
+  if (accountIds.length === 0) return undefined;
+  const assignments: AccountAssignment[] = [];
+  for (const accountId of accountIds) {
+    assignments.push(
+      ...(await collectPages(clouds.aws.listAssignments(accountId, arn))),
+    );
+  }
+  const others = isApprovedRemoval(context)
+    ? assignments
+    : await notRemovedHere(context, assignments);
+  if (others.length === 0) {
+    return {
+      kind: 'waiting',
+      detail: `AWS is still taking ${name} out of account ${accountIds[0]}`,
+      retryInMs: pace.operationMs,
+    };
+  }
+  const where = `it is still assigned in account ${others[0].accountId}`;
+  // At the end of a lease nothing is taken from others for it.
+  return isApprovedRemoval(context)
+    ? {
+        kind: 'waiting',
+        detail: `The permission set ${name} cannot be deleted yet: ${where}. It goes as soon as nobody has it.`,
+        retryInMs: pace.scimMs,
+      }
+    : {
+        kind: 'skipped',
+        detail: `The permission set ${name} is kept, because ${where}`,
+      };
+}
+
+/** Assignments but for those that this request took away and AWS shows a while longer. */
+async function notRemovedHere(
+  { stores, step }: StepContext,
+  assignments: AccountAssignment[],
+): Promise<AccountAssignment[]> {
+  const leases = await stores.leases.listOfRequest(step.requestId);
+  const removed = new Set(
+    leases
+      .filter(({ removedAt }) => removedAt !== null)
+      .map(({ objectKey }) => objectKey),
+  );
+  return assignments.filter(
+    ({ accountId, permissionSetArn, principalId }) =>
+      !removed.has(
+        `assignment/${accountId}/${permissionSetArn}/${principalId}`,
+      ) &&
+      !removed.has(
+        `userAssignment/${accountId}/${permissionSetArn}/${principalId}`,
+      ),
+  );
+}
