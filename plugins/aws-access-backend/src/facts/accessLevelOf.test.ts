@@ -8,6 +8,13 @@ const aws = (path: string) => ({
 const inline = (...statements: object[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
+const deny = (action: unknown, parts: object = {}) => ({
+  Effect: 'Deny',
+  Action: action,
+  Resource: '*',
+  ...parts,
+});
+
 const allow = (action: unknown, resource: unknown = '*') => ({
   Effect: 'Allow',
   Action: action,
@@ -18,6 +25,7 @@ function classify(parts: {
   managed?: string[];
   customer?: string[];
   inline?: string;
+  boundary?: string;
 }) {
   return accessLevelOf({
     managedPolicies: (parts.managed ?? []).map(aws),
@@ -26,6 +34,9 @@ function classify(parts: {
       path: '/',
     })),
     inlinePolicy: parts.inline ?? null,
+    permissionsBoundary: parts.boundary
+      ? { managedPolicyArn: aws(parts.boundary).arn }
+      : null,
   });
 }
 
@@ -57,6 +68,71 @@ describe('accessLevelOf', () => {
       },
     ],
     ['custom', {}],
+    // All but people and their rights is what AWS calls a power user.
+    [
+      'power',
+      {
+        inline: inline({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+      },
+    ],
+    // All but S3 still gives rights to itself.
+    [
+      'admin',
+      { inline: inline({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }) },
+    ],
+    [
+      'admin',
+      { inline: inline(allow('iam:PutRolePolicy', 'arn:aws:iam::*:role/*')) },
+    ],
+    // A denial without conditions takes away ...
+    [
+      'power',
+      { managed: ['AdministratorAccess'], inline: inline(deny('iam:*')) },
+    ],
+    [
+      'read',
+      {
+        managed: ['AdministratorAccess'],
+        inline: inline({
+          Effect: 'Deny',
+          NotAction: ['s3:Get*', 's3:List*'],
+          Resource: '*',
+        }),
+      },
+    ],
+    ['custom', { managed: ['PowerUserAccess'], inline: inline(deny('*')) }],
+    // ... and one with conditions or for some resources does not.
+    [
+      'admin',
+      {
+        managed: ['AdministratorAccess'],
+        inline: inline(
+          deny('iam:*', {
+            Condition: { Bool: { 'aws:ViaAWSService': 'true' } },
+          }),
+        ),
+      },
+    ],
+    [
+      'admin',
+      {
+        managed: ['AdministratorAccess'],
+        inline: inline(deny('iam:*', { Resource: 'arn:aws:iam::*:role/x' })),
+      },
+    ],
+    // A boundary counts where AWS documents it.
+    [
+      'power',
+      { managed: ['AdministratorAccess'], boundary: 'PowerUserAccess' },
+    ],
+    ['read', { managed: ['PowerUserAccess'], boundary: 'ReadOnlyAccess' }],
+    ['admin', { managed: ['AdministratorAccess'], boundary: 'SomethingOfAws' }],
+    ['billing', { managed: ['AWSBillingReadOnlyAccess'] }],
+    ['billing', { inline: inline(allow(['budgets:*', 's3:Get*'])) }],
+    ['write', { inline: inline(allow('s3:PutObject', 'arn:aws:s3:::x/*')) }],
+    ['write', { inline: inline(allow('ec2:CreateTags')) }],
+    // Named like reading, and it is not: it takes what it returns.
+    ['write', { inline: inline(allow('sts:GetFederationToken')) }],
   ])('knows %s of %j', (level, parts) => {
     expect(classify(parts)).toMatchObject({
       level,
@@ -72,15 +148,47 @@ describe('accessLevelOf', () => {
       { managed: ['ReadOnlyAccess'], customer: ['ReadOnlyAccess'] },
     ],
     [
-      'all but some actions',
-      {
-        inline: inline({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
-      },
-    ],
-    [
       'every action on many things',
       {
         inline: inline(allow('*', 'arn:aws:s3:::*')),
+      },
+    ],
+    [
+      'the rights that it may give to some',
+      {
+        inline: inline(
+          allow('iam:AttachRolePolicy', 'arn:aws:iam::*:role/app-*'),
+        ),
+      },
+    ],
+    ['an action that AWS does not list', { inline: inline(allow('s3:Foo')) }],
+    ['a service that AWS does not list', { inline: inline(allow('foo:*')) }],
+    [
+      'both kinds of actions',
+      { inline: inline({ ...allow('s3:*'), NotAction: 's3:*' }) },
+    ],
+    [
+      'no resources',
+      { inline: inline({ Effect: 'Allow', Action: 's3:GetObject' }) },
+    ],
+    [
+      'hundreds of patterns of services',
+      {
+        inline: inline(
+          allow(Array.from({ length: 300 }, (_, at) => `?${at}*:Get*`)),
+        ),
+      },
+    ],
+    [
+      'hundreds of exclusions',
+      {
+        inline: inline(
+          ...Array.from({ length: 100 }, () => ({
+            Effect: 'Allow',
+            NotAction: 's3:*',
+            Resource: '*',
+          })),
+        ),
       },
     ],
     ['broken JSON', { inline: '{"Statement": [' }],
@@ -115,6 +223,7 @@ describe('accessLevelOf', () => {
         ],
         customerManagedPolicies: [],
         inlinePolicy: null,
+        permissionsBoundary: null,
       }).fact.known,
     ).toBe(false);
   });

@@ -1,8 +1,10 @@
 import { AccessLevel } from 'backstage-plugin-aws-access-common';
-import { RE2JS } from 're2js';
-import { PermissionSetDocument } from '../clouds/AwsCloud';
+import { Access, accessOf } from '../iam/accessOf';
+import { PolicyDocument } from '../iam/grantsOf';
+import { IamLevel, iamServiceNames } from '../iam/iamActions';
+import { BILLING_SERVICES } from '../iam/managedPolicies';
+import { reachOf } from '../iam/reachOf';
 import { Fact } from './Fact';
-import { isEveryAction, parsePolicy, PolicyStatement } from './parsePolicy';
 
 /** What a permission set allows, in one word. */
 export interface AccessLevelVerdict {
@@ -13,147 +15,78 @@ export interface AccessLevelVerdict {
 }
 
 /**
- * AWS managed policies whose reach we know, by the part of the ARN after
- * `policy/`. AWS keeps their meaning; the list is of AWS's "job function" page
- * and of the policies that a permission set usually carries.
- */
-const MANAGED: Readonly<Record<string, AccessLevel>> = {
-  AdministratorAccess: 'admin',
-  IAMFullAccess: 'admin',
-  PowerUserAccess: 'power',
-  ReadOnlyAccess: 'read',
-  SecurityAudit: 'read',
-  'job-function/ViewOnlyAccess': 'read',
-  'job-function/Billing': 'billing',
-  AWSBillingReadOnlyAccess: 'billing',
-  'job-function/DatabaseAdministrator': 'write',
-  'job-function/DataScientist': 'write',
-  'job-function/NetworkAdministrator': 'write',
-  'job-function/SystemAdministrator': 'write',
-  'job-function/SupportUser': 'write',
-};
-
-const READS =
-  /^[a-z0-9-]+:(get|list|describe|batchget|lookup|view|search|head|query|scan|select|filter|read)/i;
-
-/**
  * Actions that alone make an administrator of whoever has them on every
  * resource, by giving rights or credentials.
  */
-const GRANTING: readonly string[] = [
-  'iam:addusertogroup',
-  'iam:attachgrouppolicy',
-  'iam:attachrolepolicy',
-  'iam:attachuserpolicy',
-  'iam:createaccesskey',
-  'iam:createloginprofile',
-  'iam:createpolicyversion',
-  'iam:putgrouppolicy',
-  'iam:putrolepolicy',
-  'iam:putuserpolicy',
-  'iam:setdefaultpolicyversion',
-  'iam:updateassumerolepolicy',
-  'iam:updateloginprofile',
+export const GRANTING_ACTIONS: readonly string[] = [
+  'iam:AddUserToGroup',
+  'iam:AttachGroupPolicy',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:CreateAccessKey',
+  'iam:CreateLoginProfile',
+  'iam:CreatePolicyVersion',
+  'iam:PutGroupPolicy',
+  'iam:PutRolePolicy',
+  'iam:PutUserPolicy',
+  'iam:SetDefaultPolicyVersion',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateLoginProfile',
 ];
 
-/** From the strongest; the strongest part of a permission set names it. */
-const STRENGTH: readonly AccessLevel[] = [
-  'admin',
-  'power',
-  'write',
-  'billing',
-  'read',
+const WRITING: readonly IamLevel[] = [
+  'Tagging',
+  'Write',
+  'Permissions management',
 ];
 
 /**
- * Classifies a permission set by its policies. Customer managed policies live
- * in the accounts, and AWS has a thousand managed ones: what is not recognised
- * is not known, whatever the permission set is called. A permissions boundary
- * is not counted in its favour.
+ * Classifies a permission set by what its policies come to, whatever it is
+ * called:
+ *
+ * - `admin`: gives itself any right, on every resource
+ * - `power`: writes in more than half of AWS's services, on every resource
+ * - `write`: writes anywhere
+ * - `billing`: reaches services about money; elsewhere it writes nothing
+ * - `read`: lists and reads
+ *
+ * Denials without conditions and a known permissions boundary count in its
+ * favour; conditions do not. Customer managed policies live in the accounts, and
+ * AWS has a thousand managed ones: what is not known may be anything, so that
+ * the level is not known either, unless it is `admin` already.
  */
-export function accessLevelOf(
-  document: Pick<
-    PermissionSetDocument,
-    'managedPolicies' | 'customerManagedPolicies' | 'inlinePolicy'
-  >,
-): AccessLevelVerdict {
-  const levels: AccessLevel[] = [];
-  const unknown: string[] = [];
+export function accessLevelOf(document: PolicyDocument): AccessLevelVerdict {
+  const access = accessOf(document);
+  const { unknown } = access.grants;
+  const granting = GRANTING_ACTIONS.map(
+    action => reachOf(access.grants, action).extent,
+  );
+  if (granting.includes('everywhere')) return certain('admin');
+  if (unknown.length > 0) return uncertain(unknown.join('; '));
+  if (granting.includes('some')) {
+    return uncertain('it gives rights or credentials to some');
+  }
+  return certain(levelOf(access));
+}
 
-  for (const { arn, name } of document.managedPolicies) {
-    const level = managedLevel(arn);
-    if (level) levels.push(level);
-    else unknown.push(`we do not know the managed policy ${name}`);
-  }
-  for (const { name } of document.customerManagedPolicies) {
-    unknown.push(`the customer managed policy ${name} lives in the accounts`);
-  }
-  if (document.inlinePolicy) {
-    try {
-      for (const statement of parsePolicy(document.inlinePolicy)) {
-        const level = statementLevel(statement);
-        if (level === 'unknown') {
-          unknown.push('its inline policy allows by exclusion or too widely');
-        } else if (level) levels.push(level);
-      }
-    } catch (error) {
-      unknown.push(`its inline policy is ${(error as Error).message}`);
-    }
-  }
+function levelOf({ services, writableServices, grants }: Access): AccessLevel {
+  if (writableServices > iamServiceNames().size / 2) return 'power';
+  const isBilling = ({ access }: Access['services'][number]) =>
+    BILLING_SERVICES.includes(access.service);
+  const writes = services.filter(({ access }) =>
+    access.levels.some(({ level }) => WRITING.includes(level)),
+  );
+  if (writes.some(service => !isBilling(service))) return 'write';
+  if (writes.length > 0) return 'billing';
+  if (grants.namedReads.length > 0) return 'read';
+  if (services.length === 0) return 'custom';
+  return services.every(isBilling) ? 'billing' : 'read';
+}
 
-  const strongest = STRENGTH.find(level => levels.includes(level));
-  // Nothing is stronger than admin, so the rest does not matter then.
-  if (unknown.length > 0 && strongest !== 'admin') {
-    return {
-      level: 'custom',
-      fact: { known: false, reason: unknown.join('; ') },
-    };
-  }
-  const level = strongest ?? 'custom';
+function certain(level: AccessLevel): AccessLevelVerdict {
   return { level, fact: { known: true, value: level, source: 'its policies' } };
 }
 
-function managedLevel(arn: string): AccessLevel | undefined {
-  const [, path] = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/.exec(arn) ?? [];
-  if (!path) return undefined;
-  if (Object.hasOwn(MANAGED, path)) return MANAGED[path];
-  // AWS names its read-only policies by this ending.
-  return /ReadOnlyAccess$/.test(path) ? 'read' : undefined;
-}
-
-function statementLevel(
-  statement: PolicyStatement,
-): AccessLevel | 'unknown' | undefined {
-  if (statement.Effect === 'Deny') return undefined;
-  const actions = statement.Action;
-  if (!actions || statement.NotAction) return 'unknown';
-  if (actions.some(isEveryAction)) {
-    return isEverywhere(statement) ? 'admin' : 'unknown';
-  }
-  if (actions.every(action => READS.test(action))) return 'read';
-  if (actions.some(action => /^iam:\*$/i.test(action))) return 'admin';
-  if (actions.some(grantsRights))
-    return isEverywhere(statement) ? 'admin' : 'unknown';
-  return 'write';
-}
-
-function isEverywhere({ Resource }: PolicyStatement): boolean {
-  return Resource?.some(resource => /^\*+$/.test(resource)) ?? false;
-}
-
-/** True when the pattern allows an action by which one gives oneself any right. */
-function grantsRights(pattern: string): boolean {
-  const matcher = RE2JS.compile(
-    pattern
-      .toLowerCase()
-      .split(/([*?])/)
-      .map(toExpression)
-      .join(''),
-  );
-  return GRANTING.some(action => matcher.matches(action));
-}
-
-function toExpression(part: string): string {
-  if (part === '*') return '.*';
-  return part === '?' ? '.' : RE2JS.quote(part);
+function uncertain(reason: string): AccessLevelVerdict {
+  return { level: 'custom', fact: { known: false, reason } };
 }

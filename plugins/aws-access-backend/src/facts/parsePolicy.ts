@@ -5,15 +5,23 @@ const oneOrMore = z
   .union([z.string(), z.array(z.string())])
   .transform(value => (Array.isArray(value) ? value : [value]));
 
-const statementSchema = z.strictObject({
-  Sid: z.string().optional(),
-  Effect: z.enum(['Allow', 'Deny']),
-  Action: oneOrMore.optional(),
-  NotAction: oneOrMore.optional(),
-  Resource: oneOrMore.optional(),
-  NotResource: oneOrMore.optional(),
-  Condition: z.record(z.string(), z.unknown()).optional(),
-});
+const statementSchema = z
+  .strictObject({
+    Sid: z.string().optional(),
+    Effect: z.enum(['Allow', 'Deny']),
+    Action: oneOrMore.optional(),
+    NotAction: oneOrMore.optional(),
+    Resource: oneOrMore.optional(),
+    NotResource: oneOrMore.optional(),
+    Condition: z.record(z.string(), z.unknown()).optional(),
+  })
+  .refine(one => (one.Action === undefined) !== (one.NotAction === undefined), {
+    message: 'must have either Action or NotAction',
+  })
+  .refine(
+    one => (one.Resource === undefined) !== (one.NotResource === undefined),
+    { message: 'must have either Resource or NotResource' },
+  );
 
 const policySchema = z.strictObject({
   Version: z.string().optional(),
@@ -48,22 +56,4 @@ export function parsePolicy(text: string): PolicyStatement[] {
     );
   }
   return parsed.data.Statement;
-}
-
-/** True when the action pattern matches every action of every service. */
-export function isEveryAction(action: string): boolean {
-  const parts = action.split(':');
-  return (
-    parts.length <= 2 &&
-    parts.every(part => /^[*?]+$/.test(part) && part.includes('*'))
-  );
-}
-
-/** True when the pattern matches some action of the service. */
-export function touchesService(action: string, service: string): boolean {
-  const prefix = action.toLowerCase().split(':')[0];
-  if (!/[*?]/.test(prefix)) return prefix === service;
-  // A pattern of a service's name is rare; let any that could fit, fit.
-  const literal = prefix.split(/[*?]/)[0];
-  return service.startsWith(literal);
 }

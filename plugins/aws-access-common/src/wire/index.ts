@@ -4,6 +4,7 @@ export * from './changes';
 export * from './filing';
 export * from './freshness';
 export * from './operations';
+export * from './permissionSets';
 export * from './plan';
 export * from './policy';
 export * from './primitives';
