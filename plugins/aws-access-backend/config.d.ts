@@ -180,6 +180,22 @@ export interface Config {
      */
     policy: {
       /**
+       * Who may file requests for whom. Whoever files one decides on nothing of
+       * it, as the person does not. Left out: nobody for anybody.
+       */
+      onBehalfOf?: Array<{
+        /**
+         * Refs of users and groups, or teamLeads: the leads of a team for the
+         * people in it.
+         */
+        filers: string[];
+        /**
+         * Refs of users and groups. Left out: everybody; for teamLeads, the
+         * people in their teams.
+         */
+        for?: string[];
+      }>;
+      /**
        * Asked for everywhere, except where a rule with autoApprove definitely
        * matches. Without it, what no rule definitely asks for is denied.
        */
@@ -358,6 +374,15 @@ export interface Config {
        * Plans that one replica works out for one person in a minute. Default: 60.
        */
       previewsPerMinute?: number;
+      /**
+       * Comments a person may write in a minute. Default: 20.
+       */
+      commentsPerMinute?: number;
+      /**
+       * Filings a person may make in a minute that the policy denies: they do not
+       * count as open requests. Default: 20.
+       */
+      denialsPerMinute?: number;
     };
     templates?: {
       /**

@@ -4,6 +4,7 @@ import { RequiredStage } from '../policy/PolicyOutcome';
 import { ApproverSources, StageContext } from './ApproverSources';
 import { Beneficiaries, isBeneficiary } from './beneficiariesOf';
 import { StageToFill } from './fillStages';
+import { openSince } from './openSince';
 
 /** A stage, and who may decide in it now. */
 export interface ResolvedStage {
@@ -20,7 +21,7 @@ export interface ResolvedStage {
 export interface ResolvedAlternates {
   /** Mapped to a person, no beneficiary, and no approver of the stage anyway. */
   people: CatalogPerson[];
-  /** When they may decide, ISO-8601; null while nothing is filed. */
+  /** When they may decide, ISO-8601; null while the stage has not opened. */
   from: string | null;
   hasJoined: boolean;
 }
@@ -28,6 +29,8 @@ export interface ResolvedAlternates {
 /** Since when a plan waits for decisions, and the time now, by the database. */
 export interface Waiting {
   since: string;
+  /** When later stages opened, by stage id. */
+  openedAt?: Record<string, string>;
   now: string;
 }
 
@@ -62,7 +65,12 @@ export class ApproverResolver {
           context,
           reasons,
         );
-        const alternates = await this.#alternates(stage, approvers, context);
+        const alternates = await this.#alternates(
+          stage,
+          stages,
+          approvers,
+          context,
+        );
         return {
           stage,
           approvers: alternates?.hasJoined
@@ -80,6 +88,7 @@ export class ApproverResolver {
 
   async #alternates(
     stage: RequiredStage,
+    stages: RequiredStage[],
     approvers: CatalogPerson[],
     context: ResolveContext,
   ): Promise<ResolvedAlternates | null> {
@@ -92,7 +101,8 @@ export class ApproverResolver {
       [],
     );
     const { waiting } = context;
-    const from = waiting && alternatesJoinAt(stage, waiting.since);
+    const since = waiting && openSince(stage, stages, waiting);
+    const from = since && alternatesJoinAt(stage, since);
     return {
       people: eligible.filter(person => !known.has(person.entraUserId)),
       from,
@@ -160,10 +170,10 @@ function whyNot(
 /** When the alternates of a stage may decide; null = it has none. */
 export function alternatesJoinAt(
   stage: RequiredStage,
-  waitingSince: string,
+  since: string,
 ): string | null {
   return stage.alternates
-    ? DateTime.fromISO(waitingSince, { zone: 'utc' })
+    ? DateTime.fromISO(since, { zone: 'utc' })
         .plus(Duration.fromISO(stage.alternates.after))
         .toISO()
     : null;

@@ -4,7 +4,7 @@ import { StageConfig } from '../config/stageSchema';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { Fact } from '../facts/Fact';
 import { findOwningPeople } from '../facts/findOwningPeople';
-import { InventoryStore } from '../inventory/InventoryStore';
+import { AccountInventory } from '../inventory/batchAccounts';
 import { PersonDirectory } from '../people/PersonDirectory';
 
 /** What a stage is about, as far as finding its approvers goes. */
@@ -17,13 +17,13 @@ export interface StageContext {
 
 /** Finds the people behind what a stage names, and says why there are none. */
 export class ApproverSources {
-  readonly #inventory: InventoryStore;
+  readonly #inventory: AccountInventory;
   readonly #accounts: AccountFactsReader;
   readonly #manager: ManagerSource | undefined;
   readonly #resolvers: ReadonlyMap<string, AwsAccessApproverResolver>;
 
   constructor(options: {
-    inventory: InventoryStore;
+    inventory: AccountInventory;
     accounts: AccountFactsReader;
     manager: ManagerSource | undefined;
     resolvers: ReadonlyMap<string, AwsAccessApproverResolver>;
@@ -46,6 +46,13 @@ export class ApproverSources {
   ): Promise<string[]> {
     const { directory } = context;
     let found: string[];
+    const isByAccount = source === 'accountOwner' || source === 'systemOwner';
+    if (isByAccount && accountIds.length === 0) {
+      reasons.push(
+        'it touches no account that somebody owns; the policy has to name who is asked then (defaultStageWithoutAccounts)',
+      );
+      return [];
+    }
     if (source === 'accountOwner') {
       const facts = await this.#accountOwners(accountIds, context);
       return ownersOfAll('account', accountIds, facts, directory, reasons);

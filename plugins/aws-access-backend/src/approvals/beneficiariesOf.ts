@@ -11,17 +11,19 @@ export interface Beneficiaries {
  * everybody whose access grows (security rule 6).
  */
 export function beneficiariesOf(
-  requester: { userRef: string; entraUserId: string | null },
+  requesters: Array<{ userRef: string; entraUserId: string | null }>,
   plan: Pick<Plan, 'gains' | 'people'>,
 ): Beneficiaries {
   const entraUserIds = new Set(plan.gains.map(atom => atom.entraUserId));
-  const entityRefs = new Set([requester.userRef]);
+  const entityRefs = new Set(requesters.map(({ userRef }) => userRef));
   for (const person of plan.people) {
     if (person.entityRef && entraUserIds.has(person.entraUserId)) {
       entityRefs.add(person.entityRef);
     }
   }
-  if (requester.entraUserId) entraUserIds.add(requester.entraUserId);
+  for (const { entraUserId } of requesters) {
+    if (entraUserId) entraUserIds.add(entraUserId);
+  }
   return { entityRefs, entraUserIds };
 }
 

@@ -29,7 +29,7 @@ describe('fillStages', () => {
     });
   });
 
-  it('rule 8: counts one person once, in one stage', () => {
+  it('security rule 8: counts one person once, in one stage', () => {
     const stages = [stage('owner', 1, 'sia'), stage('security', 1, 'sia')];
 
     expect(fillStages(stages, ['sia', 'sia']).isComplete).toBe(false);

@@ -1,5 +1,6 @@
 import { PolicyOutcome } from '../policy/PolicyOutcome';
 import { alternatesJoinAt } from './ApproverResolver';
+import { openSince } from './openSince';
 
 /**
  * When the next alternates of a plan join its stages. Pure.
@@ -12,12 +13,18 @@ export function nextAlternatesAt(
     policy: Pick<PolicyOutcome, 'stages'>;
     computedAt: string;
     waitingSince?: string;
+    openedAt?: Record<string, string>;
   },
   after: string = '',
 ): string | null {
-  const moments = plan.policy.stages.flatMap(
-    stage =>
-      alternatesJoinAt(stage, plan.waitingSince ?? plan.computedAt) ?? [],
-  );
+  const { stages } = plan.policy;
+  const waiting = {
+    since: plan.waitingSince ?? plan.computedAt,
+    openedAt: plan.openedAt,
+  };
+  const moments = stages.flatMap(stage => {
+    const since = openSince(stage, stages, waiting);
+    return (since && alternatesJoinAt(stage, since)) ?? [];
+  });
   return moments.filter(moment => moment > after).sort()[0] ?? null;
 }

@@ -22,7 +22,7 @@ describe.each(databases.ids)('DatabaseAuditStore on %s', id => {
       }),
     );
 
-  it('rule 28: gives one chain without gaps, however many write at once', async () => {
+  it('security rule 28: gives one chain without gaps, however many write at once', async () => {
     await Promise.all(
       Array.from({ length: 30 }, (_, number) =>
         append(number % 2 ? 'parcel' : 'other', number),
@@ -39,7 +39,7 @@ describe.each(databases.ids)('DatabaseAuditStore on %s', id => {
     }
   });
 
-  it('rule 28: does not fork where two replicas append, each with its own pool', async () => {
+  it('security rule 28: does not fork where two replicas append, each with its own pool', async () => {
     const knex = await databases.initMigrated(id);
     const pools = [knex];
     // SQLite is one file and one process: there is no second replica.

@@ -14,6 +14,7 @@ import {
 import { Stores } from '../database/Stores';
 import { LoadedRequest, RequestLoader } from '../requests/RequestLoader';
 import { RequestListQuery, RequestService } from '../requests/RequestService';
+import { FilingForOthers } from './FilingForOthers';
 import { RequestConditions } from './RequestConditions';
 import { requirePermission } from './requirePermission';
 import { RequestRelations, RequestRelation } from './RequestRelations';
@@ -32,6 +33,7 @@ export class AuthorizedRequestService implements RequestService {
   readonly #relations: RequestRelations;
   readonly #permissions: PermissionsService;
   readonly #conditions: RequestConditions;
+  readonly #forOthers: FilingForOthers;
 
   constructor(options: {
     service: RequestService;
@@ -40,6 +42,7 @@ export class AuthorizedRequestService implements RequestService {
     relations: RequestRelations;
     permissions: PermissionsService;
     conditions: RequestConditions;
+    forOthers: FilingForOthers;
   }) {
     this.#service = options.service;
     this.#stores = options.stores;
@@ -47,6 +50,7 @@ export class AuthorizedRequestService implements RequestService {
     this.#relations = options.relations;
     this.#permissions = options.permissions;
     this.#conditions = options.conditions;
+    this.#forOthers = options.forOthers;
   }
 
   async decide(id: string, input: DecisionInput, caller: Caller) {
@@ -67,34 +71,32 @@ export class AuthorizedRequestService implements RequestService {
   }
 
   async resubmit(id: string, idempotencyKey: string, caller: Caller) {
-    const relation = await this.#demandVisible(id, caller);
-    if (!relation.isRequester) {
-      throw new NotAllowedError(
-        'Only who filed a request can file it once more.',
-      );
-    }
-    await this.#require(awsAccessRequestCreatePermission, caller);
+    await this.#demandFilable(
+      id,
+      caller,
+      'Only who filed a request can file it once more.',
+    );
     return this.#service.resubmit(id, idempotencyKey, caller);
   }
 
   async extend(id: string, input: ExtendInput, caller: Caller) {
-    const relation = await this.#demandVisible(id, caller);
-    if (!relation.isRequester) {
-      throw new NotAllowedError(
-        'Only who filed a request can ask for more time.',
-      );
-    }
-    await this.#require(awsAccessRequestCreatePermission, caller);
+    await this.#demandFilable(
+      id,
+      caller,
+      'Only who filed a request can ask for more time.',
+    );
     return this.#service.extend(id, input, caller);
   }
 
   async preview(input: ParsedRequestInput, caller: Caller) {
     await this.#require(awsAccessRequestCreatePermission, caller);
+    await this.#forOthers.demand(input.onBehalfOf, caller);
     return this.#service.preview(input, caller);
   }
 
   async file(input: ParsedFileRequestInput, caller: Caller) {
     await this.#require(awsAccessRequestCreatePermission, caller);
+    await this.#forOthers.demand(input.onBehalfOf, caller);
     return this.#service.file(input, caller);
   }
 
@@ -106,18 +108,7 @@ export class AuthorizedRequestService implements RequestService {
     if (matching === 'none') return { items: [], nextCursor: null };
     return this.#service.list(query, caller, {
       ...(matching !== 'all' && { matching }),
-      visibleTo:
-        readsEverything(caller) || caller.roles.has('operator')
-          ? undefined
-          : {
-              userRef: caller.userRef,
-              // A lead need not be a member.
-              teams: [
-                ...caller.teams,
-                ...(await caller.directory.findLedTeams(caller.userRef)),
-              ],
-              accountIds: await this.#relations.listOwnedAccounts(caller),
-            },
+      readsAll: readsEverything(caller) || caller.roles.has('operator'),
       allows: async (loaded: LoadedRequest) =>
         (await this.#relations.relate(loaded, caller)).isVisible,
     });
@@ -161,8 +152,19 @@ export class AuthorizedRequestService implements RequestService {
     return this.#service.retry(id, caller);
   }
 
-  async #demandVisible(id: string, caller: Caller): Promise<RequestRelation> {
+  /** Filing the same wishes anew is filing, also for somebody else. */
+  async #demandFilable(id: string, caller: Caller, refusal: string) {
+    const { isRequester } = await this.#demandVisible(id, caller);
+    if (!isRequester) throw new NotAllowedError(refusal);
+    await this.#require(awsAccessRequestCreatePermission, caller);
     const row = await this.#stores.requests.get(id);
+    await this.#forOthers.demand(row!.requesterRef, caller);
+  }
+
+  async #demandVisible(id: string, caller: Caller): Promise<RequestRelation> {
+    const row = isRequestId(id)
+      ? await this.#stores.requests.get(id)
+      : undefined;
     if (
       row &&
       (await this.#conditions.allows(
@@ -181,4 +183,9 @@ export class AuthorizedRequestService implements RequestService {
   #require(permission: BasicPermission, caller: Caller): Promise<void> {
     return requirePermission(this.#permissions, permission, caller);
   }
+}
+
+/** PostgreSQL refuses some texts, such as one with NUL, even to look for them. */
+function isRequestId(id: string): boolean {
+  return /^[\w-]{1,64}$/.test(id);
 }

@@ -3,8 +3,9 @@ import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { stagesToFill } from '../approvals/ApproverResolver';
 import { isBeneficiary } from '../approvals/beneficiariesOf';
 import { approvalsOf, wouldAdvance } from '../approvals/fillStages';
+import { isOwnRequest } from '../requests/filersOf';
+import { Finder } from '../requests/requestKeys';
 import { LoadedRequest } from '../requests/RequestLoader';
-import { Stores } from '../database/Stores';
 import { Caller, readsEverything } from './Viewer';
 
 /** What a caller is to a request. */
@@ -15,18 +16,13 @@ export interface RequestRelation extends RequestViewer {
 
 /** Says what callers are to requests; the plugin's own rules rest on it. */
 export class RequestRelations {
-  readonly #stores: Pick<Stores, 'requests'>;
   readonly #accounts: AccountFactsReader;
   readonly #known = new WeakMap<
     LoadedRequest,
     WeakMap<Caller, Promise<RequestRelation>>
   >();
 
-  constructor(options: {
-    stores: Pick<Stores, 'requests'>;
-    accounts: AccountFactsReader;
-  }) {
-    this.#stores = options.stores;
+  constructor(options: { accounts: AccountFactsReader }) {
     this.#accounts = options.accounts;
   }
 
@@ -56,7 +52,7 @@ export class RequestRelations {
     const { row, plan, decisions, beneficiaries, stages } = loaded;
     const { userRef, entraUserId } = caller;
 
-    const isRequester = row.requesterRef === userRef;
+    const isRequester = isOwnRequest(row, userRef);
     const benefits = isBeneficiary(caller, beneficiaries);
     const hasDecided = decisions.some(
       decision =>
@@ -94,26 +90,23 @@ export class RequestRelations {
         caller.teams.includes(row.teamRef) ||
         isApprover(loaded, entraUserId) ||
         (await this.#leads(row.teamRef, caller)) ||
-        (await this.#wasAsked(loaded, userRef)),
+        loaded.asked.includes(userRef),
     };
   }
 
-  /** Ids of all accounts that the caller owns. */
-  listOwnedAccounts(caller: Caller): Promise<string[]> {
-    return this.#accounts.listOwnedBy(caller.userRef, caller.directory);
+  /** What leads to the requests that the caller may read or decide on. */
+  async finderOf(caller: Caller): Promise<Finder> {
+    const { userRef, teams, directory } = caller;
+    const [ledTeams, accountIds] = await Promise.all([
+      directory.findLedTeams(userRef),
+      this.#accounts.listOwnedBy(userRef, directory),
+    ]);
+    return { userRef, teams, ledTeams, accountIds };
   }
 
   async #leads(teamRef: string, caller: Caller): Promise<boolean> {
     const team = await caller.directory.findTeam(teamRef);
     return team?.leads.includes(caller.userRef) ?? false;
-  }
-
-  async #wasAsked({ row }: LoadedRequest, userRef: string): Promise<boolean> {
-    const asked = await this.#stores.requests.listAsked(
-      row.id,
-      row.planVersion,
-    );
-    return asked.includes(userRef);
   }
 }
 

@@ -27,6 +27,7 @@ export async function announce(
       state: row.state,
       actorRef: news.actorRef,
       requesterRef: row.requesterRef,
+      ...(row.filerRef && { filerRef: row.filerRef }),
       teamRef: row.teamRef,
       planVersion: row.planVersion,
     },

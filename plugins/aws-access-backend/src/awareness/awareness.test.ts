@@ -233,6 +233,8 @@ describe.each(databases.ids)('awareness on %s', id => {
       lapseApprovedAfter: 'P1D',
       maxOpenPerPerson: 20,
       previewsPerMinute: 60,
+      commentsPerMinute: 20,
+      denialsPerMinute: 20,
       remindAfter: 'P1D',
       warnBeforeEnd: 'P1D',
     });

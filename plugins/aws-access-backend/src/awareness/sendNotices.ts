@@ -2,6 +2,7 @@ import { DateTime, Duration } from 'luxon';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores, Stores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
+import { filersOf } from '../requests/filersOf';
 import { RequestRow } from '../requests/RequestStore';
 import { notify } from './notify';
 import { NoticeKind } from './RequestNoticeStore';
@@ -82,7 +83,7 @@ async function remind(stores: Stores, request: RequestRow) {
     title: `Request ${number} still waits for your decision`,
   });
   await notify(stores, request, null, {
-    to: [request.requesterRef],
+    to: filersOf(request).map(({ userRef }) => userRef),
     topic: 'reminded',
     title: `Request ${number} still waits for decisions; its approvers were reminded`,
     severity: 'low',
@@ -93,7 +94,7 @@ async function warn(stores: Stores, request: RequestRow) {
   const end = DateTime.fromISO(request.endsAt!, { zone: 'utc' });
   await notify(stores, request, null, {
     to: [
-      request.requesterRef,
+      ...filersOf(request).map(({ userRef }) => userRef),
       ...(await stores.requests.listGaining(request.id, request.planVersion)),
     ],
     topic: 'expiring',

@@ -28,22 +28,26 @@ export interface Audience {
  * @param news - the state before, and what happened
  */
 export function wordsOfTransition(
-  row: Pick<RequestRow, 'number' | 'state' | 'requesterRef' | 'teamRef'>,
+  row: Pick<
+    RequestRow,
+    'number' | 'state' | 'requesterRef' | 'filerRef' | 'teamRef'
+  >,
   news: { from: RequestState; what: TimelineEventKind },
   audience: Audience,
 ): Word[] {
-  const { requesterRef, teamRef } = row;
+  const { requesterRef, filerRef, teamRef } = row;
+  const filers = [requesterRef, ...(filerRef ? [filerRef] : [])];
   const { from, what } = news;
   const name = `Request ${row.number}`;
-  const holders = [requesterRef, ...audience.gaining];
-  const askedOnly = audience.asked.filter(ref => ref !== requesterRef);
+  const holders = [...filers, ...audience.gaining];
+  const askedOnly = audience.asked.filter(ref => !filers.includes(ref));
 
   switch (row.state) {
     case 'pending':
       return from === 'pending'
         ? [
             {
-              to: [requesterRef],
+              to: filers,
               topic: 'decided',
               title:
                 what === 'narrowed'
@@ -54,7 +58,7 @@ export function wordsOfTransition(
           ]
         : [
             {
-              to: [requesterRef, ...audience.asked],
+              to: [...filers, ...audience.asked],
               topic: 'pending',
               title: `${name} needs decisions again`,
             },
@@ -66,7 +70,7 @@ export function wordsOfTransition(
       return from === 'pending' || row.state === 'lapsed'
         ? [
             {
-              to: [requesterRef],
+              to: filers,
               topic: 'decided',
               title:
                 what === 'narrowed'
@@ -121,7 +125,7 @@ export function wordsOfTransition(
     case 'stuck':
       return [
         {
-          to: [requesterRef, OPERATORS],
+          to: [...filers, OPERATORS],
           topic: 'stuck',
           title: `${name} is stuck`,
           severity: 'high',

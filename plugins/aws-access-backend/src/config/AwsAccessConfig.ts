@@ -144,6 +144,8 @@ const sectionSchema = z.strictObject({
       warnBeforeEnd: durationSchema.default('P1D'),
       maxOpenPerPerson: z.number().int().min(1).max(1000).default(20),
       previewsPerMinute: z.number().int().min(1).max(10_000).default(60),
+      commentsPerMinute: z.number().int().min(1).max(10_000).default(20),
+      denialsPerMinute: z.number().int().min(1).max(10_000).default(20),
     })
     .prefault({}),
   /** Read by the template actions; named here so that nothing else may be. */

@@ -129,6 +129,27 @@ export const policySchema = z.strictObject({
    */
   defaultStageWithoutAccounts: stageSchema.optional(),
   rules: z.array(ruleSchema).default([]),
+  /** Who may file for whom; nobody for anybody by default. */
+  onBehalfOf: z
+    .array(
+      z.strictObject({
+        filers: z
+          .array(
+            z.union([
+              z.literal('teamLeads'),
+              entityRefSchema('user'),
+              entityRefSchema('group'),
+            ]),
+          )
+          .min(1),
+        /** Left out: everybody; for team leads, whoever is in their teams. */
+        for: z
+          .array(z.union([entityRefSchema('user'), entityRefSchema('group')]))
+          .min(1)
+          .optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** The rules as they were configured. */

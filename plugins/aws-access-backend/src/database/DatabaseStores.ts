@@ -9,6 +9,7 @@ import { DatabaseInstallationStore } from '../organizations/DatabaseInstallation
 import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
 import { DatabaseOutboxStore } from '../outbox/DatabaseOutboxStore';
 import { DatabaseProvisioningStore } from '../provisioning/DatabaseProvisioningStore';
+import { DatabaseRateStore } from '../requests/DatabaseRateStore';
 import { DatabaseRequestStore } from '../requests/DatabaseRequestStore';
 import { readDatabaseNow } from './databaseNow';
 import { RootStores, Stores } from './Stores';
@@ -25,6 +26,7 @@ export class DatabaseStores implements RootStores {
   readonly audit: DatabaseAuditStore;
   readonly outbox: DatabaseOutboxStore;
   readonly notices: DatabaseRequestNoticeStore;
+  readonly rates: DatabaseRateStore;
   readonly #knex: Knex;
   readonly #onOutboxFilled: () => void;
   readonly #onAudited: (events: AuditEvent[]) => void;
@@ -53,6 +55,7 @@ export class DatabaseStores implements RootStores {
     this.audit = new DatabaseAuditStore(knex, event => onAudited([event]));
     this.outbox = new DatabaseOutboxStore(knex, onOutboxFilled);
     this.notices = new DatabaseRequestNoticeStore(knex);
+    this.rates = new DatabaseRateStore(knex);
   }
 
   now(): Promise<string> {

@@ -7,6 +7,7 @@ import { InstallationStore } from '../organizations/InstallationStore';
 import { OrganizationStore } from '../organizations/OrganizationStore';
 import { OutboxStore } from '../outbox/OutboxStore';
 import { ProvisioningStore } from '../provisioning/ProvisioningStore';
+import { RateStore } from '../requests/RateStore';
 import { RequestStore } from '../requests/RequestStore';
 
 /**
@@ -24,6 +25,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly outbox: OutboxStore;
   readonly notices: RequestNoticeStore;
+  readonly rates: RateStore;
   /** The database's time, ISO-8601: the only clock for claims and ends. */
   now(): Promise<string>;
 }

@@ -1,20 +1,67 @@
 import { Knex } from 'knex';
 import { RequestColumns } from '../requests/requestColumns';
 import { RequestFilter } from '../requests/RequestStore';
+import { findNumbers } from './requestKeyRows';
 import { whereMatches } from './whereMatches';
 
+/** The rounds of a search that finds little grow up to this. */
+const MOST_AT_ONCE = 4_000;
+
 /** Requests that pass the filter, newest first. */
-export function selectRequests(
+export async function selectRequests(
   knex: Knex,
   filter: RequestFilter,
+): Promise<RequestColumns[]> {
+  const { keys, states, limit, teamRef } = filter;
+  if (states?.length === 0 || keys?.length === 0) return [];
+  if (!keys) return readRows(knex, filter);
+  // A team has an order of its own; keys only narrow it.
+  if (teamRef) return readRows(knex, filter, hasKey(knex, keys));
+
+  const found: RequestColumns[] = [];
+  let { beforeNumber } = filter;
+  for (let size = limit; ; size = Math.min(size * 4, MOST_AT_ONCE)) {
+    const numbers = await findNumbers(knex, {
+      keys,
+      states,
+      beforeNumber,
+      limit: size,
+    });
+    if (numbers.length > 0) {
+      found.push(
+        ...(await readRows(
+          knex,
+          { ...filter, limit: limit - found.length },
+          query => query.whereIn('request.number', numbers),
+        )),
+      );
+    }
+    if (numbers.length < size || found.length >= limit) return found;
+    beforeNumber = numbers[numbers.length - 1];
+  }
+}
+
+type Narrow = (query: Knex.QueryBuilder) => void;
+
+function hasKey(knex: Knex, keys: string[]): Narrow {
+  return query =>
+    query.whereExists(
+      knex('aws_access_request_keys as found')
+        .select(knex.raw('1'))
+        .whereRaw('found.request_id = request.id')
+        .whereIn('found.search_key', keys),
+    );
+}
+
+async function readRows(
+  knex: Knex,
+  filter: RequestFilter,
+  narrow: Narrow = () => {},
 ): Promise<RequestColumns[]> {
   const query = knex('aws_access_requests as request')
     .select('request.*')
     .orderBy('request.number', 'desc')
     .limit(filter.limit);
-  if (filter.requesterRef) {
-    query.where('request.requester_ref', filter.requesterRef);
-  }
   if (filter.teamRef) query.where('request.team_ref', filter.teamRef);
   if (filter.organizationId) {
     query.where('request.organization_id', filter.organizationId);
@@ -25,53 +72,6 @@ export function selectRequests(
   }
   if (filter.id) query.where('request.id', filter.id);
   if (filter.matching) whereMatches(knex, query, filter.matching);
-  const { concerning, visibleTo } = filter;
-  if (concerning) {
-    query.where(inner =>
-      inner
-        .where('request.requester_ref', concerning)
-        .orWhereExists(
-          ofPlan(knex, 'aws_access_request_people').where(
-            'entity_ref',
-            concerning,
-          ),
-        ),
-    );
-  }
-  if (visibleTo) {
-    query.where(inner => {
-      inner
-        .where('request.requester_ref', visibleTo.userRef)
-        .orWhere('request.state', 'pending')
-        .orWhereIn('request.team_ref', visibleTo.teams);
-      for (const table of [
-        'aws_access_request_people',
-        'aws_access_request_asked',
-        'aws_access_decisions',
-      ]) {
-        inner.orWhereExists(
-          knex(`${table} as of_request`)
-            .select(knex.raw('1'))
-            .whereRaw('of_request.request_id = request.id')
-            .where('entity_ref', visibleTo.userRef),
-        );
-      }
-      if (visibleTo.accountIds.length > 0) {
-        inner.orWhereExists(
-          ofPlan(knex, 'aws_access_request_accounts').whereIn(
-            'account_id',
-            visibleTo.accountIds,
-          ),
-        );
-      }
-    });
-  }
+  narrow(query);
   return query;
-}
-
-function ofPlan(knex: Knex, table: string) {
-  return knex(`${table} as of_plan`)
-    .select(knex.raw('1'))
-    .whereRaw('of_plan.request_id = request.id')
-    .whereRaw('of_plan.plan_version = request.plan_version');
 }

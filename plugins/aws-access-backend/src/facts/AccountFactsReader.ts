@@ -1,5 +1,6 @@
 import { OrganizationConfig } from '../config/AwsAccessConfig';
-import { InventoryAccount, InventoryStore } from '../inventory/InventoryStore';
+import { AccountInventory } from '../inventory/batchAccounts';
+import { InventoryAccount } from '../inventory/InventoryStore';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { AccountFacts, accountFacts } from './accountFacts';
 import { Fact } from './Fact';
@@ -9,12 +10,12 @@ const PAGE = 500;
 
 /** Reads what is known about accounts from the inventory and the catalog. */
 export class AccountFactsReader {
-  readonly #inventory: InventoryStore;
+  readonly #inventory: AccountInventory;
   readonly #directory: PersonDirectory;
   readonly #organizations: Record<string, OrganizationConfig>;
 
   constructor(options: {
-    inventory: InventoryStore;
+    inventory: AccountInventory;
     directory: PersonDirectory;
     organizations: Record<string, OrganizationConfig>;
   }) {

@@ -79,7 +79,7 @@ describe('CatalogPersonDirectory', () => {
     ).resolves.toBeUndefined();
   });
 
-  it('rule 6: an Entra id that two Users claim stands for neither', async () => {
+  it('security rule 6: an Entra id that two Users claim stands for neither', async () => {
     const directory = directoryOf([
       user('ana', ANA),
       user('ana-admin', ANA),
@@ -99,7 +99,7 @@ describe('CatalogPersonDirectory', () => {
     await expect(directory.findByEntraIds([ANA])).resolves.toEqual(new Map());
   });
 
-  it('rule 6: nobody takes the place of another by a blank around the id', async () => {
+  it('security rule 6: nobody takes the place of another by a blank around the id', async () => {
     const directory = directoryOf([user('ana', ANA), user('eve', `${ANA} `)]);
 
     const people = await directory.findPeople([
@@ -109,7 +109,7 @@ describe('CatalogPersonDirectory', () => {
     expect(people.map(person => person.entraUserId)).toEqual([ANA, null]);
   });
 
-  it('rule 6: only Users and Groups of trusted origins are people and teams', async () => {
+  it('security rule 6: only Users and Groups of trusted origins are people and teams', async () => {
     const from = (origin: string, entity: Entity): Entity => ({
       ...entity,
       metadata: {
@@ -147,7 +147,7 @@ describe('CatalogPersonDirectory', () => {
     );
   });
 
-  it('rule 6: leads are those named, never mere members', async () => {
+  it('security rule 6: leads are those named, never mere members', async () => {
     const directory = directoryOf([payments, user('ana', ANA)]);
 
     await expect(
@@ -169,7 +169,7 @@ describe('CatalogPersonDirectory', () => {
     ).resolves.toBeUndefined();
   });
 
-  it('rule 7: only entities of trusted locations say who owns an account', async () => {
+  it('security rule 7: only entities of trusted locations say who owns an account', async () => {
     const directory = directoryOf([
       resource('warehouse', 'url:https://git/org', 'group:default/data'),
       resource('mine', 'url:https://git/mallory', 'user:default/mallory'),

@@ -1,27 +1,27 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   FINAL_REQUEST_STATES,
   RequestState,
 } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
-import { nextAlternatesAt } from '../approvals/nextAlternatesAt';
-import { databaseNow, readDatabaseNow } from '../database/databaseNow';
-import { isUniqueViolation } from '../database/isUniqueViolation';
+import { databaseNow } from '../database/databaseNow';
+import { insertOnce } from '../database/insertOnce';
 import { lockUntilCommit } from '../database/lockUntilCommit';
+import { insertKeys, setStateOfKeys } from '../database/requestKeyRows';
+import { selectRequests } from '../database/selectRequests';
+import { selectTouching } from '../database/selectTouching';
+import { DatabaseRequestHistoryStore } from './DatabaseRequestHistoryStore';
+import { DatabaseRequestPlanStore } from './DatabaseRequestPlanStore';
 import {
-  DecisionColumns,
-  PlanColumns,
   RequestColumns,
-  TimelineColumns,
-  toDecisionRow,
   toPatchColumns,
-  toPlanRow,
   toRequestColumns,
   toRequestRow,
-  toTimelineRow,
 } from './requestColumns';
+import { requestKey } from './requestKeys';
 import {
   DecisionRow,
+  PlanKey,
   PlanRow,
   RequestFilter,
   RequestPatch,
@@ -29,23 +29,19 @@ import {
   RequestStore,
   TimelineRow,
 } from './RequestStore';
-import { selectRequests } from '../database/selectRequests';
-import { selectTouching } from '../database/selectTouching';
 
 const REQUESTS = 'aws_access_requests';
-const PLANS = 'aws_access_request_plans';
-const PEOPLE = 'aws_access_request_people';
-const ACCOUNTS = 'aws_access_request_accounts';
-const ASKED = 'aws_access_request_asked';
-const DECISIONS = 'aws_access_decisions';
-const TIMELINE = 'aws_access_timeline';
 
 /** Requests in the plugin's database. */
 export class DatabaseRequestStore implements RequestStore {
   readonly #knex: Knex;
+  readonly #plans: DatabaseRequestPlanStore;
+  readonly #history: DatabaseRequestHistoryStore;
 
   constructor(knex: Knex) {
     this.#knex = knex;
+    this.#plans = new DatabaseRequestPlanStore(knex);
+    this.#history = new DatabaseRequestHistoryStore(knex);
   }
 
   async insert(
@@ -62,11 +58,17 @@ export class DatabaseRequestStore implements RequestStore {
       }),
       updated_at: request.createdAt,
     };
-    await this.#insertOnce(
+    await insertOnce(
+      this.#knex,
       REQUESTS,
       columns,
       'A request with this idempotency key has been filed meanwhile',
     );
+    await insertKeys(this.#knex, request.id, [
+      requestKey.concerns(request.requesterRef),
+      requestKey.concerns(request.filerRef ?? request.requesterRef),
+      requestKey.reads(request.teamRef),
+    ]);
     await this.insertPlan({ ...plan, requestId: request.id });
     return toRequestRow(columns);
   }
@@ -78,9 +80,9 @@ export class DatabaseRequestStore implements RequestStore {
     return columns && toRequestRow(columns);
   }
 
-  async findByIdempotencyKey(requesterRef: string, key: string) {
+  async findByIdempotencyKey(filerRef: string, key: string) {
     const columns = await this.#knex<RequestColumns>(REQUESTS)
-      .where({ requester_ref: requesterRef, idempotency_key: key })
+      .where({ filer_ref: filerRef, idempotency_key: key })
       .first();
     return columns && toRequestRow(columns);
   }
@@ -89,9 +91,9 @@ export class DatabaseRequestStore implements RequestStore {
     return (await selectRequests(this.#knex, filter)).map(toRequestRow);
   }
 
-  async countOpen(requesterRef: string): Promise<number> {
+  async countOpen(filerRef: string): Promise<number> {
     const row = await this.#knex(REQUESTS)
-      .where('requester_ref', requesterRef)
+      .where('filer_ref', filerRef)
       .whereNotIn('state', [...FINAL_REQUEST_STATES])
       .count({ open: '*' })
       .first();
@@ -135,6 +137,7 @@ export class DatabaseRequestStore implements RequestStore {
         'The request has changed meanwhile; load it again to see how',
       );
     }
+    await setStateOfKeys(this.#knex, request.id, to);
     return (await this.get(request.id))!;
   }
 
@@ -147,172 +150,67 @@ export class DatabaseRequestStore implements RequestStore {
       .update({ state_reason: reason });
   }
 
-  async insertPlan(plan: PlanRow): Promise<void> {
-    await this.#knex(PLANS).insert({
-      request_id: plan.requestId,
-      version: plan.version,
-      digest: plan.digest,
-      plan: JSON.stringify(plan.plan),
-      policy: JSON.stringify(plan.policy),
-      computed_at: plan.computedAt,
-      counts_from_version: plan.countsFromVersion ?? null,
-      waiting_since: plan.waitingSince ?? null,
-      alternates_at: nextAlternatesAt(plan),
-    });
-    const key = { request_id: plan.requestId, plan_version: plan.version };
-    const gaining = new Set(plan.plan.gains.map(atom => atom.entraUserId));
-    const refs = new Map(
-      plan.plan.people.map(person => [person.entraUserId, person.entityRef]),
-    );
-    await this.#insertAll(
-      PEOPLE,
-      [...gaining].map(entraUserId => ({
-        ...key,
-        entra_user_id: entraUserId,
-        entity_ref: refs.get(entraUserId) ?? null,
-      })),
-    );
-    await this.#insertAll(
-      ACCOUNTS,
-      plan.plan.accounts.map(({ id }) => ({ ...key, account_id: id })),
-    );
+  insertPlan(plan: PlanRow) {
+    return this.#plans.insertPlan(plan);
   }
 
-  async insertAsked(
+  insertAsked(requestId: string, planVersion: number, entityRefs: string[]) {
+    return this.#plans.insertAsked(requestId, planVersion, entityRefs);
+  }
+
+  listAsked(requestId: string, planVersion: number) {
+    return this.#plans.listAsked(requestId, planVersion);
+  }
+
+  listAskedOf(plans: PlanKey[]) {
+    return this.#plans.listAskedOf(plans);
+  }
+
+  setOpenedAt(
     requestId: string,
-    planVersion: number,
-    entityRefs: string[],
-  ): Promise<void> {
-    await this.#insertAll(
-      ASKED,
-      [...new Set(entityRefs)].map(entityRef => ({
-        request_id: requestId,
-        plan_version: planVersion,
-        entity_ref: entityRef,
-      })),
-    );
-  }
-
-  async listAsked(requestId: string, planVersion: number): Promise<string[]> {
-    return await this.#knex(ASKED)
-      .where({ request_id: requestId, plan_version: planVersion })
-      .orderBy('entity_ref')
-      .pluck('entity_ref');
-  }
-
-  async listAlternatesDue(organizationId: string, limit: number) {
-    return await this.#knex(`${PLANS} as plan`)
-      .join(`${REQUESTS} as request`, join =>
-        join
-          .on('request.id', 'plan.request_id')
-          .andOn('request.plan_version', 'plan.version'),
-      )
-      .where('plan.alternates_at', '<=', databaseNow(this.#knex))
-      .where('request.organization_id', organizationId)
-      .where('request.state', 'pending')
-      .orderBy('plan.alternates_at')
-      .limit(limit)
-      .pluck('request.id');
-  }
-
-  async setAlternatesAt(requestId: string, version: number, at: string | null) {
-    await this.#knex(PLANS)
-      .where({ request_id: requestId, version })
-      .update({ alternates_at: at });
-  }
-
-  async listGaining(requestId: string, planVersion: number) {
-    return await this.#knex(PEOPLE)
-      .where({ request_id: requestId, plan_version: planVersion })
-      .whereNotNull('entity_ref')
-      .orderBy('entity_ref')
-      .pluck('entity_ref');
-  }
-
-  async getPlan(requestId: string, version: number): Promise<PlanRow> {
-    const columns = await this.#knex<PlanColumns>(PLANS)
-      .where({ request_id: requestId, version })
-      .first();
-    if (!columns) {
-      throw new NotFoundError(`There is no plan ${version} of this request`);
-    }
-    return toPlanRow(columns);
-  }
-
-  async insertDecision(decision: DecisionRow): Promise<void> {
-    await this.#insertOnce(
-      DECISIONS,
-      {
-        id: decision.id,
-        request_id: decision.requestId,
-        plan_version: decision.planVersion,
-        plan_digest: decision.planDigest,
-        person_id: decision.personId,
-        entity_ref: decision.entityRef,
-        verdict: decision.verdict,
-        reason: decision.reason,
-        decided_at: decision.decidedAt,
-      },
-      'You have decided on this plan already',
-    );
-  }
-
-  async listDecisions(
-    requestId: string,
-    planVersion: number,
-    countsFrom: number = planVersion,
+    version: number,
+    openedAt: Record<string, string>,
   ) {
-    const rows = await this.#knex<DecisionColumns>(DECISIONS)
-      .where('request_id', requestId)
-      .whereBetween('plan_version', [countsFrom, planVersion])
-      .orderBy(['decided_at', 'id']);
-    return rows.map(toDecisionRow);
+    return this.#plans.setOpenedAt(requestId, version, openedAt);
   }
 
-  async appendTimeline(
-    event: Omit<TimelineRow, 'sequence' | 'at'>,
-  ): Promise<TimelineRow> {
-    // Two writers of one timeline queue at the request's row.
-    await this.#knex(REQUESTS)
-      .where('id', event.requestId)
-      .forNoKeyUpdate()
-      .first('id');
-    const last = await this.#knex(TIMELINE)
-      .where('request_id', event.requestId)
-      .max({ sequence: 'sequence' })
-      .first();
-    const columns: TimelineColumns = {
-      request_id: event.requestId,
-      sequence: Number(last?.sequence ?? 0) + 1,
-      at: await readDatabaseNow(this.#knex),
-      kind: event.kind,
-      actor_ref: event.actorRef,
-      text: event.text,
-    };
-    await this.#knex(TIMELINE).insert(columns);
-    return toTimelineRow(columns);
+  listAlternatesDue(organizationId: string, limit: number) {
+    return this.#plans.listAlternatesDue(organizationId, limit);
   }
 
-  async listTimeline(requestId: string): Promise<TimelineRow[]> {
-    const rows = await this.#knex<TimelineColumns>(TIMELINE)
-      .where('request_id', requestId)
-      .orderBy('sequence');
-    return rows.map(toTimelineRow);
+  setAlternatesAt(requestId: string, version: number, at: string | null) {
+    return this.#plans.setAlternatesAt(requestId, version, at);
   }
 
-  async #insertOnce(table: string, row: object, message: string) {
-    try {
-      await this.#knex(table).insert(row);
-    } catch (error) {
-      if (isUniqueViolation(error)) throw new ConflictError(message);
-      throw error;
-    }
+  listGaining(requestId: string, planVersion: number) {
+    return this.#plans.listGaining(requestId, planVersion);
   }
 
-  /** SQLite takes a limited number of values in one statement. */
-  async #insertAll(table: string, rows: object[]) {
-    for (let start = 0; start < rows.length; start += 100) {
-      await this.#knex(table).insert(rows.slice(start, start + 100));
-    }
+  getPlan(requestId: string, version: number) {
+    return this.#plans.getPlan(requestId, version);
+  }
+
+  getPlans(plans: PlanKey[]) {
+    return this.#plans.getPlans(plans);
+  }
+
+  insertDecision(decision: DecisionRow) {
+    return this.#history.insertDecision(decision);
+  }
+
+  listDecisions(requestId: string, planVersion: number, countsFrom?: number) {
+    return this.#history.listDecisions(requestId, planVersion, countsFrom);
+  }
+
+  listDecisionsOf(requestIds: string[]) {
+    return this.#history.listDecisionsOf(requestIds);
+  }
+
+  appendTimeline(event: Omit<TimelineRow, 'sequence' | 'at'>) {
+    return this.#history.appendTimeline(event);
+  }
+
+  listTimeline(requestId: string) {
+    return this.#history.listTimeline(requestId);
   }
 }

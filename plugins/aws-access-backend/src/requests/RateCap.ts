@@ -1,6 +1,5 @@
 import { CustomErrorBase } from '@backstage/errors';
-
-const WINDOW_MS = 60_000;
+import { RateStore } from './RateStore';
 
 /** Somebody asks more often than is accepted; HTTP 429. */
 export class TooManyRequestsError extends CustomErrorBase {
@@ -9,39 +8,47 @@ export class TooManyRequestsError extends CustomErrorBase {
   readonly statusCode = 429;
 }
 
+/** What each person may do so often in a minute. */
+export interface RateCaps {
+  /** Plans that are worked out and not stored. */
+  previews: RateCap;
+  comments: RateCap;
+  /** Filings that the policy denies: they count as no open request. */
+  denials: RateCap;
+}
+
 /**
- * How often a person may do something that costs much, in any minute (security
- * rule 33). Kept in memory, so each replica counts for itself: the cap protects
- * the replica, it is no quota.
+ * How often a person may do something in one minute of the database's clock
+ * (security rule 33), across all replicas.
  */
 export class RateCap {
+  readonly #rates: RateStore;
+  readonly #kind: string;
   readonly #perMinute: number;
-  readonly #now: () => number;
-  readonly #moments = new Map<string, number[]>();
+  readonly #what: string;
 
-  /** @param options.now - milliseconds of a clock that never goes back */
-  constructor(options: { perMinute: number; now?: () => number }) {
+  /** @param options.what - in the plural, for people */
+  constructor(options: {
+    rates: RateStore;
+    kind: string;
+    perMinute: number;
+    what: string;
+  }) {
+    this.#rates = options.rates;
+    this.#kind = options.kind;
     this.#perMinute = options.perMinute;
-    this.#now = options.now ?? (() => performance.now());
+    this.#what = options.what;
   }
 
   /** @throws TooManyRequestsError when the person has used up their minute */
-  count(userRef: string): void {
-    const since = this.#now() - WINDOW_MS;
-    // Whoever was here lately stays; the rest would fill the memory.
-    for (const [ref, moments] of this.#moments) {
-      const recent = moments.filter(moment => moment > since);
-      if (recent.length === 0) this.#moments.delete(ref);
-      else this.#moments.set(ref, recent);
-    }
-    const mine = this.#moments.get(userRef) ?? [];
-    if (mine.length >= this.#perMinute) {
+  async count(userRef: string): Promise<void> {
+    const count = await this.#rates.count(this.#kind, userRef);
+    if (count > this.#perMinute) {
       throw new TooManyRequestsError(
-        `Only ${
-          this.#perMinute
-        } plans a minute are worked out for one person. Wait a moment and try again.`,
+        `Only ${this.#perMinute} ${
+          this.#what
+        } a minute are accepted from one person. Wait a moment and try again.`,
       );
     }
-    this.#moments.set(userRef, [...mine, this.#now()]);
   }
 }

@@ -9,6 +9,7 @@ import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller, readsCloudMessages } from '../authorization/Viewer';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
+import { filersOf } from './filersOf';
 import { cloudObjectsOf } from './cloudObjectsOf';
 import { OverlapFinder } from './OverlapFinder';
 import { openSessionsUntil } from './openSessionsUntil';
@@ -40,7 +41,10 @@ export class RequestAssembler {
   ): Promise<RequestSummary> {
     const { row, plan, decisions, stages, filled } = loaded;
     const decided = new Set(decisions.map(decision => decision.personId));
-    const nameOf = await this.#namesOf([row.requesterRef], caller);
+    const nameOf = await this.#namesOf(
+      filersOf(row).map(({ userRef }) => userRef),
+      caller,
+    );
     return {
       id: row.id,
       number: row.number,
@@ -53,6 +57,12 @@ export class RequestAssembler {
         entityRef: row.requesterRef,
         displayName: nameOf(row.requesterRef),
       },
+      ...(row.filerRef && {
+        filer: {
+          entityRef: row.filerRef,
+          displayName: nameOf(row.filerRef),
+        },
+      }),
       team: row.teamRef,
       accounts: plan.plan.accounts,
       permissionSets: plan.plan.permissionSets,

@@ -2,16 +2,16 @@ import { ConflictError } from '@backstage/errors';
 import { ParsedFileRequestInput } from 'backstage-plugin-aws-access-common';
 import { randomUUID } from 'node:crypto';
 import { Caller } from '../authorization/Viewer';
-import { announce } from '../awareness/announce';
 import { RootStores, Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
-import { requestTitle } from '../planning/describePlan';
-import { countLabel } from '../wording/labels';
+import { requestTitle } from '../planning/requestTitle';
 import { createdGroupNames } from '../provisioning/footprintOf';
-import { askApprovers } from './askApprovers';
+import { Asker, askerOf } from './askerOf';
+import { RateCap } from './RateCap';
 import { problemsToError } from './problemsToError';
 import { PlannedInput, RequestPreviewer } from './RequestPreviewer';
 import { RequestRow } from './RequestStore';
+import { tellOfFiling } from './tellOfFiling';
 
 /** Another filing may take a proposed name first; then the next one is tried. */
 const ATTEMPTS = 10;
@@ -27,22 +27,31 @@ export interface RequestOrigin {
   secondsBefore?: number;
 }
 
-const WORDS = { copy: 'a copy', extension: 'an extension' } as const;
+/** What is filed, by whom and for whom. */
+interface Filing {
+  input: ParsedFileRequestInput;
+  bodyDigest: string;
+  asker: Asker;
+  origin: RequestOrigin | null;
+}
 
 /** Files requests: planned, judged by the policy, and stored in one go. */
 export class RequestFiler {
   readonly #stores: RootStores;
   readonly #previewer: RequestPreviewer;
   readonly #maxOpenPerPerson: number;
+  readonly #denials: RateCap;
 
   constructor(options: {
     stores: RootStores;
     previewer: RequestPreviewer;
     maxOpenPerPerson: number;
+    denials: RateCap;
   }) {
     this.#stores = options.stores;
     this.#previewer = options.previewer;
     this.#maxOpenPerPerson = options.maxOpenPerPerson;
+    this.#denials = options.denials;
   }
 
   async file(
@@ -57,16 +66,20 @@ export class RequestFiler {
 
     const before = await findFiled();
     if (before) return before;
+    const asker = await askerOf(input.onBehalfOf, caller);
     for (let attempt = 1; ; attempt++) {
       const planned = await this.#previewer.plan(
         body,
-        caller,
+        asker,
         origin?.secondsBefore,
       );
       if (planned.problems.length > 0) throw problemsToError(planned.problems);
+      if (firstState(planned.result.policy!) === 'denied' && attempt === 1) {
+        await this.#denials.count(caller.userRef);
+      }
       try {
         return await this.#stores.transaction(stores =>
-          this.#insert(stores, planned, input, bodyDigest, caller, origin),
+          this.#insert(stores, planned, { input, bodyDigest, asker, origin }),
         );
       } catch (error) {
         const meanwhile = await findFiled();
@@ -77,9 +90,9 @@ export class RequestFiler {
     }
   }
 
-  async #findFiled(requesterRef: string, key: string, bodyDigest: string) {
+  async #findFiled(filerRef: string, key: string, bodyDigest: string) {
     const filed = await this.#stores.requests.findByIdempotencyKey(
-      requesterRef,
+      filerRef,
       key,
     );
     if (filed && filed.bodyDigest !== bodyDigest) {
@@ -93,10 +106,7 @@ export class RequestFiler {
   async #insert(
     stores: Stores,
     planned: PlannedInput,
-    input: ParsedFileRequestInput,
-    bodyDigest: string,
-    caller: Caller,
-    origin: RequestOrigin | null,
+    { input, bodyDigest, asker, origin }: Filing,
   ): Promise<RequestRow> {
     const organizationId = planned.organizationId!;
     const plan = planned.result.plan!;
@@ -113,11 +123,15 @@ export class RequestFiler {
         stateReason: state === 'denied' ? policy.denials.join(' ') : null,
         planVersion: 1,
         planDigest: digest,
-        requesterRef: caller.userRef,
-        requesterPersonId: caller.entraUserId,
-        actor: caller.actor,
+        requesterRef: asker.userRef,
+        requesterPersonId: asker.entraUserId,
+        ...(asker.filer && {
+          filerRef: asker.filer.userRef,
+          filerPersonId: asker.filer.entraUserId,
+        }),
+        actor: asker.actor,
         teamRef: input.team,
-        title: requestTitle(plan, caller),
+        title: requestTitle(plan, asker),
         justification: input.justification,
         ticket: input.ticket ?? null,
         duration: input.duration,
@@ -134,9 +148,8 @@ export class RequestFiler {
       { version: 1, digest, plan, policy, computedAt: now },
     );
     // Counted after the insertion, which makes filings follow one another.
-    if (
-      (await stores.requests.countOpen(caller.userRef)) > this.#maxOpenPerPerson
-    ) {
+    const { userRef } = asker.filer ?? asker;
+    if ((await stores.requests.countOpen(userRef)) > this.#maxOpenPerPerson) {
       throw new ConflictError(
         `You have ${
           this.#maxOpenPerPerson
@@ -153,77 +166,8 @@ export class RequestFiler {
         throw new NameTakenError(`The name ${taken[0]} was taken meanwhile`);
       }
     }
-    await this.#tell(stores, row, planned, caller, origin);
+    await tellOfFiling(stores, row, planned, asker, origin);
     return row;
-  }
-
-  async #tell(
-    stores: Stores,
-    row: RequestRow,
-    planned: PlannedInput,
-    caller: Caller,
-    origin: RequestOrigin | null,
-  ) {
-    const { requests, audit } = stores;
-    const policy = planned.result.policy!;
-    if (row.state === 'pending') {
-      await askApprovers(stores, row, planned.stages, []);
-    }
-
-    const byActor = caller.actor ? ` through ${caller.actor}` : '';
-    await requests.appendTimeline({
-      requestId: row.id,
-      kind: 'filed',
-      actorRef: caller.userRef,
-      text: `Filed by ${caller.displayName}${byActor}${
-        origin
-          ? ` as ${WORDS[origin.as]} of request ${origin.request.number}`
-          : ''
-      }.`,
-    });
-    await requests.appendTimeline({
-      requestId: row.id,
-      kind: 'planned',
-      actorRef: null,
-      text: plannedText(planned),
-    });
-    if (row.state === 'denied') {
-      await requests.appendTimeline({
-        requestId: row.id,
-        kind: 'denied',
-        actorRef: null,
-        text: `Denied by the policy: ${policy.denials.join(' ')}`,
-      });
-    }
-    if (row.state === 'approved') {
-      await requests.appendTimeline({
-        requestId: row.id,
-        kind: 'approved',
-        actorRef: null,
-        text: 'The policy approves it without asking anybody.',
-      });
-    }
-    await announce(stores, row, {
-      what: 'filed',
-      from: null,
-      actorRef: caller.userRef,
-    });
-    await audit.append({
-      organizationId: row.organizationId,
-      kind: 'request.filed',
-      actor: caller.userRef,
-      requestId: row.id,
-      data: {
-        to: row.state,
-        through: caller.actor,
-        teamRef: row.teamRef,
-        bodyDigest: row.bodyDigest,
-        planVersion: row.planVersion,
-        planDigest: row.planDigest,
-        rulesDigest: policy.rulesDigest,
-        stages: policy.stages.map(({ id, count }) => ({ id, count })),
-      },
-    });
   }
 }
 
@@ -233,20 +177,4 @@ function firstState(policy: {
 }): 'denied' | 'approved' | 'pending' {
   if (policy.denials.length > 0) return 'denied';
   return policy.autoApproved ? 'approved' : 'pending';
-}
-
-function plannedText({ stages, result }: PlannedInput): string {
-  const { findings } = result.plan!;
-  const waits =
-    stages.length === 0
-      ? 'no approval is needed'
-      : `it needs the approval of ${stages
-          .map(({ stage }) => stage.name)
-          .filter((name, index, names) => names.indexOf(name) === index)
-          .join(' and ')}`;
-  return `Planned from the stored picture of the clouds: ${countLabel(
-    findings.length,
-    'finding',
-    'findings',
-  )}, ${waits}.`;
 }

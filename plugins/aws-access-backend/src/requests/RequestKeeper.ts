@@ -5,6 +5,7 @@ import { Claim } from '../organizations/OrganizationStore';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { RememberingPersonDirectory } from '../people/RememberingPersonDirectory';
 import { askAlternates } from './askAlternates';
+import { askNewApprovers } from './askNewApprovers';
 import { RequestLoader } from './RequestLoader';
 import { withdrawOfLeavers } from './withdrawOfLeavers';
 
@@ -45,6 +46,7 @@ export class RequestKeeper {
       await askAlternates(services, claim);
       if (this.#isTimeToLook(claim.organizationId)) {
         await withdrawOfLeavers(services, claim);
+        await askNewApprovers(services, claim);
         this.#lastLook.set(claim.organizationId, performance.now());
       }
     } catch (error) {

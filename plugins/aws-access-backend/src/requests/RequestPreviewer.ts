@@ -3,13 +3,13 @@ import {
   PreviewResponse,
   Problem,
 } from 'backstage-plugin-aws-access-common';
-import { Caller } from '../authorization/Viewer';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { PlanResult, RequestPlanner } from '../planning/RequestPlanner';
 import { ApproverResolver, ResolvedStage } from '../approvals/ApproverResolver';
 import { beneficiariesOf } from '../approvals/beneficiariesOf';
 import { findApproverProblems } from '../approvals/findApproverProblems';
 import { fillStages } from '../approvals/fillStages';
+import { Asker } from './askerOf';
 import { findTextProblems } from './findTextProblems';
 import { toStages } from './toStages';
 
@@ -40,7 +40,7 @@ export class RequestPreviewer {
 
   async plan(
     input: ParsedRequestInput,
-    caller: Pick<Caller, 'userRef' | 'entraUserId' | 'actor' | 'directory'>,
+    asker: Omit<Asker, 'displayName'>,
     secondsBefore?: number,
   ): Promise<PlannedInput> {
     const ids = Object.keys(this.#organizations);
@@ -69,8 +69,8 @@ export class RequestPreviewer {
     const result = await this.#planner.planFromInventory({
       organizationId,
       teamRef: input.team,
-      requesterRef: caller.userRef,
-      actor: caller.actor,
+      requesterRef: asker.userRef,
+      actor: asker.actor,
       duration: input.duration,
       secondsBefore,
       changes: input.changes,
@@ -80,10 +80,13 @@ export class RequestPreviewer {
       plan && policy
         ? await this.#approvers.resolve(policy.stages, {
             organizationId,
-            requesterRef: caller.userRef,
+            requesterRef: asker.userRef,
             teamRef: input.team,
-            beneficiaries: beneficiariesOf(caller, plan),
-            directory: caller.directory,
+            beneficiaries: beneficiariesOf(
+              asker.filer ? [asker, asker.filer] : [asker],
+              plan,
+            ),
+            directory: asker.directory,
             waiting: null,
           })
         : [];

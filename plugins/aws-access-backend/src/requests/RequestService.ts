@@ -19,8 +19,8 @@ export type RequestListQuery = z.output<typeof requestsQuerySchema>;
 
 /** The part of all requests that a caller may read. */
 export interface RequestScope {
-  /** Narrows in the database; may let more through than `allows`. */
-  visibleTo: RequestFilter['visibleTo'];
+  /** Nothing is hidden from the caller; otherwise keys find what may be read. */
+  readsAll: boolean;
   allows(request: LoadedRequest): Promise<boolean>;
   /** What the portal's permission policy narrows it to. */
   matching?: RequestFilter['matching'];

@@ -21,6 +21,9 @@ export interface RequestRow {
   planDigest: string;
   requesterRef: string;
   requesterPersonId: string | null;
+  /** Who filed it for the requester; left out = the requester. */
+  filerRef?: string;
+  filerPersonId?: string | null;
   /** What filed it for the requester, e.g. `plugin:scaffolder`; null = themselves. */
   actor: string | null;
   teamRef: string;
@@ -59,6 +62,8 @@ export interface PlanRow {
    * computed. A narrower plan goes on waiting since the wider one did.
    */
   waitingSince?: string;
+  /** When later stages opened, ISO-8601 by stage id; those of a wider plan count on. */
+  openedAt?: Record<string, string>;
 }
 
 export interface DecisionRow {
@@ -98,27 +103,14 @@ export type RequestPatch = Partial<
   >
 >;
 
-/** Which requests a viewer may see; null fields do not narrow. */
+/** Which requests to list; what is left out does not narrow. */
 export interface RequestFilter {
-  /**
-   * The viewer's right to read; undefined = reads everything. Every pending
-   * request passes: who may decide on it is known to the catalog only, so the
-   * caller looks at those once more.
-   */
-  visibleTo?: {
-    userRef: string;
-    /** Teams whose requests the viewer may read. */
-    teams: string[];
-    /** Accounts the viewer owns. */
-    accountIds: string[];
-  };
+  /** Only those found under one of the keys; see requestKeys.ts. */
+  keys?: string[];
   /** Conditions of the portal's permission policy; they narrow. */
   matching?: PermissionCriteria<AwsAccessRequestTerm>;
   /** Only this one. */
   id?: string;
-  /** Requests that this User filed or gains by. */
-  concerning?: string;
-  requesterRef?: string;
   teamRef?: string;
   organizationId?: string;
   states?: RequestState[];
@@ -127,12 +119,72 @@ export interface RequestFilter {
   limit: number;
 }
 
-export interface RequestStore {
+/** A version of a request's plan. */
+export interface PlanKey {
+  requestId: string;
+  version: number;
+}
+
+/** The plans of requests, who gains by them, and who is asked to decide. */
+export interface RequestPlanStore {
+  /** Also keeps whom the plan version benefits and which accounts it touches. */
+  insertPlan(plan: PlanRow): Promise<void>;
+  /** Keeps who was asked to decide on a plan version, by catalog ref. */
+  insertAsked(
+    requestId: string,
+    planVersion: number,
+    entityRefs: string[],
+  ): Promise<void>;
+  listAsked(requestId: string, planVersion: number): Promise<string[]>;
+  listAskedOf(plans: PlanKey[]): Promise<Map<string, string[]>>;
+  /** Keeps when stages of a plan version opened; what is kept stays. */
+  setOpenedAt(
+    requestId: string,
+    version: number,
+    openedAt: Record<string, string>,
+  ): Promise<void>;
+  /**
+   * Pending requests of which somebody is to be asked by now: alternates, or all
+   * approvers of a plan that was made without anybody.
+   */
+  listAlternatesDue(organizationId: string, limit: number): Promise<string[]>;
+  /** Says when alternates of a plan version are to be asked next; null = never. */
+  setAlternatesAt(
+    requestId: string,
+    version: number,
+    at: string | null,
+  ): Promise<void>;
+  /** Whose access grows by a plan version, by catalog ref. */
+  listGaining(requestId: string, planVersion: number): Promise<string[]>;
+  getPlan(requestId: string, version: number): Promise<PlanRow>;
+  /** By request id. @throws NotFoundError when there is no such plan */
+  getPlans(plans: PlanKey[]): Promise<Map<string, PlanRow>>;
+}
+
+/** What people said and what happened. */
+export interface RequestHistoryStore {
+  /** @throws ConflictError when this person decided on this plan version before */
+  insertDecision(decision: DecisionRow): Promise<void>;
+  /** @param countsFrom - the oldest plan version to take in; left out = only this one */
+  listDecisions(
+    requestId: string,
+    planVersion: number,
+    countsFrom?: number,
+  ): Promise<DecisionRow[]>;
+  /** On any version of their plans, by request id, in their order. */
+  listDecisionsOf(requestIds: string[]): Promise<Map<string, DecisionRow[]>>;
+  appendTimeline(
+    event: Omit<TimelineRow, 'sequence' | 'at'>,
+  ): Promise<TimelineRow>;
+  listTimeline(requestId: string): Promise<TimelineRow[]>;
+}
+
+export interface RequestStore extends RequestPlanStore, RequestHistoryStore {
   /**
    * Inserts a request with its first plan version and who benefits from it. The
    * number is taken in the same transaction.
    *
-   * @throws ConflictError when the requester used the idempotency key before
+   * @throws ConflictError when the filer used the idempotency key before
    */
   insert(
     request: Omit<RequestRow, 'number' | 'version' | 'updatedAt'>,
@@ -140,11 +192,12 @@ export interface RequestStore {
   ): Promise<RequestRow>;
   get(id: string): Promise<RequestRow | undefined>;
   findByIdempotencyKey(
-    requesterRef: string,
+    filerRef: string,
     key: string,
   ): Promise<RequestRow | undefined>;
   list(filter: RequestFilter): Promise<RequestRow[]>;
-  countOpen(requesterRef: string): Promise<number>;
+  /** Of those that a person filed, for themselves or others. */
+  countOpen(filerRef: string): Promise<number>;
   /**
    * Open requests, newest first, whose present plan gives one of the people
    * access to one of the accounts; with which permission set, their plans say.
@@ -176,38 +229,4 @@ export interface RequestStore {
     request: Pick<RequestRow, 'id' | 'state'>,
     reason: string,
   ): Promise<void>;
-  /** Also keeps whom the plan version benefits and which accounts it touches. */
-  insertPlan(plan: PlanRow): Promise<void>;
-  /** Keeps who was asked to decide on a plan version, by catalog ref. */
-  insertAsked(
-    requestId: string,
-    planVersion: number,
-    entityRefs: string[],
-  ): Promise<void>;
-  listAsked(requestId: string, planVersion: number): Promise<string[]>;
-  /**
-   * Pending requests whose alternates may decide by now, and have not been asked.
-   */
-  listAlternatesDue(organizationId: string, limit: number): Promise<string[]>;
-  /** Says when alternates of a plan version are to be asked next; null = never. */
-  setAlternatesAt(
-    requestId: string,
-    version: number,
-    at: string | null,
-  ): Promise<void>;
-  /** Whose access grows by a plan version, by catalog ref. */
-  listGaining(requestId: string, planVersion: number): Promise<string[]>;
-  getPlan(requestId: string, version: number): Promise<PlanRow>;
-  /** @throws ConflictError when this person decided on this plan version before */
-  insertDecision(decision: DecisionRow): Promise<void>;
-  /** @param countsFrom - the oldest plan version to take in; left out = only this one */
-  listDecisions(
-    requestId: string,
-    planVersion: number,
-    countsFrom?: number,
-  ): Promise<DecisionRow[]>;
-  appendTimeline(
-    event: Omit<TimelineRow, 'sequence' | 'at'>,
-  ): Promise<TimelineRow>;
-  listTimeline(requestId: string): Promise<TimelineRow[]>;
 }

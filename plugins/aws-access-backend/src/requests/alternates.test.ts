@@ -5,6 +5,7 @@ import { example, exampleConfig } from '../testing/examplePlan';
 import { CatalogPerson, PersonDirectory } from '../people/PersonDirectory';
 import { RequestWorld } from '../testing/RequestWorld';
 import { createRequestLoader } from './createRequestLoader';
+import { keepReadOnly } from './keepReadOnly';
 import { RequestKeeper } from './RequestKeeper';
 
 const databases = createTestDatabases();
@@ -179,5 +180,109 @@ describe.each(databases.ids)('requests that wait, on %s', id => {
       state: 'withdrawn',
       stateReason: expect.stringContaining('does not know user:default/ana'),
     });
+  });
+
+  it('asks who has become an approver since, and shows it in their inbox', async () => {
+    const filed = await world.file('ana', { accountIds: [example.dataDev] });
+    const asked = () => world.stores.requests.listAsked(filed.id, 1);
+    expect(await asked()).toEqual(['user:default/ida', 'user:default/otto']);
+    await keep(
+      directoryOf({
+        findTeam: async (ref: string) => ({
+          ...(await findTeam(ref)),
+          leads: ['user:default/otto', 'user:default/sia'],
+        }),
+      }),
+    );
+    expect(await asked()).toContain('user:default/sia');
+  });
+
+  it('looks after what waits in an organization that is read only', async () => {
+    const filed = await world.file('ana', { accountIds: [example.dataDev] });
+    await age(filed.id);
+    await knex('aws_access_organizations').update({ claim_until: LONG_AGO });
+    const directory = directoryOf();
+    const config = exampleConfig();
+    config.organizations.parcel.writes = 'off';
+    const services = {
+      stores: world.stores,
+      directory,
+      logger: mockServices.logger.mock(),
+    };
+    await keepReadOnly({
+      ...services,
+      config,
+      owner: 'a process of a test',
+      keeper: new RequestKeeper({
+        ...createRequestLoader({
+          ...services,
+          config,
+          approverResolvers: new Map(),
+        }),
+        ...services,
+      }),
+    });
+    const notices = await knex('aws_access_request_notices').where({
+      request_id: filed.id,
+    });
+    expect(notices).toMatchObject([{ kind: 'reminded' }]);
+    expect(await world.stores.requests.listAsked(filed.id, 1)).toContain(
+      'user:default/sia',
+    );
+  });
+});
+
+describe.each(databases.ids)('a later stage on %s', id => {
+  it('asks its alternates by how long it has been open itself', async () => {
+    const knex = await databases.initMigrated(id);
+    const world = await RequestWorld.start(knex, {
+      awsAccess: {
+        policy: {
+          defaultStage: { name: 'owner', approvers: ['user:default/otto'] },
+          rules: [
+            {
+              name: 'security last',
+              require: [
+                {
+                  name: 'security',
+                  approvers: ['user:default/sia'],
+                  order: 2,
+                  alternates: { approvers: ['user:default/ida'], after: 'P2D' },
+                },
+              ],
+            },
+            {
+              name: 'owner first',
+              require: [{ name: 'owner', approvers: ['user:default/otto'] }],
+            },
+          ],
+        },
+        worker: { pollSeconds: 60, claimSeconds: 600 },
+      },
+    });
+    try {
+      const filed = await world.file('ana');
+      const later = (body: { stages: object[] }) => body.stages[1];
+      // The plan is old, and the stage has not opened.
+      await knex('aws_access_request_plans')
+        .where('request_id', filed.id)
+        .update({ computed_at: LONG_AGO });
+      const before = await world.get(`/requests/${filed.id}`, 'otto');
+      expect(later(before.body)).toMatchObject({
+        alternates: { from: null, hasJoined: false },
+      });
+      const { body } = await world.decide(filed, 'otto').expect(200);
+      expect(later(body)).toMatchObject({ alternates: { hasJoined: false } });
+      const plan = await world.stores.requests.getPlan(filed.id, 1);
+      const stageId = body.stages[1].id;
+      expect(plan.openedAt![stageId] > LONG_AGO).toBe(true);
+      await world.stores.requests.setOpenedAt(filed.id, 1, {
+        ...plan.openedAt,
+        [stageId]: LONG_AGO,
+      });
+      await world.decide(filed, 'ida').expect(200);
+    } finally {
+      await world.stop();
+    }
   });
 });

@@ -10,9 +10,10 @@ import { RequestLoader } from './RequestLoader';
 const AT_ONCE = 50;
 
 /**
- * Tells alternates that they may decide now. Whether they may is worked out from
- * the time whenever somebody decides; this only asks them. Nobody is taken out
- * of a stage, and time never approves.
+ * Asks those who are to be asked by now: alternates whose time has come, and all
+ * approvers of a plan that was made anew without anybody. Whether alternates may
+ * decide is worked out from the time whenever somebody decides; this only asks
+ * them. Nobody is taken out of a stage, and time never approves.
  *
  * @throws FenceLostError when the work is not the caller's any more
  * @throws Error when the catalog cannot be read; nobody is asked then
@@ -34,7 +35,6 @@ export async function askAlternates(
     const row = (await stores.requests.get(id))!;
     const loaded = await loader.load(row, directory);
     const { plan, stages, waiting } = loaded;
-    if (!waiting) continue;
     const joined = stages.flatMap(({ alternates }) =>
       alternates?.hasJoined ? alternates.people : [],
     );
@@ -46,22 +46,22 @@ export async function askAlternates(
       await transaction.requests.setAlternatesAt(
         id,
         plan.version,
-        nextAlternatesAt(plan, waiting.now),
+        waiting && nextAlternatesAt(plan, waiting.now),
       );
-      if (joined.length === 0) return;
       const names = [...new Set(joined.map(person => person.displayName))];
-      await transaction.requests.appendTimeline({
-        requestId: id,
-        kind: 'alternatesAsked',
-        actorRef: null,
-        text: `It has waited long, so ${listLabel(names)} may decide as well.`,
-      });
       await askApprovers(
         transaction,
         row,
         stages,
         approvalsOf(loaded.decisions),
       );
+      if (joined.length === 0) return;
+      await transaction.requests.appendTimeline({
+        requestId: id,
+        kind: 'alternatesAsked',
+        actorRef: null,
+        text: `It has waited long, so ${listLabel(names)} may decide as well.`,
+      });
       await transaction.outbox.put({
         kind: 'signal',
         requestId: id,

@@ -4,6 +4,7 @@ import { ApproverSources } from '../approvals/ApproverSources';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
+import { batchAccounts } from '../inventory/batchAccounts';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { RequestLoader } from './RequestLoader';
 
@@ -16,14 +17,15 @@ export function createRequestLoader(options: {
   approverResolvers: ReadonlyMap<string, AwsAccessApproverResolver>;
 }) {
   const { config, stores, directory } = options;
+  const inventory = batchAccounts(stores.inventory);
   const accounts = new AccountFactsReader({
-    inventory: stores.inventory,
+    inventory,
     directory,
     organizations: config.organizations,
   });
   const approvers = new ApproverResolver({
     sources: new ApproverSources({
-      inventory: stores.inventory,
+      inventory,
       accounts,
       manager: config.people.manager,
       resolvers: options.approverResolvers,

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { AwsAccessApproverResolver } from 'backstage-plugin-aws-access-node';
 import { AuthorizedRequestService } from '../authorization/AuthorizedRequestService';
+import { FilingForOthers } from '../authorization/FilingForOthers';
 import { RequestConditions } from '../authorization/RequestConditions';
 import { RequestRelations } from '../authorization/RequestRelations';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
@@ -13,12 +14,15 @@ import { RequestPlanner } from '../planning/RequestPlanner';
 import { createRequestLoader } from './createRequestLoader';
 import { DefaultRequestService } from './DefaultRequestService';
 import { OverlapFinder } from './OverlapFinder';
-import { RateCap } from './RateCap';
+import { RateCap, RateCaps } from './RateCap';
+import { RateStore } from './RateStore';
 import { RequestAssembler } from './RequestAssembler';
 import { RequestDecider } from './RequestDecider';
 import { RequestFiler } from './RequestFiler';
+import { RequestLife } from './RequestLife';
 import { RequestNarrower } from './RequestNarrower';
 import { RequestPreviewer } from './RequestPreviewer';
+import { RequestRepeater } from './RequestRepeater';
 import { RequestService } from './RequestService';
 
 /** Puts the request service together, with its authorization around it. */
@@ -37,10 +41,17 @@ export function createRequestService(options: {
   const { config, stores, directory, planner, permissions } = options;
   const { organizations } = config;
   const { accounts, approvers, loader } = createRequestLoader(options);
-  const relations = new RequestRelations({ stores, accounts });
+  const relations = new RequestRelations({ accounts });
   const previewer = new RequestPreviewer({ organizations, planner, approvers });
   const narrower = new RequestNarrower({ stores, planner, approvers });
   const overlaps = new OverlapFinder({ stores, loader, relations });
+  const caps = createRateCaps(config.requests, stores.rates);
+  const filer = new RequestFiler({
+    stores,
+    previewer,
+    maxOpenPerPerson: config.requests.maxOpenPerPerson,
+    denials: caps.denials,
+  });
   const service = new DefaultRequestService({
     stores,
     loader,
@@ -48,17 +59,15 @@ export function createRequestService(options: {
     previewer,
     narrower,
     overlaps,
-    previews: new RateCap({ perMinute: config.requests.previewsPerMinute }),
+    caps,
+    life: new RequestLife({ stores, loader, relations }),
+    repeater: new RequestRepeater({ stores, loader, relations, filer }),
+    filer,
     assembler: new RequestAssembler({
       stores,
       relations,
       organizations,
       overlaps,
-    }),
-    filer: new RequestFiler({
-      stores,
-      previewer,
-      maxOpenPerPerson: config.requests.maxOpenPerPerson,
     }),
     decider: new RequestDecider({ stores, loader, narrower }),
     wakeEngine: options.wakeEngine,
@@ -69,6 +78,7 @@ export function createRequestService(options: {
     loader,
     relations,
     permissions,
+    forOthers: new FilingForOthers(config.policy.onBehalfOf),
     conditions: new RequestConditions({
       stores,
       accounts,
@@ -77,4 +87,30 @@ export function createRequestService(options: {
       permissionsRegistry: options.permissionsRegistry,
     }),
   });
+}
+
+function createRateCaps(
+  config: AwsAccessConfig['requests'],
+  rates: RateStore,
+): RateCaps {
+  return {
+    previews: new RateCap({
+      rates,
+      kind: 'preview',
+      perMinute: config.previewsPerMinute,
+      what: 'plans',
+    }),
+    comments: new RateCap({
+      rates,
+      kind: 'comment',
+      perMinute: config.commentsPerMinute,
+      what: 'comments',
+    }),
+    denials: new RateCap({
+      rates,
+      kind: 'denial',
+      perMinute: config.denialsPerMinute,
+      what: 'requests that the policy denies',
+    }),
+  };
 }

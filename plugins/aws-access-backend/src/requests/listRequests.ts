@@ -7,11 +7,15 @@ import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller } from '../authorization/Viewer';
 import { Stores } from '../database/Stores';
 import { RequestAssembler } from './RequestAssembler';
+import { decidingKeys, readingKeys, requestKey } from './requestKeys';
 import { LoadedRequest, RequestLoader } from './RequestLoader';
 import { RequestListQuery, RequestScope } from './RequestService';
 import { RequestFilter } from './RequestStore';
 
+/** Most of an inbox is wanted, so that little more than a page is read. */
 const READ_AT_ONCE = 50;
+/** What the databases keep as a number. */
+const GREATEST_NUMBER = 2 ** 31 - 1;
 
 interface Services {
   stores: Pick<Stores, 'requests'>;
@@ -21,8 +25,9 @@ interface Services {
 }
 
 /**
- * A page of requests, newest first. Some rules are known to the catalog only, so
- * rows are read until the page is full or there are no more.
+ * A page of requests, newest first. Keys find them through an index; some rules
+ * are known to the catalog only, so rows are read until the page is full or there
+ * are no more.
  */
 export async function listRequests(
   services: Services,
@@ -30,14 +35,12 @@ export async function listRequests(
   caller: Caller,
   scope?: RequestScope,
 ): Promise<RequestsResponse> {
-  const items: RequestSummary[] = [];
   const filter: RequestFilter = {
-    limit: READ_AT_ONCE,
+    limit: Math.min(query.limit + 1, READ_AT_ONCE),
+    keys: await keysOf(services.relations, query, caller, scope),
     ...(query.cursor && { beforeNumber: readCursor(query.cursor) }),
     ...(query.team && { teamRef: query.team }),
     ...(query.state && { states: [query.state] }),
-    ...(query.view === 'mine' && { concerning: caller.userRef }),
-    ...(scope?.visibleTo && { visibleTo: scope.visibleTo }),
     ...(scope?.matching && { matching: scope.matching }),
   };
   if (query.view === 'inbox') {
@@ -45,19 +48,45 @@ export async function listRequests(
       state => state === 'pending',
     );
   }
+  const page: LoadedRequest[] = [];
   for (;;) {
     const rows = await services.stores.requests.list(filter);
-    for (const row of rows) {
-      if (items.length === query.limit) {
-        return { items, nextCursor: String(items[items.length - 1].number) };
-      }
-      const loaded = await services.loader.load(row, caller.directory);
-      if (await isWanted(loaded, services, query, caller, scope)) {
-        items.push(await services.assembler.summary(loaded, caller));
-      }
-    }
-    if (rows.length < READ_AT_ONCE) return { items, nextCursor: null };
+    const loaded = await services.loader.loadAll(rows, caller.directory);
+    const wanted = await Promise.all(
+      loaded.map(one => isWanted(one, services, query, caller, scope)),
+    );
+    page.push(...loaded.filter((_one, index) => wanted[index]));
+    if (page.length > query.limit || rows.length < filter.limit) break;
     filter.beforeNumber = rows[rows.length - 1].number;
+  }
+  const items: RequestSummary[] = await Promise.all(
+    page
+      .slice(0, query.limit)
+      .map(one => services.assembler.summary(one, caller)),
+  );
+  return {
+    items,
+    nextCursor:
+      page.length > query.limit ? String(items[items.length - 1].number) : null,
+  };
+}
+
+/** Under what to look; undefined = all requests. */
+async function keysOf(
+  relations: RequestRelations,
+  query: RequestListQuery,
+  caller: Caller,
+  scope: RequestScope | undefined,
+): Promise<string[] | undefined> {
+  switch (query.view) {
+    case 'mine':
+      return [requestKey.concerns(caller.userRef)];
+    case 'inbox':
+      return decidingKeys(await relations.finderOf(caller));
+    default:
+      return !scope || scope.readsAll
+        ? undefined
+        : readingKeys(await relations.finderOf(caller));
   }
 }
 
@@ -76,8 +105,8 @@ async function isWanted(
 
 /** The cursor is the number of the last request of the page before. */
 function readCursor(cursor: string): number {
-  const number = Number(cursor);
-  if (!Number.isSafeInteger(number) || number < 1) {
+  const number = /^\d{1,10}$/.test(cursor) ? Number(cursor) : 0;
+  if (number < 1 || number > GREATEST_NUMBER) {
     throw new InputError('cursor: must be the nextCursor of a former answer');
   }
   return number;

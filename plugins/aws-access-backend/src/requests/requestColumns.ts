@@ -18,6 +18,8 @@ export interface RequestColumns {
   plan_digest: string;
   requester_ref: string;
   requester_person_id: string | null;
+  filer_ref: string | null;
+  filer_person_id: string | null;
   actor: string | null;
   team_ref: string;
   title: string;
@@ -48,6 +50,10 @@ export function toRequestRow(columns: RequestColumns): RequestRow {
     planDigest: columns.plan_digest,
     requesterRef: columns.requester_ref,
     requesterPersonId: columns.requester_person_id,
+    ...(isByAnother(columns) && {
+      filerRef: columns.filer_ref!,
+      filerPersonId: columns.filer_person_id,
+    }),
     actor: columns.actor,
     teamRef: columns.team_ref,
     title: columns.title,
@@ -67,6 +73,13 @@ export function toRequestRow(columns: RequestColumns): RequestRow {
   };
 }
 
+/** Rows of a version before this one have no filer. */
+function isByAnother(columns: RequestColumns): boolean {
+  return (
+    columns.filer_ref !== null && columns.filer_ref !== columns.requester_ref
+  );
+}
+
 export function toRequestColumns(
   row: Omit<RequestRow, 'updatedAt'>,
 ): Omit<RequestColumns, 'updated_at'> {
@@ -81,6 +94,10 @@ export function toRequestColumns(
     plan_digest: row.planDigest,
     requester_ref: row.requesterRef,
     requester_person_id: row.requesterPersonId,
+    filer_ref: row.filerRef ?? row.requesterRef,
+    filer_person_id: row.filerRef
+      ? row.filerPersonId ?? null
+      : row.requesterPersonId,
     actor: row.actor,
     team_ref: row.teamRef,
     title: row.title,
@@ -127,6 +144,7 @@ export interface PlanColumns {
   computed_at: string;
   counts_from_version: number | null;
   waiting_since: string | null;
+  opened_at: string | null;
 }
 
 export function toPlanRow(columns: PlanColumns): PlanRow {
@@ -139,6 +157,7 @@ export function toPlanRow(columns: PlanColumns): PlanRow {
     computedAt: columns.computed_at,
     countsFromVersion: columns.counts_from_version ?? columns.version,
     waitingSince: columns.waiting_since ?? columns.computed_at,
+    openedAt: columns.opened_at ? JSON.parse(columns.opened_at) : {},
   };
 }
 

@@ -12,6 +12,7 @@ import {
   exampleFacts,
   examplePins,
 } from '../testing/examplePlan';
+import { requestKey } from './requestKeys';
 import { returnToPending } from './returnToPending';
 
 const databases = createTestDatabases();
@@ -145,7 +146,10 @@ describe.each(databases.ids)('returnToPending on %s', id => {
     ]);
     // Ben gains now, so the request concerns him.
     expect(
-      await stores.requests.list({ concerning: 'user:default/ben', limit: 10 }),
+      await stores.requests.list({
+        keys: [requestKey.concerns('user:default/ben')],
+        limit: 10,
+      }),
     ).toMatchObject([{ id: request.id }]);
     expect(
       await stores.outbox

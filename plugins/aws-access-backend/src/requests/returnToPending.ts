@@ -36,15 +36,18 @@ export async function returnToPending(
     request.planVersion,
   );
   const version = request.planVersion + 1;
+  const computedAt = await stores.now();
   await stores.requests.insertPlan({
     requestId: request.id,
     version,
     digest,
     plan,
     policy,
-    computedAt: await stores.now(),
+    computedAt,
   });
   await stores.requests.insertAsked(request.id, version, asked);
+  // Who else is to decide is found out by the keeper, who may ask the catalog.
+  await stores.requests.setAlternatesAt(request.id, version, computedAt);
   await stores.provisioning.footprints.reserveNames(
     request.organizationId,
     request.id,

@@ -1,3 +1,4 @@
+import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { AuditService } from '../audit/AuditService';
@@ -13,6 +14,8 @@ import { OperationsService } from '../operations/OperationsService';
 import { addOperationsRoutes } from './addOperationsRoutes';
 import { addPolicyRoutes } from './addPolicyRoutes';
 import { addRequestRoutes } from './addRequestRoutes';
+import { auditRefusals } from './auditRefusals';
+import { refuseControlCharacters } from './refuseControlCharacters';
 
 /** What the API's routes call. */
 export interface RouterOptions {
@@ -23,6 +26,8 @@ export interface RouterOptions {
   access: AuthorizedAccessService;
   policy: PolicyService;
   operations: OperationsService;
+  auditor: AuditorService;
+  logger: LoggerService;
 }
 
 /** The plugin's HTTP API; see `AwsAccessClient` for its twin. */
@@ -30,11 +35,13 @@ export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
   // A request has at most 50 changes of 200 accounts; this is far beyond.
   router.use(express.json({ limit: '1mb' }));
+  router.use(refuseControlCharacters);
   addRequestRoutes(router, options);
   addAuditRoutes(router, options);
   addInventoryRoutes(router, options);
   addAccessRoutes(router, options);
   addPolicyRoutes(router, options);
   addOperationsRoutes(router, options);
+  router.use(auditRefusals(options));
   return router;
 }

@@ -36,7 +36,7 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
     parts: object,
   ) => world.decide(request, caller, { verdict: 'narrow', ...parts });
 
-  it('rule 2: leaves fewer accounts, fewer people and less time, and keeps every stage', async () => {
+  it('security rule 2: leaves fewer accounts, fewer people and less time, and keeps every stage', async () => {
     const filed = await fileWide();
     expect(filed.flags.canNarrow).toBe(false);
     const left = {
@@ -96,7 +96,7 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
     expect(done.body.state).toBe('approved');
   });
 
-  it('rule 2: whoever approved more has approved less', async () => {
+  it('security rule 2: whoever approved more has approved less', async () => {
     const filed = await fileTwoStages();
     await world.decide(filed, 'sia').expect(200);
     const { body } = await narrow(filed, 'otto', { duration: 'PT1H' }).expect(
@@ -114,7 +114,7 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
     expect(JSON.stringify(audit.body)).toContain(filed.planDigest);
   });
 
-  it('rule 8: a narrower does not count twice', async () => {
+  it('security rule 8: a narrower does not count twice', async () => {
     const filed = await fileTwoStages();
     const { body } = await narrow(filed, 'otto', { duration: 'PT2H' }).expect(
       200,
@@ -182,7 +182,7 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
     ).toMatchObject({ state: 'pending', planVersion: 1, decisions: [] });
   });
 
-  it('rule 8: of a narrowing and an approval at once, nobody approves what they did not see', async () => {
+  it('security rule 8: of a narrowing and an approval at once, nobody approves what they did not see', async () => {
     for (let round = 0; round < 5; round++) {
       const filed = await fileTwoStages();
       const [narrowing, approval] = await Promise.all([
@@ -206,7 +206,7 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
     }
   });
 
-  it('rule 8: of two narrowings at once one counts', async () => {
+  it('security rule 8: of two narrowings at once one counts', async () => {
     for (let round = 0; round < 5; round++) {
       const filed = await world.file('ana', { accountIds: [example.dataDev] });
       const answers = await Promise.all([
@@ -238,7 +238,7 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
   });
 
   describe('resubmitting', () => {
-    it('rule 26: copies the wishes, and nothing that was decided', async () => {
+    it('security rule 26: copies the wishes, and nothing that was decided', async () => {
       const filed = await world.file('ana');
       const path = `/requests/${filed.id}/resubmit`;
       const input = { idempotencyKey: randomUUID() };
@@ -292,7 +292,7 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
         justification: 'The migration takes longer',
       });
 
-    it('rule 26: is a request of its own, by the rules of today and with the time of both', async () => {
+    it('security rule 26: is a request of its own, by the rules of today and with the time of both', async () => {
       const filed = await world.file('ana');
       const early = await extend(filed.id, 'ana', 'PT4H').expect(409);
       expect(early.body.error.message).toContain('only access that is usable');
@@ -370,7 +370,7 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
   });
 });
 
-it('rule 6: leaving somebody out does not make an approver of them', async () => {
+it('security rule 6: leaving somebody out does not make an approver of them', async () => {
   const world = await RequestWorld.start(
     await databases.initMigrated('SQLITE_3'),
     {

@@ -133,7 +133,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
       });
     });
 
-    it('rule 26: gives the same request for the same call, and a conflict for another', async () => {
+    it('security rule 26: gives the same request for the same call, and a conflict for another', async () => {
       const input = fileInput();
       const [one, other] = await Promise.all([
         world.post('/requests', 'ana', input),
@@ -170,7 +170,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
       for (const name of names) expect(name).toMatch(/^AWS-Payments-ReadOnly/);
     });
 
-    it('rule 13: refuses a look-alike of an existing name', async () => {
+    it('security rule 13: refuses a look-alike of an existing name', async () => {
       const { body } = await world
         .post('/requests', 'ana', fileInput({ name: 'aws-ＡDMINS' }))
         .expect(400);
@@ -189,7 +189,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
       });
     });
 
-    it('rule 11: what an actor files is marked, and a person looks at it', async () => {
+    it('security rule 11: what an actor files is marked, and a person looks at it', async () => {
       const parts = { accountIds: ['999900001111'] };
       expect(await world.file('ana', parts)).toMatchObject({
         state: 'approved',
@@ -255,7 +255,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
   });
 
   describe('reading', () => {
-    it('rule 29: shows a request to those it concerns, and to nobody else', async () => {
+    it('security rule 29: shows a request to those it concerns, and to nobody else', async () => {
       const { id: requestId } = await world.file('ana');
       for (const [caller, status] of [
         ['ana', 200],
@@ -349,7 +349,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
       ).toMatchObject({ state: 'pending', decisions: [] });
     });
 
-    it('rule 6: refuses the owner who gains, whoever asks', async () => {
+    it('security rule 6: refuses the owner who gains, whoever asks', async () => {
       const parts = {
         people: ['user:default/petra'],
         accountIds: [example.paymentsProd],
@@ -400,7 +400,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
       );
     });
 
-    it('rule 8: of two decisions at once one counts, and the other hears whose', async () => {
+    it('security rule 8: of two decisions at once one counts, and the other hears whose', async () => {
       for (let round = 0; round < 5; round++) {
         const filed = await world.file('ana', {
           accountIds: [example.dataDev],
@@ -497,7 +497,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
       expect(again.body.error.message).toContain('is withdrawn');
     });
 
-    it('rule 11: says in the audit log what acted for a person', async () => {
+    it('security rule 11: says in the audit log what acted for a person', async () => {
       const filed = await world.file('ana');
       const path = `/requests/${filed.id}`;
       const task = 'ana via plugin:scaffolder';
@@ -525,7 +525,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
 });
 
 describe('requests where the portal narrows', () => {
-  it('rule 33: accepts only so many open requests of a person', async () => {
+  it('security rule 33: accepts only so many open requests of a person', async () => {
     const world = await RequestWorld.start(
       await databases.initMigrated('SQLITE_3'),
       { awsAccess: { requests: { maxOpenPerPerson: 2 } } },
@@ -544,7 +544,7 @@ describe('requests where the portal narrows', () => {
     }
   });
 
-  it('rule 25: lets who approves it take it away, though neither owner nor security', async () => {
+  it('security rule 25: lets who approves it take it away, though neither owner nor security', async () => {
     const knex = await databases.initMigrated('SQLITE_3');
     const world = await RequestWorld.start(knex, { awsAccess: { roles: {} } });
     try {
@@ -561,7 +561,7 @@ describe('requests where the portal narrows', () => {
     }
   });
 
-  it('rule 33: works out only so many plans a minute for a person', async () => {
+  it('security rule 33: works out only so many plans a minute for a person', async () => {
     const world = await RequestWorld.start(
       await databases.initMigrated('SQLITE_3'),
       { awsAccess: { requests: { previewsPerMinute: 1 } } },
@@ -578,7 +578,7 @@ describe('requests where the portal narrows', () => {
     }
   });
 
-  it('rule 12: permissions narrow what the own rules allow', async () => {
+  it('security rule 12: permissions narrow what the own rules allow', async () => {
     const world = await RequestWorld.start(
       await databases.initMigrated('SQLITE_3'),
       { denied: ['aws-access.request.decide'] },

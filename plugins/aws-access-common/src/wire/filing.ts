@@ -20,6 +20,11 @@ import {
 export const requestInputSchema = z.object({
   /** May be left out where one organization is configured. */
   organizationId: organizationIdSchema.optional(),
+  /**
+   * The person for whom somebody else files it, where the configuration lets
+   * them; left out = the caller themselves.
+   */
+  onBehalfOf: entityRefSchema('user').optional(),
   team: entityRefSchema('group'),
   justification: plainText(2000),
   ticket: plainText(100).optional(),
@@ -30,7 +35,7 @@ export const requestInputSchema = z.object({
 
 /**
  * Filing: the input, and a key that makes a repeated call harmless. Unique per
- * requester; the same key with another body is a ConflictError.
+ * filer; the same key with another body is a ConflictError.
  *
  * @public
  */

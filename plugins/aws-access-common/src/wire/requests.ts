@@ -106,6 +106,10 @@ export const requestSummarySchema = z.object({
   /** One plain sentence: who asks for what, where, for how long. */
   title: z.string(),
   requester: z.object({ entityRef: z.string(), displayName: z.string() }),
+  /** Who filed it for the requester; left out = the requester. */
+  filer: z
+    .object({ entityRef: z.string(), displayName: z.string() })
+    .optional(),
   team: z.string(),
   accounts: z.array(accountRefSchema),
   permissionSets: z.array(permissionSetRefSchema),
