@@ -10,6 +10,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { awsAccessPermissions } from 'backstage-plugin-aws-access-common';
 import { awsAccessPolicyExtensionPoint } from 'backstage-plugin-aws-access-node';
+import { randomUUID } from 'node:crypto';
 import { registerActions } from './actions/registerActions';
 import { createAccessService } from './access/createAccessService';
 import { AuditTrail } from './audit/AuditTrail';
@@ -36,6 +37,7 @@ import { DatabaseWriteAuthorizationVerifier } from './provisioning/DatabaseWrite
 import { ProvisioningEngine } from './provisioning/ProvisioningEngine';
 import { createRequestLoader } from './requests/createRequestLoader';
 import { createRequestService } from './requests/createRequestService';
+import { keepReadOnly } from './requests/keepReadOnly';
 import { RequestKeeper } from './requests/RequestKeeper';
 import { createPolicyService } from './simulation/createPolicyService';
 import { createRouter } from './router/createRouter';
@@ -145,13 +147,14 @@ export const awsAccessPlugin = createBackendPlugin({
           fn: async () => void refresher.runDue(),
         });
 
+        const loading = createRequestLoader({
+          config,
+          stores,
+          directory,
+          approverResolvers: extensions.resolvers,
+        });
         const keeper = new RequestKeeper({
-          ...createRequestLoader({
-            config,
-            stores,
-            directory,
-            approverResolvers: extensions.resolvers,
-          }),
+          ...loading,
           stores,
           directory,
           logger,
@@ -169,6 +172,15 @@ export const awsAccessPlugin = createBackendPlugin({
         });
         deps.lifecycle.addStartupHook(() => engine.start());
         deps.lifecycle.addShutdownHook(() => engine.stop());
+        const keeperName = randomUUID();
+        await deps.scheduler.scheduleTask({
+          id: 'aws-access-keep-read-only',
+          scope: 'local',
+          frequency: { minutes: 1 },
+          timeout: { minutes: 5 },
+          fn: () =>
+            keepReadOnly({ config, stores, keeper, logger, owner: keeperName }),
+        });
         await deps.scheduler.scheduleTask({
           id: 'aws-access-outbox',
           // A commit wakes the replica it is made on; this catches what a
@@ -234,7 +246,7 @@ export const awsAccessPlugin = createBackendPlugin({
             permissions,
           }),
         };
-        deps.httpRouter.use(createRouter(api));
+        deps.httpRouter.use(createRouter({ ...deps, ...api }));
         registerActions({ ...deps, ...api });
       },
     });
