@@ -34,6 +34,7 @@ import { CatalogPersonDirectory } from './people/CatalogPersonDirectory';
 import { PolicyExtensions } from './policy/PolicyExtensions';
 import { DefaultRequestPlanner } from './planning/DefaultRequestPlanner';
 import { DatabaseWriteAuthorizationVerifier } from './provisioning/DatabaseWriteAuthorizationVerifier';
+import { DefaultApprovalReader } from './provisioning/DefaultApprovalReader';
 import { ProvisioningEngine } from './provisioning/ProvisioningEngine';
 import { createRequestLoader } from './requests/createRequestLoader';
 import { createRequestService } from './requests/createRequestService';
@@ -164,6 +165,7 @@ export const awsAccessPlugin = createBackendPlugin({
           stores,
           clouds,
           planner,
+          approvals: new DefaultApprovalReader({ ...loading, directory }),
           logger,
           onAttempt: attempt => eventMetrics.recordAttempt(attempt),
           keepRequests: claim => keeper.keep(claim),

@@ -37,8 +37,9 @@ export const REQUEST_TRANSITIONS: Readonly<
   pending: ['pending', 'approved', 'rejected', 'withdrawn', 'lapsed', 'denied'],
   // approved -> pending: the world moved and the approved plan no longer covers it.
   approved: ['provisioning', 'pending', 'lapsed', 'withdrawn'],
-  provisioning: ['propagating', 'active', 'stuck', 'ending'],
-  propagating: ['active', 'stuck', 'ending'],
+  // provisioning -> ended: it only took away or changed, and holds nothing.
+  provisioning: ['propagating', 'active', 'stuck', 'ending', 'ended'],
+  propagating: ['active', 'stuck', 'ending', 'ended'],
   active: ['ending'],
   ending: ['ended', 'stuck'],
   // retry goes back to the phase the failed step belongs to.

@@ -26,7 +26,7 @@ export function matchTeamGroups(options: {
   const leasedByOthers = new Set<string | null>();
   for (const { teamRef, object } of options.leases) {
     const groups = teamRef === team.entityRef ? leased : leasedByOthers;
-    groups.add(object.entraGroupId);
+    if ('entraGroupId' in object) groups.add(object.entraGroupId);
   }
   const annotated = new Set(team.accessGroupNames.map(foldName));
   const isNamedForTeam = namePredicate(

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../database/databaseNow';
+import { inChunks } from '../database/inChunks';
 import {
   LeaseObject,
   leaseObjectKey,
@@ -32,8 +33,10 @@ export class DatabaseLeaseStore implements LeaseStore {
     this.#knex = knex;
   }
 
-  async insert(lease: Omit<LeaseRow, 'endedAt' | 'removedAt'>): Promise<void> {
-    await this.#knex(LEASES)
+  async insert(
+    lease: Omit<LeaseRow, 'endedAt' | 'removedAt'>,
+  ): Promise<boolean> {
+    const inserted = await this.#knex(LEASES)
       .insert({
         id: lease.id,
         organization_id: lease.organizationId,
@@ -46,7 +49,9 @@ export class DatabaseLeaseStore implements LeaseStore {
         ends_at: lease.endsAt,
       })
       .onConflict(['request_id', 'object_key'])
-      .ignore();
+      .ignore()
+      .returning('id');
+    return inserted.length === 1;
   }
 
   async identify(
@@ -97,6 +102,35 @@ export class DatabaseLeaseStore implements LeaseStore {
     return rows.map(toLease);
   }
 
+  async listOtherHoldersWithin(
+    organizationId: string,
+    objectKeys: string[],
+    requestId: string,
+  ): Promise<LeaseRow[]> {
+    const groupIds = objectKeys.flatMap(key =>
+      key.startsWith('group/') ? [key.slice('group/'.length)] : [],
+    );
+    const rows = await this.#live(organizationId)
+      .andWhereNot('request_id', requestId)
+      .andWhere(within => {
+        within.whereIn('object_key', objectKeys);
+        for (const id of groupIds) {
+          within.orWhere('object', 'like', `%"entraGroupId":"${id}"%`);
+        }
+      });
+    return rows.map(toLease);
+  }
+
+  async end(leaseIds: string[]): Promise<void> {
+    await inChunks(leaseIds, async ids => {
+      await this.#knex(LEASES)
+        .whereIn('id', ids)
+        .whereNull('ended_at')
+        .update({ ended_at: databaseNow(this.#knex) });
+      return [];
+    });
+  }
+
   async endOfRequest(requestId: string): Promise<void> {
     await this.#knex(LEASES)
       .where({ request_id: requestId })
@@ -104,11 +138,12 @@ export class DatabaseLeaseStore implements LeaseStore {
       .update({ ended_at: databaseNow(this.#knex) });
   }
 
-  async markRemoved(requestId: string, objectKey: string): Promise<void> {
-    await this.#knex(LEASES)
+  async markRemoved(requestId: string, objectKey: string): Promise<boolean> {
+    const changed = await this.#knex(LEASES)
       .where({ request_id: requestId, object_key: objectKey })
       .whereNull('removed_at')
       .update({ removed_at: databaseNow(this.#knex) });
+    return changed === 1;
   }
 
   async listExpiredRequestIds(

@@ -55,8 +55,12 @@ export interface LeaseRow {
 }
 
 export interface LeaseStore {
-  /** Inserts the lease unless the request has one on the object already. */
-  insert(lease: Omit<LeaseRow, 'endedAt' | 'removedAt'>): Promise<void>;
+  /**
+   * Inserts the lease unless the request has one on the object already.
+   *
+   * @returns whether it was inserted
+   */
+  insert(lease: Omit<LeaseRow, 'endedAt' | 'removedAt'>): Promise<boolean>;
   /** Names the object anew, once its id is known. */
   identify(
     requestId: string,
@@ -78,9 +82,22 @@ export interface LeaseStore {
     objectKey: string,
     requestId: string,
   ): Promise<LeaseRow[]>;
+  /**
+   * The live leases of other requests on any of the objects, and on whatever is
+   * of a group that is among them: its members, its place in the enterprise
+   * application, its assignments.
+   */
+  listOtherHoldersWithin(
+    organizationId: string,
+    objectKeys: string[],
+    requestId: string,
+  ): Promise<LeaseRow[]>;
   /** Ends every live lease of the request, by the database's time. */
   endOfRequest(requestId: string): Promise<void>;
-  markRemoved(requestId: string, objectKey: string): Promise<void>;
+  /** Ends the leases, by the database's time. */
+  end(leaseIds: string[]): Promise<void>;
+  /** @returns whether the request had a lease on it that was not marked so */
+  markRemoved(requestId: string, objectKey: string): Promise<boolean>;
   /**
    * Requests that still give access although their end has come, in whatever
    * state; the longest overdue first.

@@ -2,8 +2,10 @@ import { ConflictError } from '@backstage/errors';
 import { randomUUID } from 'node:crypto';
 import { Stores } from '../database/Stores';
 import { compileRemovalSteps } from '../provisioning/compileRemovalSteps';
+import { provesOurs } from '../provisioning/writeEffect';
 import { recordTransition } from '../requests/recordTransition';
 import { RequestRow } from '../requests/RequestStore';
+import { LeaseRow } from './LeaseStore';
 
 /**
  * Ends what a request gives, in the caller's transaction and in every state that
@@ -18,7 +20,7 @@ export async function endAccess(
     request: RequestRow;
     /** Null: the product itself. */
     actorRef: string | null;
-    kind: 'returned' | 'expired';
+    kind: 'returned' | 'expired' | 'stateChanged';
     text: string;
     /** See RequestTransition. */
     auditData?: Record<string, unknown>;
@@ -54,7 +56,7 @@ export async function endAccess(
     request.id,
     request.planVersion,
   );
-  const leases = await stores.leases.listOfRequest(request.id);
+  const leases = await leasesToEnd(stores, request);
   await steps.insert(
     compileRemovalSteps(leases, plan).map((step, position) => ({
       id: randomUUID(),
@@ -79,4 +81,30 @@ export async function endAccess(
   // Nothing is being made any more, so that nothing can compose with it.
   await footprints.release(request.id);
   return ending;
+}
+
+/**
+ * What the way back has to look at. Groups, places in the enterprise application
+ * and permission sets that were there before are what access hangs on, and never
+ * ours to remove; nobody expects to read of them.
+ */
+async function leasesToEnd(
+  { leases, provisioning }: Stores,
+  request: RequestRow,
+): Promise<LeaseRow[]> {
+  const all = await leases.listOfRequest(request.id);
+  const carriers = ['accessGroup', 'applicationAssignment', 'permissionSet'];
+  const ours: LeaseRow[] = [];
+  for (const lease of all) {
+    const mayGo =
+      !carriers.includes(lease.object.kind) ||
+      provesOurs(
+        await provisioning.intents.listOfObject(
+          request.organizationId,
+          lease.objectKey,
+        ),
+      );
+    if (mayGo) ours.push(lease);
+  }
+  return ours;
 }

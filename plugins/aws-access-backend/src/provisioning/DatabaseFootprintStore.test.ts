@@ -33,7 +33,7 @@ describe('DatabaseFootprintStore', () => {
     const take = (id: string, ...keys: FootprintKey[]) =>
       stores.provisioning.footprints.take('parcel', id, keys);
 
-    it('rule 1: lets requests share what they rely on, and not what one of them changes', async () => {
+    it('security rule 1: lets requests share what they rely on, and not what one of them changes', async () => {
       const [one, two] = ids;
       const { footprints } = stores.provisioning;
       expect(await take(one, shared('set/a'), exclusive('group/1'))).toEqual(
@@ -57,7 +57,7 @@ describe('DatabaseFootprintStore', () => {
       expect(await take(two, exclusive('group/1'))).toEqual([]);
     });
 
-    it('rule 1: drops the keys of a request that has nothing under way any more', async () => {
+    it('security rule 1: drops the keys of a request that has nothing under way any more', async () => {
       const [one, two] = ids;
       await take(one, exclusive('group/1'));
       await knex('aws_access_requests')
@@ -66,7 +66,7 @@ describe('DatabaseFootprintStore', () => {
       expect(await take(two, exclusive('group/1'))).toEqual([]);
     });
 
-    it('rule 14: reserves a folded name for one request', async () => {
+    it('security rule 14: reserves a folded name for one request', async () => {
       const [one, two] = ids;
       const { footprints } = stores.provisioning;
       expect(await footprints.reserveNames('parcel', one, ['aws-x'])).toEqual(

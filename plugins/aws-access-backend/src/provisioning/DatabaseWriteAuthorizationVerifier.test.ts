@@ -23,7 +23,7 @@ const TABLES = [
 const PAST = '2000-01-01T00:00:00.000Z';
 const write = addMemberWrite('group-1', 'user-1');
 
-describe('rule 19: a write needs an authorization for exactly itself, now', () => {
+describe('security rule 19: a write needs an authorization for exactly itself, now', () => {
   const databases = createTestDatabases();
 
   describe.each(databases.ids)('on %s', databaseId => {
@@ -48,6 +48,7 @@ describe('rule 19: a write needs an authorization for exactly itself, now', () =
           claim,
           grantSeconds: 3600,
           planner: undefined as never,
+          approvals: undefined as never,
         },
         request,
         plan,
@@ -144,7 +145,7 @@ describe('rule 19: a write needs an authorization for exactly itself, now', () =
       },
     );
 
-    it('rule 22: refuses the grant of a request that was given back', async () => {
+    it('security rule 22: refuses the grant of a request that was given back', async () => {
       const { stores, request, authorize } = await intend();
       await stores.transaction(async inner =>
         endAccess(inner, {

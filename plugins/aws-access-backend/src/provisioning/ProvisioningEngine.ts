@@ -7,12 +7,15 @@ import { Claim } from '../organizations/OrganizationStore';
 import { RequestPlanner } from '../planning/RequestPlanner';
 import { StepAttempt } from '../metrics/EventMetrics';
 import { OrganizationWorker } from './OrganizationWorker';
+import { ApprovalReader } from './whyNotApproved';
 import { DEFAULT_PACE, ProvisioningPace } from './ProvisioningPace';
 
 export interface ProvisioningEngineOptions {
   stores: RootStores;
   clouds: CloudsProvider;
   planner: RequestPlanner;
+  /** Who decided on requests, and who may decide now. */
+  approvals: ApprovalReader;
   config: AwsAccessConfig;
   logger: LoggerService;
   /** Called when a request's changes of the clouds are seen there, so that the inventory may follow. */

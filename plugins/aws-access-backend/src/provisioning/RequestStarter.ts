@@ -57,12 +57,13 @@ export class RequestStarter {
   }
 
   async #start(claim: Claim, requestId: string): Promise<void> {
-    const { config, logger, pace, planner, stores } = this.#options;
+    const { approvals, config, logger, pace, planner, stores } = this.#options;
     try {
       const outcome = await startRequest(
         {
           stores,
           planner,
+          approvals,
           claim,
           grantSeconds: Duration.fromISO(config.requests.lapseApprovedAfter).as(
             'seconds',

@@ -67,6 +67,29 @@ export function storeGroupIdOf(context: StepContext, groupKey: string): string {
   return resultOf(context, 'awaitIdentityStoreGroup', groupKey, 'storeGroupId');
 }
 
+/** The identity store's id of a person, once AWS knows them. */
+export function storeUserIdOf(
+  context: StepContext,
+  entraUserId: string,
+): string {
+  const found = context.steps
+    .filter(
+      step =>
+        step.kind === 'awaitIdentityStoreUsers' ||
+        step.kind === 'awaitIdentityStoreGroup',
+    )
+    .map(
+      step => step.result?.storeUserIds as Record<string, string> | undefined,
+    )
+    .find(ids => ids?.[entraUserId]);
+  if (!found) {
+    throw new Error(
+      `Step ${context.step.id} needs the identity store's id of ${entraUserId}, which no earlier step has found`,
+    );
+  }
+  return found[entraUserId];
+}
+
 /**
  * The ARN of a permission set of the plan: as it stands there, or as the step
  * that made the set has found it.

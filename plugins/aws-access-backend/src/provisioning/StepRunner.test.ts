@@ -4,7 +4,7 @@ import { StepRunner } from './StepRunner';
 import { StepRow } from './StepStore';
 
 describe('StepRunner', () => {
-  it('rule 30: keeps the names of people out of logs', async () => {
+  it('security rule 30: keeps the names of people out of logs', async () => {
     const step = {
       id: 'step-1',
       requestId: 'request-1',

@@ -1,21 +1,24 @@
 import { Plan } from 'backstage-plugin-aws-access-common';
 import { LeaseObject, LeaseRow } from '../leases/LeaseStore';
-import { CompiledStep, people } from './compileSteps';
-import { StepMember } from './stepInputs';
+import { CompiledStep } from './compileSteps';
+import { LeavingPrincipal, StepMember } from './stepInputs';
+import { people } from './wordsOfSteps';
 
 type ObjectOf<Kind extends LeaseObject['kind']> = Extract<
   LeaseObject,
   { kind: Kind }
 >;
+type Assignment = ObjectOf<'accountAssignment'> | ObjectOf<'userAssignment'>;
 
 /**
- * The way back, in the order of security rule 25: account assignments, members,
- * application assignment, group. It covers every object the request ever had a
- * reason for, unknown outcomes included: each step itself asks whether this
- * product made the object and whether somebody else still needs it.
+ * The way back, in the order of security rule 25: assignments, of people before
+ * those of groups, then members, application assignment, group, and what was
+ * assigned last. It covers every object the request ever had a reason for,
+ * unknown outcomes included: each step itself asks whether this product made the
+ * object and whether somebody else still needs it.
  */
 export function compileRemovalSteps(
-  leases: LeaseRow[],
+  leases: Array<Pick<LeaseRow, 'object'>>,
   plan: Plan,
 ): CompiledStep[] {
   const of = <Kind extends LeaseObject['kind']>(kind: Kind) =>
@@ -25,31 +28,42 @@ export function compileRemovalSteps(
   const groupName = (entraGroupId: string) =>
     of('accessGroup').find(group => group.entraGroupId === entraGroupId)
       ?.displayName ?? entraGroupId;
-  return [
-    ...of('accountAssignment').map((object): CompiledStep => {
-      const target = {
-        accountId: object.accountId,
-        accountName:
-          plan.accounts.find(account => account.id === object.accountId)
-            ?.name ?? object.accountId,
-        permissionSetArn: object.permissionSetArn,
-        permissionSetName:
-          plan.permissionSets.find(set => set.arn === object.permissionSetArn)
-            ?.name ?? object.permissionSetArn,
-      };
-      return {
-        kind: 'removeAssignment',
-        title: `Take ${target.permissionSetName} in ${target.accountName} (${
-          target.accountId
-        }) away from ${groupName(object.entraGroupId)}`,
-        input: {
-          ...target,
+  const setName = (arn: string) =>
+    plan.permissionSets.find(set => set.arn === arn)?.name ??
+    of('permissionSet').find(set => set.arn === arn)?.name ??
+    arn;
+  const principalOf = (object: Assignment): LeavingPrincipal =>
+    object.kind === 'userAssignment'
+      ? {
+          kind: 'person',
+          storeUserId: object.storeUserId,
+          ...memberOf(object.entraUserId, plan),
+        }
+      : {
+          kind: 'accessGroup',
           entraGroupId: object.entraGroupId,
           storeGroupId: object.storeGroupId,
-          groupName: groupName(object.entraGroupId),
-        },
-      };
-    }),
+          displayName: groupName(object.entraGroupId),
+        };
+  return [
+    ...[...of('userAssignment'), ...of('accountAssignment')].map(
+      (object): CompiledStep => {
+        const principal = principalOf(object);
+        const target = {
+          accountId: object.accountId,
+          accountName:
+            plan.accounts.find(account => account.id === object.accountId)
+              ?.name ?? object.accountId,
+          permissionSetArn: object.permissionSetArn,
+          permissionSetName: setName(object.permissionSetArn),
+        };
+        return {
+          kind: 'removeAssignment',
+          title: `Take ${target.permissionSetName} in ${target.accountName} (${target.accountId}) away from ${principal.displayName}`,
+          input: { ...target, principal },
+        };
+      },
+    ),
     ...[...membersByGroup(of('membership'), plan)].map(
       ([entraGroupId, members]): CompiledStep => ({
         kind: 'removeMembers',
@@ -73,6 +87,13 @@ export function compileRemovalSteps(
         input: { entraGroupId, uniqueName, groupName: displayName },
       }),
     ),
+    ...of('permissionSet').map(
+      ({ arn, stepId, name }): CompiledStep => ({
+        kind: 'removePermissionSet',
+        title: `Delete the permission set ${name}`,
+        input: { arn, permissionSetKey: null, madeByStepId: stepId, name },
+      }),
+    ),
     {
       kind: 'verifyGone',
       title: 'Check that the access is gone',
@@ -88,13 +109,13 @@ function membersByGroup(
   const groups = new Map<string, StepMember[]>();
   for (const { entraGroupId, entraUserId } of memberships) {
     const members = groups.get(entraGroupId) ?? [];
-    members.push({
-      entraUserId,
-      displayName:
-        plan.people.find(person => person.entraUserId === entraUserId)
-          ?.displayName ?? entraUserId,
-    });
+    members.push(memberOf(entraUserId, plan));
     groups.set(entraGroupId, members);
   }
   return groups;
+}
+
+function memberOf(entraUserId: string, plan: Plan): StepMember {
+  const person = plan.people.find(one => one.entraUserId === entraUserId);
+  return { entraUserId, displayName: person?.displayName ?? entraUserId };
 }

@@ -40,7 +40,7 @@ describe('compileSteps', () => {
         'ensureAssignment',
         'Give AWS-Payments-ReadOnly ReadOnly in payments-staging (111122224444)',
       ],
-      ['verify', 'Check in AWS that the access is there'],
+      ['verify', 'Check in AWS that it is as approved'],
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('compileRemovalSteps', () => {
     removedAt: null,
   });
 
-  it('rule 25: takes away assignment, membership, application assignment and group, in this order', () => {
+  it('security rule 25: takes away assignment, membership, application assignment and group, in this order', () => {
     const leases = [
       lease({
         kind: 'accessGroup',

@@ -1,10 +1,8 @@
 import { Plan, PlanStepKind } from 'backstage-plugin-aws-access-common';
-import {
-  accessGroupDocumentSchema,
-  accountAssignmentDocumentSchema,
-  applicationAssignmentDocumentSchema,
-} from '../planning/planDocuments';
-import { AssignmentTarget, StepInputs, StepMember } from './stepInputs';
+import { compileApprovedRemovals } from './compileApprovedRemovals';
+import { ReadPlan } from './ReadPlan';
+import { StepInputs, StepMember } from './stepInputs';
+import { assignmentLabel, people } from './wordsOfSteps';
 
 /** A step before it is stored; its place in the list is its position. */
 export type CompiledStep = {
@@ -15,34 +13,57 @@ export type CompiledStep = {
   };
 }[PlanStepKind];
 
-interface PlannedGroup {
+interface EnsuredGroup {
   key: string;
   entraGroupId: string | null;
   displayName: string;
   description: string;
-  members: StepMember[];
+  /** Whom the plan puts into it. */
+  joining: StepMember[];
+  /** Who is in it already, and shall stay. */
+  present: StepMember[];
 }
 
 /**
- * Turns a plan into ordered steps. Steps of one kind stand together, because
+ * Turns a plan into ordered steps: what takes away comes first and what gives
+ * comes last (security rule 4). Steps of one kind stand together, because
  * neighbours of one kind may run side by side.
  *
  * @throws Error when the plan's documents are not what provisioning knows
  */
 export function compileSteps(plan: Plan): CompiledStep[] {
-  const groups = readGroups(plan);
-  const assignments = readAssignments(plan);
-  const name = (key: string) => {
-    const group = groups.find(candidate => candidate.key === key);
-    if (!group) throw new Error(`The plan has no access group '${key}'`);
-    return group.displayName;
-  };
-  const inApplication = plan.objects
-    .filter(object => object.kind === 'applicationAssignment')
-    .map(
-      object =>
-        applicationAssignmentDocumentSchema.parse(object.after).accessGroup,
-    );
+  const read = new ReadPlan(plan);
+  const groups = groupsToEnsure(read);
+  const removals = compileApprovedRemovals(read);
+  return [
+    ...removals.steps,
+    ...groupSteps(read, groups),
+    ...permissionSetSteps(read),
+    ...awaitSteps(read, groups),
+    ...assignmentSteps(read),
+    {
+      kind: 'verify',
+      title: 'Check in AWS that it is as approved',
+      input: {
+        groups: groups.map(({ key, joining, present }) => ({
+          groupKey: key,
+          members: [...joining, ...present],
+        })),
+        assignments: ensuredAssignments(read).map(({ document }) => document),
+        permissionSets: ensuredSets(read).map(({ object, document }) => ({
+          permissionSetKey: object.key,
+          name: document.name,
+        })),
+        gone: removals.gone,
+      },
+    },
+  ];
+}
+
+function groupSteps(read: ReadPlan, groups: EnsuredGroup[]): CompiledStep[] {
+  const inApplication = read.applicationAssignments.filter(
+    ({ object }) => object.action !== 'remove',
+  );
   return [
     ...groups.map(
       ({ key, entraGroupId, displayName, description }): CompiledStep => ({
@@ -53,101 +74,191 @@ export function compileSteps(plan: Plan): CompiledStep[] {
         input: { groupKey: key, entraGroupId, displayName, description },
       }),
     ),
-    ...groups.map(
-      ({ key, displayName, members }): CompiledStep => ({
-        kind: 'ensureMembers',
-        title: `Put ${people(members)} into ${displayName}`,
-        input: { groupKey: key, members },
-      }),
+    ...groups.flatMap(({ key, displayName, joining, present, entraGroupId }) =>
+      [
+        joining.length > 0 || entraGroupId === null
+          ? ensureMembers(key, displayName, joining, false)
+          : [],
+        present.length > 0
+          ? ensureMembers(key, displayName, present, true)
+          : [],
+      ].flat(),
     ),
     ...inApplication.map(
-      (groupKey): CompiledStep => ({
+      ({ object, document: { accessGroup } }): CompiledStep => ({
         kind: 'assignGroupToEnterpriseApplication',
-        title: `Let the enterprise application see ${name(groupKey)}`,
-        input: { groupKey },
+        title: `Let the enterprise application see ${read.groupName(
+          accessGroup,
+        )}`,
+        input: {
+          groupKey: accessGroup,
+          isThere: object.action === 'untouched',
+        },
       }),
     ),
-    ...groups.map(
-      ({ key, displayName, members }): CompiledStep => ({
-        kind: 'provisionOnDemand',
-        title: `Ask Entra to send ${displayName} to AWS now`,
-        input: { groupKey: key, members },
-      }),
-    ),
-    ...groups.map(
-      ({ key, displayName, members }): CompiledStep => ({
-        kind: 'awaitIdentityStoreGroup',
-        title: `Wait until AWS knows ${displayName} and its members`,
-        input: { groupKey: key, members },
-      }),
-    ),
-    ...assignments.map(
-      (assignment): CompiledStep => ({
-        kind: 'ensureAssignment',
-        title: `Give ${name(assignment.groupKey)} ${
-          assignment.permissionSetName
-        } in ${assignment.accountName} (${assignment.accountId})`,
-        input: assignment,
-      }),
-    ),
-    {
-      kind: 'verify',
-      title: 'Check in AWS that the access is there',
-      input: {
-        groups: groups.map(({ key, members }) => ({ groupKey: key, members })),
-        assignments,
-      },
-    },
+    ...groups
+      // What has not changed in Entra need not be sent.
+      .filter(
+        ({ key, entraGroupId, joining }) =>
+          entraGroupId === null ||
+          joining.length > 0 ||
+          inApplication.some(
+            ({ object, document }) =>
+              document.accessGroup === key && object.action === 'create',
+          ),
+      )
+      .map(
+        // Entra sends only the members that it is asked for.
+        ({ key, displayName, joining, present }): CompiledStep => ({
+          kind: 'provisionOnDemand',
+          title: `Ask Entra to send ${displayName} to AWS now`,
+          input: { groupKey: key, members: [...joining, ...present] },
+        }),
+      ),
   ];
 }
 
-function readGroups(plan: Plan): PlannedGroup[] {
-  const names = new Map(
-    plan.people.map(person => [person.entraUserId, person.displayName]),
+function ensureMembers(
+  groupKey: string,
+  displayName: string,
+  members: StepMember[],
+  isThere: boolean,
+): CompiledStep {
+  return {
+    kind: 'ensureMembers',
+    title: isThere
+      ? `Note that ${displayName} has ${people(members)} already`
+      : `Put ${people(members)} into ${displayName}`,
+    input: { groupKey, members, isThere },
+  };
+}
+
+function permissionSetSteps(read: ReadPlan): CompiledStep[] {
+  const sets = ensuredSets(read);
+  return [
+    ...sets.map(
+      ({ object, document }): CompiledStep => ({
+        kind: 'ensurePermissionSet',
+        title: object.id
+          ? `Change the permission set ${document.name}`
+          : `Create the permission set ${document.name}`,
+        input: {
+          permissionSetKey: object.key,
+          arn: object.id,
+          name: document.name,
+          before: object.before as StepInputs['ensurePermissionSet']['before'],
+          after: document,
+        },
+      }),
+    ),
+    ...sets
+      // Nobody has a new one; its first assignment brings it to the account.
+      .filter(({ object }) => object.id !== null)
+      .map(
+        ({ object, document }): CompiledStep => ({
+          kind: 'provisionPermissionSet',
+          title: `Bring ${document.name} as it is now to every account that has it`,
+          input: {
+            permissionSetKey: object.key,
+            name: document.name,
+            accountsCount: read.countAccounts(object.id!),
+          },
+        }),
+      ),
+  ];
+}
+
+function awaitSteps(read: ReadPlan, groups: EnsuredGroup[]): CompiledStep[] {
+  const elevated = new Map(
+    ensuredAssignments(read).flatMap(({ document: { principal } }) =>
+      principal.kind === 'person'
+        ? [[principal.entraUserId, read.member(principal.entraUserId)]]
+        : [],
+    ),
   );
-  return plan.objects
-    .filter(object => object.kind === 'accessGroup')
-    .map(object => {
-      const document = accessGroupDocumentSchema.parse(object.after);
+  return [
+    ...groups.map(
+      ({ key, displayName, joining, present }): CompiledStep => ({
+        kind: 'awaitIdentityStoreGroup',
+        title: `Wait until AWS knows ${displayName} and its members`,
+        input: { groupKey: key, members: [...joining, ...present] },
+      }),
+    ),
+    ...(elevated.size > 0
+      ? [
+          {
+            kind: 'awaitIdentityStoreUsers' as const,
+            title: `Find ${people([...elevated.values()])} in AWS`,
+            input: { members: [...elevated.values()] },
+          },
+        ]
+      : []),
+  ];
+}
+
+function assignmentSteps(read: ReadPlan): CompiledStep[] {
+  return ensuredAssignments(read).map(
+    ({ object, document }): CompiledStep => ({
+      kind: 'ensureAssignment',
+      title:
+        object.action === 'untouched'
+          ? `Note that ${assignmentLabel(document)} is there already`
+          : `Give ${document.principal.displayName} ${document.permissionSetName} in ${document.accountName} (${document.accountId})`,
+      input: { ...document, isThere: object.action === 'untouched' },
+    }),
+  );
+}
+
+/** New groups, and those that exist and that something is asked of. */
+function groupsToEnsure(read: ReadPlan): EnsuredGroup[] {
+  const wanted = new Set([
+    ...read.memberships
+      .filter(({ object }) => object.action !== 'remove')
+      .map(({ document }) => document.accessGroup),
+    ...read.applicationAssignments
+      .filter(({ object }) => object.action !== 'remove')
+      .map(({ document }) => document.accessGroup),
+    ...ensuredAssignments(read).flatMap(({ document: { principal } }) =>
+      principal.kind === 'accessGroup' ? [principal.groupKey] : [],
+    ),
+  ]);
+  // Names a group that the plan does not have.
+  wanted.forEach(key => read.group(key));
+  return read.groups
+    .filter(
+      ({ object }) =>
+        object.action !== 'remove' &&
+        (object.id === null || wanted.has(object.key)),
+    )
+    .map(({ object, document }) => {
+      const membersBy = (action: 'create' | 'untouched') =>
+        read.memberships
+          .filter(
+            membership =>
+              membership.object.action === action &&
+              membership.document.accessGroup === object.key,
+          )
+          .map(membership => read.member(membership.document.entraUserId));
       return {
         key: object.key,
         entraGroupId: object.id,
         displayName: document.displayName,
         description: document.description,
-        members: document.memberIds.map(entraUserId => ({
-          entraUserId,
-          displayName: names.get(entraUserId) ?? entraUserId,
-        })),
+        joining:
+          object.id === null
+            ? document.memberIds.map(id => read.member(id))
+            : membersBy('create'),
+        present: membersBy('untouched'),
       };
     });
 }
 
-function readAssignments(
-  plan: Plan,
-): Array<AssignmentTarget & { groupKey: string }> {
-  return plan.objects
-    .filter(object => object.kind === 'accountAssignment')
-    .map(object => {
-      const { accessGroup, accountId, permissionSetArn } =
-        accountAssignmentDocumentSchema.parse(object.after);
-      return {
-        groupKey: accessGroup,
-        accountId,
-        accountName:
-          plan.accounts.find(account => account.id === accountId)?.name ??
-          accountId,
-        permissionSetArn,
-        permissionSetName:
-          plan.permissionSets.find(set => set.arn === permissionSetArn)?.name ??
-          permissionSetArn,
-      };
-    });
+function ensuredAssignments(read: ReadPlan) {
+  return read.assignments.filter(({ object }) => object.action !== 'remove');
 }
 
-/** "Ana Alves and Ben Brandt", or a count where a list would not be read. */
-export function people(members: StepMember[]): string {
-  const names = members.map(member => member.displayName);
-  if (names.length === 0) return 'nobody';
-  if (names.length > 3) return `${names.length} people`;
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
+function ensuredSets(read: ReadPlan) {
+  return read.permissionSets.filter(
+    ({ object }) => object.action === 'create' || object.action === 'change',
+  );
 }

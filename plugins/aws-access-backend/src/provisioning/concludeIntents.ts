@@ -1,5 +1,6 @@
 import { LeaseObject, leaseObjectKey } from '../leases/LeaseStore';
 import { IntentRow } from './IntentStore';
+import { markRemovedIn } from './markRemoved';
 import { StepContext } from './StepExecutor';
 
 /** What the cloud shows of a recorded write. */
@@ -26,7 +27,7 @@ export async function concludeIntents(
   const { claim, step } = context;
   await context.stores.transaction(async stores => {
     await stores.organizations.fence(claim);
-    for (const { intent, state, result, identified, removed } of conclusions) {
+    for (const { intent, state, result, identified } of conclusions) {
       await stores.provisioning.intents.conclude(claim, intent.id, {
         state,
         result: result && { ...intent.result, ...result },
@@ -39,10 +40,14 @@ export async function concludeIntents(
           identified,
         );
       }
-      if (removed) {
-        await stores.leases.markRemoved(step.requestId, intent.objectKey);
-      }
     }
+    await markRemovedIn(
+      stores,
+      context,
+      conclusions
+        .filter(({ removed }) => removed)
+        .map(({ intent }) => intent.objectKey),
+    );
     for (const { intent, state, identified } of conclusions) {
       await stores.audit.append({
         organizationId: claim.organizationId,

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { CloudWrite } from '../clouds/CloudWriteGate';
 import { Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
+import { endLeasesOfOthers } from '../leases/endLeasesOfOthers';
 import { LeaseObject, leaseObjectKey } from '../leases/LeaseStore';
+import { describeStop } from '../operations/describeStop';
 import { StepContext } from './StepExecutor';
 import { StepWaitError } from './StepWaitError';
 import { whyKept } from './whyKept';
+import { writeEffect } from './writeEffect';
 
 /** A write that is about to be sent. */
 export interface IntendedWrite {
@@ -21,6 +24,8 @@ export interface IntendedWrite {
  * transaction, only if the request still wants them at this moment, and together
  * with the leases that are the reason for them.
  *
+ * @param plan.takesAway - what an approved removal takes from everybody, also
+ *   when it is gone already
  * @param plan.outstanding - refuses when so many writes of the operation are
  *   unfinished in the organization
  * @returns ids of the intents, in the order of the writes
@@ -32,6 +37,7 @@ export async function recordIntents(
   plan: {
     writes: IntendedWrite[];
     leases?: LeaseObject[];
+    takesAway?: string[];
     outstanding?: { operation: string; limit: number; detail: string };
   },
 ): Promise<string[]> {
@@ -85,6 +91,12 @@ export async function recordIntents(
       }
     }
     await insertLeases(stores, context, plan.leases ?? []);
+    if (plan.takesAway) {
+      await endLeasesOfOthers(stores, {
+        request: context.request,
+        objectKeys: plan.takesAway,
+      });
+    }
     return ids;
   });
 }
@@ -102,11 +114,12 @@ export async function recordLeases(
 
 async function insertLeases(
   stores: Stores,
-  { request }: StepContext,
+  { request, step }: StepContext,
   objects: LeaseObject[],
 ): Promise<void> {
+  const begun: string[] = [];
   for (const object of objects) {
-    await stores.leases.insert({
+    const inserted = await stores.leases.insert({
       id: randomUUID(),
       organizationId: request.organizationId,
       requestId: request.id,
@@ -116,7 +129,16 @@ async function insertLeases(
       startsAt: request.startsAt!,
       endsAt: request.endsAt,
     });
+    if (inserted) begun.push(leaseObjectKey(object));
   }
+  if (begun.length === 0) return;
+  await stores.audit.append({
+    organizationId: request.organizationId,
+    kind: 'lease.begun',
+    actor: null,
+    requestId: request.id,
+    data: { objects: begun, stepId: step.id, endsAt: request.endsAt },
+  });
 }
 
 async function requireWanted(
@@ -131,6 +153,11 @@ async function requireWanted(
       pace.maxBackoffMs,
     );
   }
+  const stop = describeStop(
+    await stores.writeStops.listLive(claim.organizationId),
+    step.phase,
+  );
+  if (stop) throw new StepWaitError(stop, pace.scimMs);
   const request = await stores.requests.get(step.requestId);
   if (step.phase === 'grant') {
     const wanted =
@@ -143,7 +170,7 @@ async function requireWanted(
       );
     }
   }
-  for (const { objectKey } of writes) {
+  for (const { objectKey, write } of writes) {
     if (step.phase === 'removal') {
       const kept = await whyKept(stores, {
         organizationId: claim.organizationId,
@@ -152,13 +179,16 @@ async function requireWanted(
       });
       // The executor asked before; something changed since, so it asks again.
       if (kept) throw new StepWaitError(kept, pace.operationMs);
-    } else {
+    } else if (writeEffect(write.operation) !== 'removes') {
       const history = await stores.provisioning.intents.listOfObject(
         claim.organizationId,
         objectKey,
       );
       const goes = history.some(
-        intent => intent.phase === 'removal' && intent.state === 'intended',
+        intent =>
+          intent.stepId !== step.id &&
+          intent.state === 'intended' &&
+          writeEffect(intent.operation) === 'removes',
       );
       if (goes) {
         throw new StepWaitError(

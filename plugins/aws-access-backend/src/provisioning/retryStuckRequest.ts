@@ -32,7 +32,11 @@ export async function retryStuckRequest(
   const failed = steps.find(
     step => step.phase === phase && step.state === 'failed',
   );
-  const awaited = steps.find(step => step.kind === 'awaitIdentityStoreGroup');
+  const awaited = steps.find(
+    step =>
+      step.kind === 'awaitIdentityStoreGroup' ||
+      step.kind === 'awaitIdentityStoreUsers',
+  );
   const propagating =
     failed && awaited && failed.position >= awaited.position
       ? 'propagating'

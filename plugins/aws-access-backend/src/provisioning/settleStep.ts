@@ -27,7 +27,10 @@ export async function settleStep(
     if (outcome.kind === 'failed') {
       await becomeStuck(stores, request, outcome.detail);
     } else if (outcome.kind === 'waiting') {
-      if (step.kind === 'awaitIdentityStoreGroup') {
+      if (
+        step.kind === 'awaitIdentityStoreGroup' ||
+        step.kind === 'awaitIdentityStoreUsers'
+      ) {
         await startPropagating(stores, request);
       }
       await stores.outbox.put({
@@ -99,7 +102,7 @@ async function startPropagating(
     actorRef: null,
     event: {
       kind: 'stateChanged',
-      text: 'Entra is done; waiting until SCIM has brought the group to AWS',
+      text: 'Entra is done; waiting until SCIM has brought it to AWS',
     },
   });
 }
@@ -130,14 +133,7 @@ async function finishStep(
     }
   }
   if (step.kind === 'verify') {
-    await stores.provisioning.footprints.release(request.id);
-    await recordTransition(stores, {
-      request: current,
-      to: 'active',
-      actorRef: null,
-      event: { kind: 'stateChanged', text: 'The access is usable' },
-      patch: { stateReason: null },
-    });
+    await finishGrant(stores, current, outcome.detail!);
   } else if (step.kind === 'verifyGone') {
     await stores.provisioning.footprints.release(request.id);
     await stores.provisioning.footprints.releaseNames(request.id);
@@ -155,4 +151,30 @@ async function finishStep(
       state: current.state,
     });
   }
+}
+
+/** What was made is usable; what gave nothing to keep is done with that. */
+async function finishGrant(
+  stores: Stores,
+  request: RequestRow,
+  detail: string,
+): Promise<void> {
+  const { footprints, authorizations } = stores.provisioning;
+  await footprints.release(request.id);
+  const leases = await stores.leases.listOfRequest(request.id);
+  const isDone = leases.every(lease => lease.endedAt !== null);
+  if (isDone) {
+    await footprints.releaseNames(request.id);
+    await authorizations.revokeGrants(request.id);
+  }
+  await recordTransition(stores, {
+    request,
+    to: isDone ? 'ended' : 'active',
+    actorRef: null,
+    event: {
+      kind: 'stateChanged',
+      text: isDone ? `Done. ${detail}` : 'The access is usable',
+    },
+    patch: { stateReason: null },
+  });
 }

@@ -8,7 +8,7 @@ import { startRequest } from './startRequest';
 const databases = createTestDatabases();
 
 describe('startRequest', () => {
-  it('rule 11: plans what an actor filed as what an actor filed', async () => {
+  it('security rule 11: plans what an actor filed as what an actor filed', async () => {
     const knex = await databases.initMigrated('SQLITE_3');
     const stores = new DatabaseStores(knex);
     const request = await approveRequest(
@@ -24,6 +24,7 @@ describe('startRequest', () => {
         stores,
         claim,
         grantSeconds: 60,
+        approvals: { read: async () => ({ decisions: [], stages: [] }) },
         planner: {
           planFromInventory: async () => {
             throw new Error('Provisioning plans on live reads only');

@@ -7,10 +7,12 @@ import { returnToPending } from '../requests/returnToPending';
 import { asksMore } from './asksMore';
 import { beginProvisioning } from './beginProvisioning';
 import { footprintOf } from './footprintOf';
+import { ApprovalReader, whyNotApproved } from './whyNotApproved';
 
 export interface StartEnvironment {
   stores: RootStores;
   planner: RequestPlanner;
+  approvals: ApprovalReader;
   claim: Claim;
   /** Seconds for which the grant allows writes. */
   grantSeconds: number;
@@ -29,7 +31,7 @@ export type StartOutcome =
 /**
  * Starts an approved request (security rule 1): it takes its objects, plans again
  * on live reads, and starts only if the approved plan covers what would happen
- * now and today's policy asks nothing more.
+ * now, today's policy asks nothing more, and the decisions on record approve it.
  *
  * @throws CloudError when a cloud cannot be read; nothing has started then
  * @throws FenceLostError when the work is not the caller's any more
@@ -38,7 +40,7 @@ export async function startRequest(
   environment: StartEnvironment,
   requestId: string,
 ): Promise<StartOutcome> {
-  const { stores, claim, planner } = environment;
+  const { approvals, stores, claim, planner } = environment;
   const request = await stores.requests.get(requestId);
   if (request?.state !== 'approved') return { kind: 'moved' };
   const approved = await stores.requests.getPlan(
@@ -56,6 +58,7 @@ export async function startRequest(
   });
   if (waitsFor.length > 0) return { kind: 'later', waitsFor };
 
+  let refused: string[] = [];
   let current: PlanResult;
   try {
     current = await planner.planFromClouds({
@@ -68,16 +71,37 @@ export async function startRequest(
       actor: request.actor,
       requestId: request.id,
     });
+    if (current.policy) {
+      refused = await whyNotApproved(
+        approvals,
+        request,
+        approved,
+        current.policy,
+      );
+    }
   } catch (error) {
     await release(environment, request);
     throw error;
   }
 
-  const because = whyNotCovered(approved, current);
+  const because = [...refused, ...whyNotCovered(approved, current)];
   if (because.length > 0) {
     await stores.transaction(async transaction => {
       await transaction.organizations.fence(claim);
       await transaction.provisioning.footprints.release(request.id);
+      if (refused.length > 0) {
+        await transaction.audit.append({
+          organizationId: request.organizationId,
+          kind: 'request.start-refused',
+          actor: null,
+          requestId: request.id,
+          data: {
+            because: refused,
+            planVersion: request.planVersion,
+            planDigest: request.planDigest,
+          },
+        });
+      }
       await returnToPending(transaction, {
         request,
         planResult: current,

@@ -19,15 +19,18 @@ export type StepPrincipal =
   | { kind: 'accessGroup'; groupKey: string; displayName: string }
   | ({ kind: 'person' } & StepMember);
 
-/** Whom an assignment is taken away from: their ids are known. */
+/**
+ * Whom an assignment is taken away from. The identity store's id is null where
+ * it has to be looked up by the one of Entra.
+ */
 export type LeavingPrincipal =
   | {
       kind: 'accessGroup';
       entraGroupId: string;
-      storeGroupId: string;
+      storeGroupId: string | null;
       displayName: string;
     }
-  | ({ kind: 'person'; storeUserId: string } & StepMember);
+  | ({ kind: 'person'; storeUserId: string | null } & StepMember);
 
 /** Part of inputs of steps that make something. */
 interface Ensured {
@@ -50,8 +53,6 @@ export interface StepInputs {
     entraGroupId: string | null;
     displayName: string;
     description: string;
-    /** The approved request removes it, so that it needs no lease. */
-    goes: boolean;
   };
   ensureMembers: { groupKey: string; members: StepMember[] } & Ensured;
   assignGroupToEnterpriseApplication: { groupKey: string } & Ensured;
@@ -79,17 +80,14 @@ export interface StepInputs {
     permissionSets: Array<{ permissionSetKey: string; name: string }>;
     /** What the request removed. */
     gone: {
-      assignments: Array<AssignmentTarget & { principal: StepPrincipal }>;
-      members: Array<{ groupKey: string; members: StepMember[] }>;
-      applicationAssignments: Array<{ groupKey: string }>;
+      assignments: Array<AssignmentTarget & { principal: LeavingPrincipal }>;
+      members: Array<StepInputs['removeMembers']>;
+      applicationAssignments: Array<StepInputs['removeApplicationAssignment']>;
       groups: Array<{ entraGroupId: string; displayName: string }>;
       permissionSets: Array<{ arn: string; name: string }>;
     };
   };
-  /** `principal` is a LeavingPrincipal at the end of a lease, else of the plan. */
-  removeAssignment: AssignmentTarget & {
-    principal: StepPrincipal | LeavingPrincipal;
-  };
+  removeAssignment: AssignmentTarget & { principal: LeavingPrincipal };
   removeMembers: {
     entraGroupId: string;
     groupName: string;

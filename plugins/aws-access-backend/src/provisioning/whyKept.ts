@@ -1,5 +1,5 @@
 import { Stores } from '../database/Stores';
-import { PhasedIntent } from './IntentStore';
+import { provesOurs } from './writeEffect';
 
 /**
  * Why a removal leaves an object alone; undefined = it may be removed. Access
@@ -26,17 +26,4 @@ export async function whyKept(
   return provesOurs(intents)
     ? undefined
     : 'left alone, because it was not made by this product';
-}
-
-/**
- * Whether the recorded intents prove that this product made the object that is
- * there now, whichever request did: the last word is a creation where nothing
- * was before, or a removal whose outcome is unknown.
- */
-export function provesOurs(intents: PhasedIntent[]): boolean {
-  const last = intents.filter(intent => intent.state !== 'abandoned').pop();
-  if (!last) return false;
-  return last.phase === 'grant'
-    ? last.before === null
-    : last.state === 'intended';
 }

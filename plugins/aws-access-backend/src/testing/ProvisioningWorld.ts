@@ -15,7 +15,8 @@ import {
 } from '../clouds/OrganizationClouds';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
-import { digestOf } from '../digest/digestOf';
+import { endAccess } from '../leases/endAccess';
+import { planDigest } from '../planning/planDigest';
 import { PlanResult } from '../planning/RequestPlanner';
 import { collectPages } from '../clouds/collectPages';
 import { DatabaseWriteAuthorizationVerifier } from '../provisioning/DatabaseWriteAuthorizationVerifier';
@@ -27,7 +28,7 @@ import { ProvisioningPace } from '../provisioning/ProvisioningPace';
 import { RequestRow } from '../requests/RequestStore';
 import { approveRequest, EMPTY_POLICY } from './approveRequest';
 import { CrashPoint } from './CrashPoint';
-import { permissionSetArn, planOf, RequestedAccess } from './planOf';
+import { accountId, permissionSetArn, planOf, RequestedAccess } from './planOf';
 import { sandboxConfig } from './sandboxConfig';
 
 /** Nobody in a test waits for what takes seconds in a cloud. */
@@ -113,7 +114,12 @@ export class ProvisioningWorld {
 
   /** An approved request for access as the planner would plan it. */
   async approve(access: RequestedAccess): Promise<RequestRow> {
-    return approveRequest(this.stores, planOf(access));
+    return this.approvePlan(planOf(access));
+  }
+
+  /** An approved request of any plan. */
+  async approvePlan(plan: Plan): Promise<RequestRow> {
+    return approveRequest(this.stores, plan);
   }
 
   /** Makes the planner say something else when the request starts. */
@@ -145,15 +151,20 @@ export class ProvisioningWorld {
             request.id,
             request.planVersion,
           );
-          const plan = this.#plans.get(request.id) ?? approved.plan;
+          const other = this.#plans.get(request.id);
+          const plan = other ?? approved.plan;
           return {
             plan,
-            digest: digestOf(plan),
-            policy: EMPTY_POLICY,
+            digest: planDigest(plan),
+            policy: { ...EMPTY_POLICY, autoApproved: other === undefined },
             problems: [],
             asOf: null,
           };
         },
+      },
+      approvals: {
+        // The policy of these tests asks nobody.
+        read: async () => ({ decisions: [], stages: [] }),
       },
       config,
       logger: QUIET,
@@ -317,6 +328,39 @@ export class ProvisioningWorld {
         )
         .sort(),
     };
+  }
+
+  /** Names of people who have the permission set in the account directly. */
+  async listElevated(
+    account: string,
+    permissionSet = 'ReadOnly',
+  ): Promise<string[]> {
+    const { aws } = this.clouds;
+    const listed = await collectPages(
+      aws.listAssignments(accountId(account), permissionSetArn(permissionSet)),
+    );
+    const users = new Map(
+      (await collectPages(aws.listStoreUsers())).map(user => [
+        user.userId,
+        user.externalId,
+      ]),
+    );
+    return listed
+      .filter(one => one.principalType === 'USER')
+      .map(one => nameOf(users.get(one.principalId)!))
+      .sort();
+  }
+
+  /** Gives a request's access back. */
+  async giveBack(requestId: string): Promise<void> {
+    await this.stores.transaction(async stores =>
+      endAccess(stores, {
+        request: (await stores.requests.get(requestId))!,
+        actorRef: 'user:default/ana',
+        kind: 'returned',
+        text: 'Given back',
+      }),
+    );
   }
 
   async stop(): Promise<void> {

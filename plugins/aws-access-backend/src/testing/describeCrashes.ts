@@ -26,7 +26,7 @@ export function describeCrashes(
 ): void {
   jest.setTimeout(180_000);
 
-  describe('rule 20: a worker that dies is continued by the next one', () => {
+  describe('security rule 20: a worker that dies is continued by the next one', () => {
     const databases = createTestDatabases();
     let sandbox: RunningSandbox;
 

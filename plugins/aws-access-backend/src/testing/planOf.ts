@@ -1,10 +1,15 @@
-import { Plan } from 'backstage-plugin-aws-access-common';
+import {
+  Plan,
+  PlanAction,
+  PlanObject,
+} from 'backstage-plugin-aws-access-common';
 import {
   exampleAccounts,
   exampleClouds,
   examplePeople,
   examplePermissionSets,
 } from 'backstage-plugin-aws-access-sandbox';
+import { digestOf } from '../digest/digestOf';
 
 /** What a test asks for, by the names of the example company. */
 export interface RequestedAccess {
@@ -19,6 +24,8 @@ export interface RequestedAccess {
   permissionSet?: string;
   /** Uses the Entra group of this id instead of creating one. */
   existingGroupId?: string;
+  /** What the existing group has already. */
+  present?: { people?: string[]; accounts?: string[]; inApplication?: boolean };
 }
 
 export function permissionSetArn(name: string): string {
@@ -33,15 +40,14 @@ export function accountId(name: string): string {
   return exampleAccounts.find(account => account.name === name)!.id;
 }
 
-/** A plan as the planner makes it, of one group, its members and its accounts. */
-export function planOf(access: RequestedAccess): Plan {
+/** A plan without anything in it, of people, accounts and permission sets. */
+export function emptyPlan(of: {
+  people?: string[];
+  accounts?: string[];
+  permissionSets?: string[];
+  duration?: string | null;
+}): Plan {
   const { aws, entra } = exampleClouds;
-  const people = access.people ?? ['ana'];
-  const accounts = access.accounts ?? ['payments-dev'];
-  const duration = access.duration === undefined ? 'PT8H' : access.duration;
-  const permissionSet = access.permissionSet ?? 'ReadOnly';
-  const group = 'accessGroup/access';
-  const memberIds = people.map(personId).sort();
   return {
     formatVersion: 1,
     organization: {
@@ -52,61 +58,84 @@ export function planOf(access: RequestedAccess): Plan {
       tenantId: entra.tenantId,
       enterpriseApplicationId: entra.enterpriseApplication.servicePrincipalId,
     },
-    duration,
-    people: people.map(name => ({
+    duration: of.duration ?? null,
+    people: (of.people ?? []).map(name => ({
       entraUserId: personId(name),
       entityRef: `user:default/${name}`,
       displayName: examplePeople.find(one => one.name === name)!.displayName,
     })),
-    accounts: accounts.map(name => ({
+    accounts: (of.accounts ?? []).map(name => ({
       id: accountId(name),
       name,
       environment: 'dev',
     })),
-    permissionSets: [
-      {
-        arn: permissionSetArn(permissionSet),
-        name: permissionSet,
-        accessLevel: 'read',
-        documentDigest: '1'.repeat(64),
-      },
-    ],
+    permissionSets: (of.permissionSets ?? []).map(name => ({
+      arn: permissionSetArn(name),
+      name,
+      accessLevel: 'read',
+      documentDigest: '1'.repeat(64),
+    })),
+    objects: [],
+    gains: [],
+    losses: [],
+    findings: [],
+    sentences: [],
+  };
+}
+
+/** A plan as the planner makes it, of one group, its members and its accounts. */
+export function planOf(access: RequestedAccess): Plan {
+  const people = access.people ?? ['ana'];
+  const accounts = access.accounts ?? ['payments-dev'];
+  const duration = access.duration === undefined ? 'PT8H' : access.duration;
+  const permissionSet = access.permissionSet ?? 'ReadOnly';
+  const { existingGroupId = null, groupName, present = {} } = access;
+  const group = existingGroupId ?? 'access';
+  const memberIds = people.map(personId).sort();
+  const document = {
+    displayName: groupName,
+    description: 'Made for a test',
+    memberIds: existingGroupId
+      ? (present.people ?? []).map(personId).sort()
+      : memberIds,
+  };
+  return {
+    ...emptyPlan({
+      people,
+      accounts,
+      permissionSets: [permissionSet],
+      duration,
+    }),
     objects: [
-      {
-        key: group,
-        kind: 'accessGroup',
-        action: access.existingGroupId ? 'change' : 'create',
-        id: access.existingGroupId ?? null,
-        summary: `The group ${access.groupName}`,
-        before: null,
-        after: {
-          displayName: access.groupName,
-          description: 'Made for a test',
-          memberIds,
-        },
-      },
-      {
-        key: 'applicationAssignment/access',
-        kind: 'applicationAssignment',
-        action: 'create',
-        id: null,
-        summary: 'The group is in the enterprise application',
-        before: null,
-        after: { accessGroup: group },
-      },
-      ...accounts.map(name => ({
-        key: `accountAssignment/${accountId(name)}`,
-        kind: 'accountAssignment' as const,
-        action: 'create' as const,
-        id: null,
-        summary: `${permissionSet} in ${name}`,
-        before: null,
-        after: {
-          accessGroup: group,
-          accountId: accountId(name),
-          permissionSetArn: permissionSetArn(permissionSet),
-        },
-      })),
+      existingGroupId
+        ? planObject('accessGroup', 'untouched', document, {
+            key: group,
+            id: existingGroupId,
+          })
+        : planObject('accessGroup', 'create', document, { key: group }),
+      ...(existingGroupId ? people : []).map(name =>
+        planObject(
+          'membership',
+          present.people?.includes(name) ? 'untouched' : 'create',
+          { accessGroup: group, entraUserId: personId(name) },
+        ),
+      ),
+      planObject(
+        'applicationAssignment',
+        present.inApplication ? 'untouched' : 'create',
+        { accessGroup: group },
+      ),
+      ...accounts.map(name =>
+        planObject(
+          'accountAssignment',
+          present.accounts?.includes(name) ? 'untouched' : 'create',
+          {
+            principal: { kind: 'accessGroup', accessGroup: group },
+            accountId: accountId(name),
+            permissionSetArn: permissionSetArn(permissionSet),
+          },
+        ),
+      ),
     ],
     gains: memberIds.flatMap(entraUserId =>
       accounts.map(name => ({
@@ -117,8 +146,23 @@ export function planOf(access: RequestedAccess): Plan {
         seconds: duration === null ? null : 8 * 3600,
       })),
     ),
-    losses: [],
-    findings: [],
-    sentences: [],
+  };
+}
+
+/** An object of a plan; a removed one has nothing after, a new one nothing before. */
+export function planObject(
+  kind: PlanObject['kind'],
+  action: PlanAction,
+  document: object,
+  parts: { key?: string; id?: string; before?: object } = {},
+): PlanObject {
+  return {
+    key: parts.key ?? `${kind}/${digestOf(document)}`,
+    kind,
+    action,
+    id: parts.id ?? null,
+    summary: `A test has a ${kind} to ${action}`,
+    before: action === 'create' ? null : parts.before ?? document,
+    after: action === 'remove' ? null : document,
   };
 }

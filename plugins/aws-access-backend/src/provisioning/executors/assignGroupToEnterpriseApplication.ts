@@ -5,11 +5,15 @@ import { openIntentsOf } from '../openIntentsOf';
 import { recordIntents, recordLeases } from '../recordIntents';
 import { sendWrite } from '../sendWrite';
 import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
+import { StepFailedError } from '../StepFailedError';
 
 /** SCIM carries only groups that are assigned to the enterprise application. */
 export const assignGroupToEnterpriseApplication: StepExecutor =
   async context => {
-    const { groupKey } = inputOf(context, 'assignGroupToEnterpriseApplication');
+    const { groupKey, isThere } = inputOf(
+      context,
+      'assignGroupToEnterpriseApplication',
+    );
     const { entra } = context.clouds;
     const entraGroupId = entraGroupIdOf(context, groupKey);
     const object: LeaseObject = { kind: 'applicationAssignment', entraGroupId };
@@ -27,6 +31,11 @@ export const assignGroupToEnterpriseApplication: StepExecutor =
         await recordLeases(context, [object]);
       }
       return { kind: 'done', result };
+    }
+    if (isThere) {
+      throw new StepFailedError(
+        'The group was taken out of the enterprise application after the plan was approved. Give the request back and ask again.',
+      );
     }
     if (open?.settling) {
       return { kind: 'waiting', detail, retryInMs: context.pace.operationMs };

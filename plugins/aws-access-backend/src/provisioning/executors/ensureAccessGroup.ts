@@ -10,12 +10,13 @@ import { sendWrite } from '../sendWrite';
 import { inputOf, StepContext, StepExecutor } from '../StepExecutor';
 import { StepFailedError } from '../StepFailedError';
 import { requireFreeGroupName } from './requireFreeGroupName';
+import { requireUsableGroup } from './requireUsableGroup';
 
 /** Marks groups that this product made; the random part follows. */
 const UNIQUE_NAME_PREFIX = 'awsaccess-';
 
 /**
- * The Entra group exists and is ours. A new one is made by an upsert on a random
+ * The Entra group exists and can carry access. A new one is made by an upsert on a random
  * unique name that is on record before the call, so that a lost answer cannot
  * make two, and nobody else's group is ever changed (security rule 14).
  */
@@ -95,12 +96,7 @@ export const ensureAccessGroup: StepExecutor = async context => {
 };
 
 async function findExisting(context: StepContext, entraGroupId: string) {
-  const group = await context.clouds.entra.getGroup(entraGroupId);
-  if (!group) {
-    throw new StepFailedError(
-      `The Entra group ${entraGroupId} of the approved plan is not there any more`,
-    );
-  }
+  const group = await requireUsableGroup(context.clouds.entra, entraGroupId);
   await recordLeases(context, [
     groupObject(entraGroupId, group.uniqueName, group.displayName),
   ]);

@@ -4,37 +4,27 @@ import { concludeIntents } from '../concludeIntents';
 import { openIntentsOf } from '../openIntentsOf';
 import { recordIntents, recordLeases } from '../recordIntents';
 import { sendWrite } from '../sendWrite';
-import {
-  entraGroupIdOf,
-  inputOf,
-  StepExecutor,
-  storeGroupIdOf,
-} from '../StepExecutor';
+import { inputOf, StepContext, StepExecutor } from '../StepExecutor';
+import { StepFailedError } from '../StepFailedError';
+import { assignmentLabel } from '../wordsOfSteps';
+import { provesOurs } from '../writeEffect';
 import { followOperation } from './followOperation';
 import { isAssigned } from './isAssigned';
+import { resolveAssignment } from './resolveAssignment';
 
 /**
- * The group has the permission set in the account. AWS works on it by itself
- * after the call: its request id is on record, so that it can be asked after a
- * crash, and nobody waits in the loop meanwhile.
+ * The group, or for an elevation the person, has the permission set in the
+ * account. AWS works on it by itself after the call: its request id is on record,
+ * so that it can be asked after a crash, and nobody waits in the loop meanwhile.
  */
 export const ensureAssignment: StepExecutor = async context => {
   const input = inputOf(context, 'ensureAssignment');
   const { clouds, config, pace } = context;
-  const storeGroupId = storeGroupIdOf(context, input.groupKey);
-  const assignment = {
-    accountId: input.accountId,
-    permissionSetArn: input.permissionSetArn,
-    principalType: 'GROUP' as const,
-    principalId: storeGroupId,
-  };
-  const object: LeaseObject = {
-    kind: 'accountAssignment',
-    accountId: input.accountId,
-    permissionSetArn: input.permissionSetArn,
-    entraGroupId: entraGroupIdOf(context, input.groupKey),
-    storeGroupId,
-  };
+  const { assignment, object } = resolveAssignment(context, input);
+  const leases = [
+    object,
+    ...(await leaseOfSet(context, assignment.permissionSetArn)),
+  ];
   const write = createAccountAssignmentWrite(assignment);
 
   const [open] = await openIntentsOf(context);
@@ -46,9 +36,16 @@ export const ensureAssignment: StepExecutor = async context => {
     if (open) {
       await concludeIntents(context, [{ intent: open, state: 'confirmed' }]);
     } else {
-      await recordLeases(context, [object]);
+      await recordLeases(context, leases);
     }
     return { kind: 'done' };
+  }
+  if (input.isThere) {
+    throw new StepFailedError(
+      `${assignmentLabel(
+        input,
+      )} was taken away after the plan was approved. Nobody has agreed to give it again: give the request back and ask again.`,
+    );
   }
   if (open?.settling) {
     return {
@@ -60,7 +57,7 @@ export const ensureAssignment: StepExecutor = async context => {
 
   const [intentId] = await recordIntents(context, {
     writes: [{ objectKey: leaseObjectKey(object), write, before: null }],
-    leases: [object],
+    leases,
     outstanding: {
       operation: write.operation,
       limit: config.limits.outstandingAssignments,
@@ -80,3 +77,26 @@ export const ensureAssignment: StepExecutor = async context => {
     retryInMs: pace.operationMs,
   };
 };
+
+/**
+ * A permission set that this product made goes when nothing needs it any more,
+ * and this assignment does.
+ */
+async function leaseOfSet(
+  context: StepContext,
+  arn: string,
+): Promise<LeaseObject[]> {
+  const { stores, step } = context;
+  const { permissionSetName } = inputOf(context, 'ensureAssignment');
+  const set: LeaseObject = {
+    kind: 'permissionSet',
+    arn,
+    stepId: null,
+    name: permissionSetName,
+  };
+  const intents = await stores.provisioning.intents.listOfObject(
+    step.organizationId,
+    leaseObjectKey(set),
+  );
+  return provesOurs(intents) ? [set] : [];
+}

@@ -1,16 +1,17 @@
 import { addMemberWrite } from '../../clouds/entraWrites';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
 import { collectPages } from '../../clouds/collectPages';
-import { people } from '../compileSteps';
+import { people } from '../wordsOfSteps';
 import { concludeIntents } from '../concludeIntents';
 import { openIntentsOf } from '../openIntentsOf';
 import { recordIntents, recordLeases } from '../recordIntents';
 import { sendWrite } from '../sendWrite';
 import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
+import { StepFailedError } from '../StepFailedError';
 
 /** Everybody the plan names is a member of the group. */
 export const ensureMembers: StepExecutor = async context => {
-  const { groupKey, members } = inputOf(context, 'ensureMembers');
+  const { groupKey, isThere, members } = inputOf(context, 'ensureMembers');
   const { entra } = context.clouds;
   const entraGroupId = entraGroupIdOf(context, groupKey);
   const objectOf = (entraUserId: string): LeaseObject => ({
@@ -41,6 +42,13 @@ export const ensureMembers: StepExecutor = async context => {
   if (missing.length === 0) {
     await recordLeases(context, leases);
     return { kind: 'done' };
+  }
+  if (isThere) {
+    throw new StepFailedError(
+      `${people(
+        missing,
+      )} left the group after the plan was approved. Nobody has agreed to put them back: give the request back and ask again.`,
+    );
   }
   const detail = `Entra does not show ${people(missing)} in the group yet`;
   const unsent = missing.filter(

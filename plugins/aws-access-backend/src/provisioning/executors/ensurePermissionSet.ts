@@ -74,17 +74,17 @@ async function edit(context: StepContext, arn: string): Promise<StepOutcome> {
       .map(intent => ({ intent, state: 'confirmed' as const })),
   );
   if (rest.length === 0) {
-    await recordLeases(context, [
-      {
-        kind: 'permissionSet',
-        arn,
-        stepId:
-          inputOf(context, 'ensurePermissionSet').arn === null
-            ? context.step.id
-            : null,
-        name: after.name,
-      },
-    ]);
+    // A change of a set that is there leaves nothing to take back.
+    if (inputOf(context, 'ensurePermissionSet').arn === null) {
+      await recordLeases(context, [
+        {
+          kind: 'permissionSet',
+          arn,
+          stepId: context.step.id,
+          name: after.name,
+        },
+      ]);
+    }
     return { kind: 'done', result: { permissionSetArn: arn } };
   }
   const isSettling = open.some(

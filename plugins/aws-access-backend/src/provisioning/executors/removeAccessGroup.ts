@@ -1,35 +1,34 @@
 import { deleteGroupWrite } from '../../clouds/entraWrites';
 import { EntraGroup } from '../../clouds/EntraCloud';
-import { leaseObjectKey } from '../../leases/LeaseStore';
+import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
 import { concludeIntents } from '../concludeIntents';
+import { markRemoved } from '../markRemoved';
 import { openIntentsOf } from '../openIntentsOf';
 import { recordIntents } from '../recordIntents';
 import { sendWrite } from '../sendWrite';
 import { inputOf, StepContext, StepExecutor } from '../StepExecutor';
-import { whyKept } from '../whyKept';
+import { isApprovedRemoval, whyLeft } from '../whyLeft';
+import { isCreationUnderWay } from './isCreationUnderWay';
 
 /** The Entra group that this product made is deleted. */
 export const removeAccessGroup: StepExecutor = async context => {
   const input = inputOf(context, 'removeAccessGroup');
-  const { clouds, pace, step, stores } = context;
+  const { clouds, pace } = context;
   // The creation's answer may have been lost; the key stays the one on record.
-  const objectKey = leaseObjectKey({
+  const object: LeaseObject = {
     kind: 'accessGroup',
     entraGroupId: input.entraGroupId,
     uniqueName: input.uniqueName,
     displayName: input.groupName,
+  };
+  const objectKey = leaseObjectKey(object);
+  const takesAway = isApprovedRemoval(context) ? [objectKey] : undefined;
+  const left = await whyLeft(context, {
+    object,
+    name: `The group ${input.groupName}`,
+    groupName: input.groupName,
   });
-  const kept = await whyKept(stores, {
-    organizationId: step.organizationId,
-    requestId: step.requestId,
-    objectKey,
-  });
-  if (kept) {
-    return {
-      kind: 'skipped',
-      detail: `The group ${input.groupName} is ${kept}`,
-    };
-  }
+  if (left) return { kind: 'skipped', detail: left };
 
   const group = await find(context);
   const [open] = await openIntentsOf(context);
@@ -40,14 +39,15 @@ export const removeAccessGroup: StepExecutor = async context => {
       ]);
       return { kind: 'done' };
     }
-    if (await creationMayArrive(context, objectKey)) {
+    if (await isCreationUnderWay(context, objectKey)) {
       return {
         kind: 'waiting',
         detail: `Entra may still show the group ${input.groupName}`,
         retryInMs: pace.operationMs,
       };
     }
-    await stores.leases.markRemoved(step.requestId, objectKey);
+    if (takesAway) await recordIntents(context, { writes: [], takesAway });
+    await markRemoved(context, [objectKey]);
     return { kind: 'done' };
   }
   const detail = `Entra still shows the group ${input.groupName}`;
@@ -58,6 +58,7 @@ export const removeAccessGroup: StepExecutor = async context => {
   const write = deleteGroupWrite(group.groupId);
   const [intentId] = await recordIntents(context, {
     writes: [{ objectKey, write, before: group }],
+    takesAway,
   });
   await sendWrite(context, intentId, write, seal =>
     clouds.entra.deleteGroup(seal, group.groupId),
@@ -70,22 +71,4 @@ async function find(context: StepContext): Promise<EntraGroup | undefined> {
   const { entra } = context.clouds;
   if (entraGroupId) return entra.getGroup(entraGroupId);
   return uniqueName ? entra.findGroupByUniqueName(uniqueName) : undefined;
-}
-
-/** A creation of unknown outcome may be seen only after a while. */
-async function creationMayArrive(
-  { stores, step, pace }: StepContext,
-  objectKey: string,
-): Promise<boolean> {
-  const history = await stores.provisioning.intents.listOfObject(
-    step.organizationId,
-    objectKey,
-  );
-  const now = Date.parse(await stores.now());
-  return history.some(
-    intent =>
-      intent.phase === 'grant' &&
-      intent.state === 'intended' &&
-      now - Date.parse(intent.intendedAt) < pace.settleMs,
-  );
 }

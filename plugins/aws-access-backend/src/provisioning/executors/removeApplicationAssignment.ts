@@ -1,12 +1,13 @@
 import { removeApplicationAssignmentWrite } from '../../clouds/entraWrites';
 import { unlessMissing } from '../../clouds/unlessMissing';
-import { leaseObjectKey } from '../../leases/LeaseStore';
+import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
 import { concludeIntents } from '../concludeIntents';
+import { markRemoved } from '../markRemoved';
 import { openIntentsOf } from '../openIntentsOf';
 import { recordIntents } from '../recordIntents';
 import { sendWrite } from '../sendWrite';
 import { inputOf, StepExecutor } from '../StepExecutor';
-import { whyKept } from '../whyKept';
+import { isApprovedRemoval, whyLeft } from '../whyLeft';
 
 /** The enterprise application does not see the group any more. */
 export const removeApplicationAssignment: StepExecutor = async context => {
@@ -14,22 +15,16 @@ export const removeApplicationAssignment: StepExecutor = async context => {
     context,
     'removeApplicationAssignment',
   );
-  const { clouds, pace, step, stores } = context;
-  const objectKey = leaseObjectKey({
-    kind: 'applicationAssignment',
-    entraGroupId,
+  const { clouds, pace } = context;
+  const object: LeaseObject = { kind: 'applicationAssignment', entraGroupId };
+  const objectKey = leaseObjectKey(object);
+  const takesAway = isApprovedRemoval(context) ? [objectKey] : undefined;
+  const left = await whyLeft(context, {
+    object,
+    name: `${groupName} in the enterprise application`,
+    groupName,
   });
-  const kept = await whyKept(stores, {
-    organizationId: step.organizationId,
-    requestId: step.requestId,
-    objectKey,
-  });
-  if (kept) {
-    return {
-      kind: 'skipped',
-      detail: `${groupName} in the enterprise application is ${kept}`,
-    };
-  }
+  if (left) return { kind: 'skipped', detail: left };
 
   // With the group, its assignment is gone.
   const found = await unlessMissing(() =>
@@ -42,7 +37,8 @@ export const removeApplicationAssignment: StepExecutor = async context => {
         { intent: open, state: 'confirmed', removed: true },
       ]);
     } else {
-      await stores.leases.markRemoved(step.requestId, objectKey);
+      if (takesAway) await recordIntents(context, { writes: [], takesAway });
+      await markRemoved(context, [objectKey]);
     }
     return { kind: 'done' };
   }
@@ -54,6 +50,7 @@ export const removeApplicationAssignment: StepExecutor = async context => {
   const write = removeApplicationAssignmentWrite(found.assignmentId);
   const [intentId] = await recordIntents(context, {
     writes: [{ objectKey, write, before: found }],
+    takesAway,
   });
   await sendWrite(context, intentId, write, seal =>
     clouds.entra.removeApplicationAssignment(seal, found.assignmentId),

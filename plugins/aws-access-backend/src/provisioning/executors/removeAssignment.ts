@@ -1,48 +1,45 @@
 import { deleteAccountAssignmentWrite } from '../../clouds/awsWrites';
 import { leaseObjectKey } from '../../leases/LeaseStore';
 import { concludeIntents } from '../concludeIntents';
+import { markRemoved } from '../markRemoved';
 import { openIntentsOf } from '../openIntentsOf';
 import { recordIntents } from '../recordIntents';
 import { sendWrite } from '../sendWrite';
 import { inputOf, StepContext, StepExecutor } from '../StepExecutor';
-import { whyKept } from '../whyKept';
+import { isApprovedRemoval, whyLeft } from '../whyLeft';
+import { writeEffect } from '../writeEffect';
+import { findLeavingAssignment } from './findLeavingAssignment';
 import { followOperation, hasUnknownOperation } from './followOperation';
 import { isAssigned } from './isAssigned';
 
-/** The group does not have the permission set in the account any more. */
+/** The group or person does not have the permission set in the account any more. */
 export const removeAssignment: StepExecutor = async context => {
   const input = inputOf(context, 'removeAssignment');
-  const { clouds, pace, step, stores } = context;
-  const objectKey = leaseObjectKey({
-    kind: 'accountAssignment',
-    accountId: input.accountId,
-    permissionSetArn: input.permissionSetArn,
-    entraGroupId: input.entraGroupId,
-    storeGroupId: input.storeGroupId,
-  });
-  const assignment = {
-    accountId: input.accountId,
-    permissionSetArn: input.permissionSetArn,
-    principalType: 'GROUP' as const,
-    principalId: input.storeGroupId,
-  };
+  const { clouds, pace } = context;
+  const name = `${input.permissionSetName} in ${input.accountName}`;
+  const leaving = await findLeavingAssignment(clouds.aws, input);
+  if (!leaving) {
+    return { kind: 'done', detail: 'AWS does not know who had it any more' };
+  }
+  const { assignment, object } = leaving;
+  const objectKey = leaseObjectKey(object);
+  const takesAway = isApprovedRemoval(context) ? [objectKey] : undefined;
 
   const [open] = await openIntentsOf(context);
   if (open) {
     const running = await followOperation(context, 'delete', open);
     if (running) return running;
   }
-  const kept = await whyKept(stores, {
-    organizationId: step.organizationId,
-    requestId: step.requestId,
-    objectKey,
+  const left = await whyLeft(context, {
+    object,
+    name,
+    groupName:
+      input.principal.kind === 'accessGroup'
+        ? input.principal.displayName
+        : undefined,
+    permissionSetName: input.permissionSetName,
   });
-  if (kept) {
-    return {
-      kind: 'skipped',
-      detail: `${input.permissionSetName} in ${input.accountName} is ${kept}`,
-    };
-  }
+  if (left) return { kind: 'skipped', detail: left };
   if (await creationMayArrive(context, objectKey)) {
     return {
       kind: 'waiting',
@@ -56,7 +53,8 @@ export const removeAssignment: StepExecutor = async context => {
         { intent: open, state: 'confirmed', removed: true },
       ]);
     } else {
-      await stores.leases.markRemoved(step.requestId, objectKey);
+      if (takesAway) await recordIntents(context, { writes: [], takesAway });
+      await markRemoved(context, [objectKey]);
     }
     return { kind: 'done' };
   }
@@ -71,6 +69,7 @@ export const removeAssignment: StepExecutor = async context => {
   const write = deleteAccountAssignmentWrite(assignment);
   const [intentId] = await recordIntents(context, {
     writes: [{ objectKey, write, before: assignment }],
+    takesAway,
   });
   await sendWrite(
     context,
@@ -100,7 +99,9 @@ async function creationMayArrive(
     objectKey,
   );
   const unknown = history.find(
-    intent => intent.phase === 'grant' && intent.state === 'intended',
+    intent =>
+      writeEffect(intent.operation) === 'creates' &&
+      intent.state === 'intended',
   );
   if (!unknown) return false;
   const awsRequestId = unknown.result?.awsRequestId;

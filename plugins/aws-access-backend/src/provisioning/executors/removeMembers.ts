@@ -1,15 +1,17 @@
 import { removeMemberWrite } from '../../clouds/entraWrites';
 import { unlessMissing } from '../../clouds/unlessMissing';
-import { leaseObjectKey } from '../../leases/LeaseStore';
+import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
 import { collectPages } from '../../clouds/collectPages';
-import { people } from '../compileSteps';
+import { people } from '../wordsOfSteps';
 import { concludeIntents } from '../concludeIntents';
+import { markRemoved } from '../markRemoved';
 import { openIntentsOf } from '../openIntentsOf';
 import { recordIntents } from '../recordIntents';
 import { sendWrite } from '../sendWrite';
 import { inputOf, StepExecutor } from '../StepExecutor';
 import { StepMember } from '../stepInputs';
-import { whyKept } from '../whyKept';
+import { isApprovedRemoval, whyLeft } from '../whyLeft';
+import { isCreationUnderWay } from './isCreationUnderWay';
 
 /** Whoever was put into the group by this product, and for nothing else, leaves it. */
 export const removeMembers: StepExecutor = async context => {
@@ -17,29 +19,31 @@ export const removeMembers: StepExecutor = async context => {
     context,
     'removeMembers',
   );
-  const { clouds, pace, step, stores } = context;
-  const keyOf = (member: StepMember) =>
-    leaseObjectKey({
-      kind: 'membership',
-      entraGroupId,
-      entraUserId: member.entraUserId,
-    });
+  const { clouds, pace } = context;
+  const objectOf = (member: StepMember): LeaseObject => ({
+    kind: 'membership',
+    entraGroupId,
+    entraUserId: member.entraUserId,
+  });
+  const keyOf = (member: StepMember) => leaseObjectKey(objectOf(member));
 
   const kept: string[] = [];
   const leaving: StepMember[] = [];
   for (const member of members) {
-    const why = await whyKept(stores, {
-      organizationId: step.organizationId,
-      requestId: step.requestId,
-      objectKey: keyOf(member),
+    const why = await whyLeft(context, {
+      object: objectOf(member),
+      name: `${member.displayName} in ${groupName}`,
+      groupName,
     });
-    if (why) kept.push(`${member.displayName} in ${groupName} is ${why}`);
+    if (why) kept.push(why);
     else leaving.push(member);
   }
   const keptDetail = kept.join('; ');
   if (leaving.length === 0 && kept.length > 0) {
     return { kind: 'skipped', detail: keptDetail };
   }
+  const takesAway = (of: StepMember[]) =>
+    isApprovedRemoval(context) ? of.map(keyOf) : undefined;
 
   // With the group, its memberships are gone.
   const listed = await unlessMissing(() =>
@@ -56,9 +60,20 @@ export const removeMembers: StepExecutor = async context => {
       .flatMap(member => intentOf(member) ?? [])
       .map(intent => ({ intent, state: 'confirmed', removed: true })),
   );
-  for (const member of gone.filter(candidate => !intentOf(candidate))) {
-    await stores.leases.markRemoved(step.requestId, keyOf(member));
+  const unseen = gone.filter(member => !intentOf(member));
+  for (const member of unseen) {
+    if (await isCreationUnderWay(context, keyOf(member))) {
+      return {
+        kind: 'waiting',
+        detail: `Entra may still put ${member.displayName} into ${groupName}`,
+        retryInMs: pace.operationMs,
+      };
+    }
   }
+  if (unseen.length > 0 && isApprovedRemoval(context)) {
+    await recordIntents(context, { writes: [], takesAway: takesAway(unseen) });
+  }
+  await markRemoved(context, unseen.map(keyOf));
 
   const staying = leaving.filter(member => present.has(member.entraUserId));
   if (staying.length === 0) return { kind: 'done', detail: keptDetail };
@@ -74,6 +89,7 @@ export const removeMembers: StepExecutor = async context => {
       write: removeMemberWrite(entraGroupId, member.entraUserId),
       before: { entraGroupId, entraUserId: member.entraUserId },
     })),
+    takesAway: takesAway(unsent),
   });
   for (const [index, { entraUserId }] of unsent.entries()) {
     await sendWrite(

@@ -1,66 +1,121 @@
 import { collectPages } from '../../clouds/collectPages';
-import { people } from '../compileSteps';
+import { unlessMissing } from '../../clouds/unlessMissing';
 import {
   inputOf,
+  permissionSetArnOfKey,
   StepContext,
   StepExecutor,
   storeGroupIdOf,
+  storeUserIdOf,
 } from '../StepExecutor';
+import { assignmentLabel, people } from '../wordsOfSteps';
+import { findLeavingAssignment } from './findLeavingAssignment';
 import { isAssigned } from './isAssigned';
+import { resolveAssignment } from './resolveAssignment';
 
 /** Reads of AWS may lag behind its writes for some seconds. */
 const ATTEMPTS = 8;
 
-/** "Approved" is not "usable": AWS itself shows members and assignments. */
+/**
+ * "Approved" is not "usable", and "taken away" is not "gone": the clouds
+ * themselves show what was made, and do not show what was removed.
+ */
 export const verify: StepExecutor = async context => {
+  const { gone, assignments, groups } = inputOf(context, 'verify');
   const missing = await findMissing(context);
-  if (missing === undefined) {
-    return { kind: 'done', detail: 'Checked in AWS: the access is usable' };
+  const remains = missing ? undefined : await findRemains(context);
+  if (!missing && !remains) {
+    const removed = Object.values(gone).some(list => list.length > 0);
+    return {
+      kind: 'done',
+      detail: [
+        ...(assignments.length > 0 || groups.length > 0
+          ? ['Checked in AWS: the access is usable']
+          : []),
+        ...(removed
+          ? ['Checked in AWS and Entra: what was removed is gone']
+          : []),
+      ].join('; '),
+    };
   }
   if (context.step.attempts <= ATTEMPTS) {
     return {
       kind: 'waiting',
-      detail: `${missing} yet`,
+      detail: missing ? `${missing} yet` : `${remains} is still shown`,
       retryInMs: context.pace.operationMs,
     };
   }
   return {
     kind: 'failed',
-    detail: `${missing} although it was made: something outside this product took it away`,
+    detail: missing
+      ? `${missing} although it was made: something outside this product took it away`
+      : `${remains} is shown although it was removed: something outside this product made it again`,
   };
 };
 
 async function findMissing(context: StepContext): Promise<string | undefined> {
-  const { groups, assignments } = inputOf(context, 'verify');
+  const { groups, assignments, permissionSets } = inputOf(context, 'verify');
   const { aws } = context.clouds;
   for (const { groupKey, members } of groups) {
-    const awaited = context.steps.find(
-      step =>
-        step.kind === 'awaitIdentityStoreGroup' &&
-        step.input.groupKey === groupKey,
-    );
-    const userIds = awaited?.result?.storeUserIds as Record<string, string>;
+    if (members.length === 0) continue;
     const present = new Set(
       await collectPages(
         aws.listStoreMembers(storeGroupIdOf(context, groupKey)),
       ),
     );
     const absent = members.filter(
-      member => !present.has(userIds[member.entraUserId]),
+      member => !present.has(storeUserIdOf(context, member.entraUserId)),
     );
     if (absent.length > 0) {
       return `AWS does not show ${people(absent)} in the group`;
     }
   }
-  for (const assignment of assignments) {
-    const assigned = await isAssigned(aws, {
-      accountId: assignment.accountId,
-      permissionSetArn: assignment.permissionSetArn,
-      principalType: 'GROUP',
-      principalId: storeGroupIdOf(context, assignment.groupKey),
-    });
-    if (!assigned) {
-      return `AWS does not list ${assignment.permissionSetName} in ${assignment.accountName} (${assignment.accountId})`;
+  for (const target of assignments) {
+    const { assignment } = resolveAssignment(context, target);
+    if (!(await isAssigned(aws, assignment))) {
+      return `AWS does not list ${target.permissionSetName} in ${target.accountName} (${target.accountId})`;
+    }
+  }
+  for (const { permissionSetKey, name } of permissionSets) {
+    const arn = permissionSetArnOfKey(context, permissionSetKey);
+    if (!(await unlessMissing(() => aws.describePermissionSet(arn)))) {
+      return `AWS does not show the permission set ${name}`;
+    }
+  }
+  return undefined;
+}
+
+/** What was removed and is there nevertheless. */
+async function findRemains(context: StepContext): Promise<string | undefined> {
+  const { gone } = inputOf(context, 'verify');
+  const { aws, entra } = context.clouds;
+  for (const target of gone.assignments) {
+    const leaving = await findLeavingAssignment(aws, target);
+    if (leaving && (await isAssigned(aws, leaving.assignment))) {
+      return assignmentLabel(target);
+    }
+  }
+  for (const { entraGroupId, groupName, members } of gone.members) {
+    const present = await unlessMissing(() =>
+      collectPages(entra.listMembers(entraGroupId)),
+    );
+    const left = members.filter(member =>
+      present?.some(user => user.userId === member.entraUserId),
+    );
+    if (left.length > 0) return `${people(left)} in ${groupName}`;
+  }
+  for (const { entraGroupId, groupName } of gone.applicationAssignments) {
+    const found = await unlessMissing(() =>
+      entra.findApplicationAssignment(entraGroupId),
+    );
+    if (found) return `${groupName} in the enterprise application`;
+  }
+  for (const { entraGroupId, displayName } of gone.groups) {
+    if (await entra.getGroup(entraGroupId)) return `The group ${displayName}`;
+  }
+  for (const { arn, name } of gone.permissionSets) {
+    if (await unlessMissing(() => aws.describePermissionSet(arn))) {
+      return `The permission set ${name}`;
     }
   }
   return undefined;

@@ -47,12 +47,14 @@ async function findRemains(
   { object }: LeaseRow,
 ): Promise<string | undefined> {
   switch (object.kind) {
+    case 'userAssignment':
     case 'accountAssignment': {
       const assigned = await isAssigned(aws, {
         accountId: object.accountId,
         permissionSetArn: object.permissionSetArn,
-        principalType: 'GROUP',
-        principalId: object.storeGroupId,
+        ...(object.kind === 'userAssignment'
+          ? { principalType: 'USER', principalId: object.storeUserId }
+          : { principalType: 'GROUP', principalId: object.storeGroupId }),
       });
       return assigned
         ? `the assignment in account ${object.accountId}`
@@ -64,6 +66,12 @@ async function findRemains(
         : object.uniqueName &&
           (await entra.findGroupByUniqueName(object.uniqueName));
       return group ? `the group ${object.displayName}` : undefined;
+    }
+    case 'permissionSet': {
+      const { arn } = object;
+      const set =
+        arn && (await unlessMissing(() => aws.describePermissionSet(arn)));
+      return set ? `the permission set ${object.name}` : undefined;
     }
     case 'membership': {
       const members = await unlessMissing(() =>

@@ -1,0 +1,88 @@
+import { Stores } from '../database/Stores';
+import { RequestRow } from '../requests/RequestStore';
+import { endAccess } from './endAccess';
+import { LeaseObject, LeaseRow } from './LeaseStore';
+
+/**
+ * What a lease is worth by itself. A group or a place in the enterprise
+ * application gives nobody anything.
+ */
+const GIVING: ReadonlyArray<LeaseObject['kind']> = [
+  'membership',
+  'accountAssignment',
+  'userAssignment',
+  'permissionSet',
+];
+
+/**
+ * An approved removal takes objects away from everybody: in the transaction that
+ * records it, the leases of other requests on them end, and those requests say
+ * so. A request that gives nothing any more ends.
+ *
+ * @param options.request - the one that removes
+ * @param options.objectKeys - what it removes
+ */
+export async function endLeasesOfOthers(
+  stores: Stores,
+  options: { request: RequestRow; objectKeys: string[] },
+): Promise<void> {
+  const { request, objectKeys } = options;
+  const taken = await stores.leases.listOtherHoldersWithin(
+    request.organizationId,
+    objectKeys,
+    request.id,
+  );
+  // In one order, so that two removals never wait for each other.
+  const losers = [...new Set(taken.map(lease => lease.requestId))].sort();
+  for (const id of losers) {
+    await stores.provisioning.lockRequest(id);
+    await takeFrom(
+      stores,
+      request,
+      (await stores.requests.get(id))!,
+      taken.filter(lease => lease.requestId === id),
+    );
+  }
+}
+
+async function takeFrom(
+  stores: Stores,
+  request: RequestRow,
+  loser: RequestRow,
+  leases: LeaseRow[],
+): Promise<void> {
+  await stores.leases.end(leases.map(lease => lease.id));
+  const text = `Request ${request.number} takes away, as it was approved, ${
+    leases.length === 1 ? 'one thing' : `${leases.length} things`
+  } that this request gave`;
+  await stores.requests.appendTimeline({
+    requestId: loser.id,
+    kind: 'stateChanged',
+    actorRef: null,
+    text,
+  });
+  await stores.audit.append({
+    organizationId: loser.organizationId,
+    kind: 'lease.taken-away',
+    actor: null,
+    requestId: loser.id,
+    data: {
+      byRequestId: request.id,
+      objects: leases.map(lease => lease.objectKey),
+    },
+  });
+  const rest = await stores.leases.listOfRequest(loser.id);
+  const gives = rest.some(
+    lease => lease.endedAt === null && GIVING.includes(lease.object.kind),
+  );
+  // What is not active is being set up, and its own steps will say what became
+  // of it, or ends already.
+  if (gives || loser.state !== 'active') return;
+  await endAccess(stores, {
+    request: loser,
+    actorRef: null,
+    kind: 'stateChanged',
+    text: 'It gives nothing any more',
+    auditData: { byRequestId: request.id },
+  });
+}

@@ -1,0 +1,59 @@
+import { AwsReads } from '../../clouds/AwsCloud';
+import { AssignmentTarget, LeavingPrincipal } from '../stepInputs';
+import { KnownAssignment } from './resolveAssignment';
+
+/**
+ * Looks up whom an assignment is taken away from: by the Entra id that SCIM
+ * wrote, because names prove nothing (security rule 13). Undefined = AWS does not
+ * know them, so nothing can be assigned to them.
+ */
+export async function findLeavingAssignment(
+  aws: AwsReads,
+  target: AssignmentTarget & { principal: LeavingPrincipal },
+): Promise<KnownAssignment | undefined> {
+  const { accountId, permissionSetArn, principal } = target;
+  if (principal.kind === 'person') {
+    const { entraUserId } = principal;
+    const storeUserId =
+      principal.storeUserId ??
+      (await aws.findStoreUserByExternalId(entraUserId))?.userId;
+    return storeUserId === undefined
+      ? undefined
+      : {
+          assignment: {
+            accountId,
+            permissionSetArn,
+            principalType: 'USER',
+            principalId: storeUserId,
+          },
+          object: {
+            kind: 'userAssignment',
+            accountId,
+            permissionSetArn,
+            entraUserId,
+            storeUserId,
+          },
+        };
+  }
+  const { entraGroupId } = principal;
+  const storeGroupId =
+    principal.storeGroupId ??
+    (await aws.findStoreGroupByExternalId(entraGroupId))?.groupId;
+  return storeGroupId === undefined
+    ? undefined
+    : {
+        assignment: {
+          accountId,
+          permissionSetArn,
+          principalType: 'GROUP',
+          principalId: storeGroupId,
+        },
+        object: {
+          kind: 'accountAssignment',
+          accountId,
+          permissionSetArn,
+          entraGroupId,
+          storeGroupId,
+        },
+      };
+}

@@ -1,0 +1,39 @@
+import { EntraReads } from '../../clouds/EntraCloud';
+import { StepFailedError } from '../StepFailedError';
+
+/**
+ * The group exists and can carry access at this moment (security rule 15): who
+ * owns it adds members without anybody's approval, people of groups in it never
+ * reach AWS, and its kind may let others decide who is in it.
+ *
+ * @throws StepFailedError that says why it cannot
+ */
+export async function requireUsableGroup(
+  entra: EntraReads,
+  entraGroupId: string,
+) {
+  const group = await entra.getGroup(entraGroupId);
+  if (!group) {
+    throw new StepFailedError(
+      `The Entra group ${entraGroupId} of the approved plan is not there any more`,
+    );
+  }
+  const why = group.unusableBecause ?? (await whyOpenToOthers());
+  if (why) {
+    throw new StepFailedError(
+      `The Entra group ${group.displayName} (${entraGroupId}) cannot carry access: ${why}`,
+    );
+  }
+  return group;
+
+  async function whyOpenToOthers(): Promise<string | null> {
+    const owners = await entra.countOwners(entraGroupId);
+    const others = owners - ((await entra.isOwnedByUs(entraGroupId)) ? 1 : 0);
+    if (others > 0) {
+      return 'somebody else owns it, who can put people into it without any approval';
+    }
+    return (await entra.countNestedGroups(entraGroupId)) > 0
+      ? 'there are groups in it, whose people IAM Identity Center does not get'
+      : null;
+  }
+}

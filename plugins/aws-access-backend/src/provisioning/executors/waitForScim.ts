@@ -1,0 +1,24 @@
+import { patience } from '../ProvisioningPace';
+import { StepContext, StepOutcome } from '../StepExecutor';
+
+/** Longer than one SCIM cycle and its neighbour can explain. */
+const LONGER_THAN_USUAL_MS = 90 * 60 * 1000;
+
+/** Waits for the next SCIM cycle, and says when that is taking long. */
+export async function waitForScim(
+  { pace, step, stores }: StepContext,
+  what: string,
+  result?: Record<string, unknown>,
+): Promise<StepOutcome> {
+  const waited = Date.parse(await stores.now()) - Date.parse(step.startedAt!);
+  const late =
+    waited > LONGER_THAN_USUAL_MS
+      ? ' This takes longer than usual: somebody should look at the provisioning of the enterprise application in Entra.'
+      : '';
+  return {
+    kind: 'waiting',
+    detail: `Waiting for SCIM, up to 40 minutes: ${what}.${late}`,
+    retryInMs: patience(pace, step.attempts),
+    result,
+  };
+}
