@@ -23,7 +23,13 @@ export function useAuditEvents(filter: AuditFilter) {
 /** Walks the chain, when asked to. */
 export function useAuditVerification() {
   const api = useApi(awsAccessApiRef);
-  return useMutation({ mutationFn: () => api.verifyAudit() });
+  return useMutation({
+    mutationFn: (asked: {
+      organizationId?: string;
+      /** Row and hash that were written down outside: a cut tail shows. */
+      knownHead?: { sequence: number; hash: string };
+    }) => api.verifyAudit(asked.organizationId, asked.knownHead),
+  });
 }
 
 /** Saves everything that passes the filter as a file. */

@@ -13,10 +13,10 @@ import { RequestFormPrefill } from '../routes';
  * What is filled in, the request it describes, and one idempotency key for the
  * life of the form: pressing the button twice files once.
  *
- * @param requester - ref of the person whom "myself" means
+ * @param filer - ref of the person who files it
  */
 export function useRequestForm(
-  requester: string | undefined,
+  filer: string | undefined,
   prefill: RequestFormPrefill,
 ) {
   const [values, setValues] = useState<RequestFormValues>(() =>
@@ -26,8 +26,8 @@ export function useRequestForm(
   const lastWish = useRef(1);
 
   const built = useMemo(
-    () => (requester ? buildRequestInput(values, requester) : undefined),
-    [values, requester],
+    () => (filer ? buildRequestInput(values, filer) : undefined),
+    [values, filer],
   );
   const issues = useMemo(
     () =>

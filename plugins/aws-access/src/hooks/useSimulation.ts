@@ -1,20 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useMutation } from '@tanstack/react-query';
-import { buildAccessChanges } from 'backstage-plugin-aws-access-common';
+import { RequestInput } from 'backstage-plugin-aws-access-common';
 import { awsAccessApiRef } from '../api';
 
-/** A request that somebody might file for themselves. */
+/** A request that somebody might file. */
 export interface Simulation {
-  /** Ref of the User. */
+  input: RequestInput;
+  /** Ref of the User who would file it. */
   requester: string;
-  /** Ref of the Group. */
-  team: string;
-  accountIds: string[];
-  permissionSetArn: string;
-  /** ISO-8601; null = standing. */
-  duration: string | null;
-  justification: string;
-  ticket: string;
+  /** Something, and not the person, would file it. */
   filedByActor: boolean;
 }
 
@@ -22,25 +16,7 @@ export interface Simulation {
 export function useSimulation() {
   const api = useApi(awsAccessApiRef);
   return useMutation({
-    mutationFn: (simulation: Simulation) => {
-      const requester = simulation.requester.trim();
-      const team = simulation.team.trim();
-      const ticket = simulation.ticket.trim();
-      return api.simulateRequest({
-        requester,
-        team,
-        filedByActor: simulation.filedByActor,
-        justification: simulation.justification.trim() || '-',
-        ...(ticket && { ticket }),
-        duration: simulation.duration,
-        changes: buildAccessChanges({
-          team,
-          requester,
-          for: 'me',
-          permissionSet: simulation.permissionSetArn,
-          accountIds: simulation.accountIds,
-        }),
-      });
-    },
+    mutationFn: ({ input, requester, filedByActor }: Simulation) =>
+      api.simulateRequest({ ...input, requester, filedByActor }),
   });
 }

@@ -6,6 +6,8 @@ import { getTimeRule, Wish } from './wishes';
 /** What a person has filled in so far. */
 export interface RequestFormValues {
   team: string | undefined;
+  /** Ref of the person for whom it is filed; undefined = the filer. */
+  onBehalfOf?: string;
   /** At least one. */
   wishes: Wish[];
   /** ISO-8601; null = standing; undefined = not chosen. */
@@ -29,16 +31,18 @@ const NO_REASON_YET = '-';
  * in for a plan. The reason may still be missing: a preview does not need it,
  * and {@link findMissingField} keeps the form from being filed without it.
  *
- * @param requester - ref of the person whom "myself" means
+ * @param filer - ref of the person who files it
  */
 export function buildRequestInput(
   values: RequestFormValues,
-  requester: string,
+  filer: string,
 ): BuiltRequest | undefined {
   const missing = findMissingField(values);
   if (missing && missing.field !== 'justification') return undefined;
   const { wishes } = values;
   const team = values.team!;
+  const { onBehalfOf, ticket } = values;
+  const requester = onBehalfOf ?? filer;
   const perWish = wishes.map(wish =>
     buildChanges(wish, { team, requester, wishes }),
   );
@@ -46,7 +50,8 @@ export function buildRequestInput(
     input: {
       team,
       justification: values.justification.trim() || NO_REASON_YET,
-      ...(values.ticket.trim() && { ticket: values.ticket.trim() }),
+      ...(onBehalfOf && { onBehalfOf }),
+      ...(ticket.trim() && { ticket: ticket.trim() }),
       duration: getTimeRule(wishes) === 'lasting' ? null : values.duration!,
       changes: perWish.flat(),
     },

@@ -4,6 +4,7 @@ import { BuiltRequest } from './buildRequestInput';
 /** A field of a wish, or of the request as a whole, that problems are shown at. */
 export type FormField =
   | 'team'
+  | 'onBehalfOf'
   | 'people'
   | 'accounts'
   | 'permissionSet'
@@ -20,6 +21,14 @@ export interface FormPlace {
   wish?: number;
 }
 
+const OF_THE_REQUEST = [
+  'team',
+  'onBehalfOf',
+  'duration',
+  'justification',
+  'ticket',
+] as const satisfies FormField[];
+
 /**
  * The field of the form that a path of the input came from, so that a problem
  * with `changes.1.accounts.accountIds.0` is shown at the accounts of its wish.
@@ -31,10 +40,8 @@ export function locateProblem(
 ): FormPlace | undefined {
   const parts = path.split('.');
   if (parts[0] !== 'changes') {
-    const field = ['team', 'duration', 'justification', 'ticket'].find(
-      name => name === parts[0],
-    );
-    return field ? { field: field as FormField } : undefined;
+    const field = OF_THE_REQUEST.find(name => name === parts[0]);
+    return field && { field };
   }
   const index = Number(parts[1]);
   const change = built?.input.changes[index];

@@ -1,5 +1,6 @@
 import {
   accessResponseSchema,
+  planSchema,
   previewResponseSchema,
   requestDetailSchema,
   requestSummarySchema,
@@ -9,6 +10,7 @@ import {
   aSummary,
   myAccess,
   noAccess,
+  planOfEveryKind,
   preview,
   requestsInEveryState,
   teamAccess,
@@ -32,5 +34,6 @@ describe('the fixtures', () => {
       expect(accessResponseSchema.parse(access)).toEqual(access);
     }
     expect(previewResponseSchema.parse(preview)).toEqual(preview);
+    expect(planSchema.parse(planOfEveryKind)).toEqual(planOfEveryKind);
   });
 });

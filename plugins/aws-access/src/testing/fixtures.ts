@@ -22,6 +22,7 @@ import {
 
 export * from './accessFixtures';
 export * from './fixtureParts';
+export * from './planFixtures';
 
 const NOBODY: RequestViewer = {
   isRequester: false,

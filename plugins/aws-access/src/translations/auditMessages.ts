@@ -18,6 +18,15 @@ export const auditMessages = {
   exportCsv: 'Export CSV',
   exportJson: 'Export JSON',
   verify: 'Verify',
+  verifyTitle: 'Verify the audit log',
+  verifyBody:
+    'Every row is checked against the one before it. That alone does not notice rows that were cut off at the end: for that, give a row and its hash that were written down elsewhere.',
+  knownRow: 'Known row',
+  knownHash: 'Its hash',
+  knownHint:
+    'Optional: the portal writes the newest row and its hash to its log regularly',
+  knownIncomplete:
+    'Give both the row and its hash of 64 characters, or neither.',
   consistent: 'Nothing was changed or removed',
   consistentBody:
     '{{rows}} rows follow from one another; the head is {{hash}}.',

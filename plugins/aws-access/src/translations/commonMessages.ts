@@ -56,6 +56,10 @@ export const commonMessages = {
     giveBack: 'Give back',
     filter: 'Filter',
   },
+  organization: {
+    label: 'Organization',
+    all: 'All of them',
+  },
   error: {
     whatHappened: 'What happened: {{message}}',
     loadTitle: 'This could not be loaded',

@@ -3,6 +3,10 @@ export const detailMessages = {
   number: 'Request {{number}}',
   filedBy: 'Filed by {{person}} for {{team}} {{age}}',
   ticket: 'Ticket {{ticket}}',
+  filedTitle: 'Request {{number}} is filed',
+  filedWaits: 'Now it waits for {{people}}. This page moves by itself.',
+  filedBody: 'This page moves by itself.',
+  filedFor: 'Filed by {{filer}} for {{person}}, {{team}} {{age}}',
   headline: {
     submitted: 'The plan is being worked out.',
     pending: 'Waiting for {{stages}}.',
@@ -14,6 +18,7 @@ export const detailMessages = {
     activeUntil: 'Usable now, checked in AWS; ends {{until}}',
     ending: 'Being taken away.',
     ended: 'Ended {{at}}, verified gone.',
+    done: 'Done {{at}}, verified in AWS. Nothing of it can end.',
     openSessions:
       'No new session since then; a session opened before may live on, the last one ends {{until}}.',
     stuck: 'Stuck: {{reason}}',

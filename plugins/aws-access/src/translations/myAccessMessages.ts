@@ -24,6 +24,7 @@ export const myAccessMessages = {
   cliCopied: 'Copied',
   cliFailed: 'Could not copy',
   giveBackOf: 'Give back {{account}} as {{permissionSet}}',
+  extendOf: 'Ask for more time as {{permissionSet}} in {{account}}',
   askAgain: 'Ask again',
   waitingFor: 'waiting for {{stages}}',
   emptyTitle: 'You have no AWS access yet',

@@ -57,6 +57,13 @@ export const pickerMessages = {
     empty: 'The catalog knows no member of this team.',
     chosen: 'Chosen people',
   },
+  person: {
+    label: 'Person',
+    description: 'A person of the catalog',
+    placeholder: 'Choose a person',
+    search: 'Search people',
+    empty: 'The catalog knows nobody of this name.',
+  },
   duration: {
     label: 'How long',
     description: 'The access is taken away by itself when the time is over',

@@ -9,6 +9,7 @@ export const requestMessages = {
     active: 'usable',
     ending: 'being taken away',
     ended: 'ended',
+    done: 'done',
     stuck: 'stuck',
     denied: 'refused by policy',
     rejected: 'rejected',
@@ -108,6 +109,10 @@ export const requestMessages = {
   },
   form: {
     title: 'Request AWS access',
+    onBehalf: 'I file it for somebody else',
+    onBehalfOf: 'For whom it is filed',
+    onBehalfOfHint:
+      'They are the requester then, and neither of you can decide on it',
     kind: 'What you ask for',
     change: 'Change {{number}}',
     addChange: 'Add another change',
@@ -131,6 +136,7 @@ export const requestMessages = {
     lasting:
       'It takes effect when it is approved and has no end of its own; another request can change it back.',
     myself: 'Myself',
+    them: 'The person it is filed for',
     people: 'Named people of the team',
     wholeTeam: 'The whole team',
     wholeTeamHint: 'Everybody who is in the team when the plan is made.',

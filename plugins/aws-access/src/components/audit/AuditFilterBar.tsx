@@ -1,12 +1,16 @@
 import { TextField } from '@backstage/ui';
+import { Organization } from 'backstage-plugin-aws-access-common';
 import { AuditFilter } from '../../hooks/useAudit';
 import { useTexts } from '../../hooks/useTexts';
 import { FilterRow } from '../common/FilterRow';
+import { OrganizationSelect } from '../common/OrganizationSelect';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What people type; it becomes a filter as far as it is complete. */
 export interface AuditFilterFields {
+  /** Undefined = all of them. */
+  organizationId?: string;
   kind: string;
   actor: string;
   from: string;
@@ -20,6 +24,7 @@ export function toAuditFilter(fields: AuditFilterFields): AuditFilter {
       ? new Date(day).toISOString()
       : undefined;
   return {
+    organizationId: fields.organizationId,
     kind: fields.kind.trim() || undefined,
     actor: fields.actor.trim() || undefined,
     from: moment(fields.from),
@@ -30,11 +35,15 @@ export function toAuditFilter(fields: AuditFilterFields): AuditFilter {
 /** Narrows the audit log to what, who and when. */
 export function AuditFilterBar(props: {
   fields: AuditFilterFields;
+  organizations: readonly Organization[];
   onChange: (fields: AuditFilterFields) => void;
 }) {
   const t = useTexts();
   const { fields, onChange } = props;
-  const field = (name: keyof AuditFilterFields, placeholder: string) => (
+  const field = (
+    name: Exclude<keyof AuditFilterFields, 'organizationId'>,
+    placeholder: string,
+  ) => (
     <TextField
       label={t(`audit.${name}`)}
       placeholder={placeholder}
@@ -44,6 +53,12 @@ export function AuditFilterBar(props: {
   );
   return (
     <FilterRow label={t('action.filter')}>
+      <OrganizationSelect
+        organizations={props.organizations}
+        allowAll
+        value={fields.organizationId}
+        onChange={organizationId => onChange({ ...fields, organizationId })}
+      />
       {field('kind', 'request.approved')}
       {field('actor', 'user:default/name')}
       {field('from', '2026-01-31')}

@@ -1,4 +1,4 @@
-import { Label, Meter } from 'react-aria-components';
+import { useId } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { countPolicyCharacters } from '../../model/permissionSetDesign';
 import classes from './code.module.css';
@@ -9,6 +9,7 @@ const NEARLY_FULL = 0.9;
 /** How much of what AWS allows a policy takes; white space is not counted. */
 export function PolicySizeMeter(props: { text: string; most: number }) {
   const t = useTexts();
+  const labelId = useId();
   const { most } = props;
   const count = countPolicyCharacters(props.text);
   const number = new Intl.NumberFormat();
@@ -17,28 +18,26 @@ export function PolicySizeMeter(props: { text: string; most: number }) {
     most: number.format(most),
   });
   return (
-    <Meter
-      className={classes.meter}
-      value={Math.min(count, most)}
-      maxValue={most}
-      valueLabel={words}
-      data-tone={toneOf(count / most)}
-    >
-      {({ percentage }) => (
-        <>
-          <Label className={classes.meterLabel}>
-            {t('policyEditor.sizeLabel')}
-          </Label>
-          <span className={classes.meterBar} aria-hidden="true">
-            <span style={{ width: `${percentage}%` }} />
-          </span>
-          <span className={classes.meterText}>
-            {words}
-            {count > most && ` · ${t('policyEditor.tooLong')}`}
-          </span>
-        </>
-      )}
-    </Meter>
+    <div className={classes.meter} data-tone={toneOf(count / most)}>
+      <span id={labelId} className={classes.meterLabel}>
+        {t('policyEditor.sizeLabel')}
+      </span>
+      <span
+        role="meter"
+        aria-labelledby={labelId}
+        aria-valuemin={0}
+        aria-valuemax={most}
+        aria-valuenow={Math.min(count, most)}
+        aria-valuetext={words}
+        className={classes.meterBar}
+      >
+        <span style={{ width: `${Math.min(100, (100 * count) / most)}%` }} />
+      </span>
+      <span className={classes.meterText}>
+        {words}
+        {count > most && ` · ${t('policyEditor.tooLong')}`}
+      </span>
+    </div>
   );
 }
 

@@ -42,12 +42,12 @@ export const codeTheme = EditorView.theme({
     border: '1px solid var(--bui-border-2)',
   },
   '.cm-changedLine, .cm-insertedLine': {
-    backgroundColor: 'var(--bui-bg-success)',
-    color: 'var(--bui-fg-success-on-bg)',
+    backgroundColor: 'var(--bui-positive-bg-subdued)',
+    color: 'var(--bui-positive-fg-subdued)',
   },
   '.cm-deletedChunk': {
-    backgroundColor: 'var(--bui-bg-danger)',
-    color: 'var(--bui-fg-danger-on-bg)',
+    backgroundColor: 'var(--bui-negative-bg-subdued)',
+    color: 'var(--bui-negative-fg-subdued)',
     paddingLeft: '6px',
   },
   '.cm-changedText, .cm-deletedChunk .cm-deletedText': {

@@ -21,13 +21,18 @@ const ICONS: Record<Tone, typeof RiCheckLine> = {
 };
 
 /** The state of a request: icon, word and colour. */
-export function StateChip(props: { state: RequestState }) {
+export function StateChip(props: {
+  state: RequestState;
+  /** It took away or changed something: its end is that it is done. */
+  isDone?: boolean;
+}) {
   const t = useTexts();
-  const tone = STATE_TONES[props.state];
+  const isDone = props.isDone && props.state === 'ended';
+  const tone = isDone ? 'success' : STATE_TONES[props.state];
   const Icon = props.state === 'stuck' ? RiErrorWarningLine : ICONS[tone];
   return (
     <Chip tone={tone} icon={<Icon />}>
-      {t(`request.state.${props.state}`)}
+      {t(`request.state.${isDone ? 'done' : props.state}`)}
     </Chip>
   );
 }

@@ -1,5 +1,5 @@
 import { Text } from '@backstage/ui';
-import { RequestDetail } from 'backstage-plugin-aws-access-common';
+import { RequestSummary } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useExtend } from '../../hooks/useExtend';
@@ -11,7 +11,7 @@ import { DurationPicker } from '../pickers/DurationPicker';
 
 /** Asks for more time, and goes to the request that does. */
 export function ExtendDialog(props: {
-  request: RequestDetail;
+  request: Pick<RequestSummary, 'id' | 'title' | 'duration'>;
   onClose: () => void;
 }) {
   const t = useTexts();

@@ -13,6 +13,7 @@ import { OverlapList } from '../request/OverlapList';
 import { CommentsSection } from './CommentsSection';
 import { ConflictNotice } from './ConflictNotice';
 import classes from './detail.module.css';
+import { FiledNotice } from './FiledNotice';
 import { ObjectsSection } from './ObjectsSection';
 import { PlanChangeNotice } from './PlanChangeNotice';
 import { PlanSection } from './PlanSection';
@@ -27,6 +28,8 @@ import { TimelineSection } from './TimelineSection';
 /** One request: its state, its plan, its people, and what the reader may do. */
 export function RequestDetailView(props: {
   request: RequestDetail;
+  /** The reader comes from filing it, and wants to know that it is. */
+  wasFiled: boolean;
   /** Resolves with the request as it is after the action. */
   onAct: (action: RequestAction) => Promise<unknown>;
   pendingAction: RequestAction | undefined;
@@ -68,6 +71,7 @@ export function RequestDetailView(props: {
       <Text as="h3" variant="title-x-small" weight="bold">
         {request.title}
       </Text>
+      {props.wasFiled && <FiledNotice request={request} />}
       <RequestHeadline ref={headline} request={request} />
       {isConflict && (
         <ConflictNotice

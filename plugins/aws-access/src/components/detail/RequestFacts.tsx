@@ -16,15 +16,21 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
       {t('detail.number', { number: String(number) })}
     </Link>
   );
+  const facts = {
+    person: <PersonLink person={request.requester} />,
+    team: <EntityRefLink entityRef={request.team} defaultKind="group" />,
+    age: <RelativeTime at={request.createdAt} />,
+  };
   return (
     <Flex direction="column" gap="3">
       <blockquote className={classes.quote}>{request.justification}</blockquote>
       <Text variant="body-small" color="secondary">
-        {t('detail.filedBy', {
-          person: <PersonLink person={request.requester} />,
-          team: <EntityRefLink entityRef={request.team} defaultKind="group" />,
-          age: <RelativeTime at={request.createdAt} />,
-        })}
+        {request.filer
+          ? t('detail.filedFor', {
+              ...facts,
+              filer: <PersonLink person={request.filer} />,
+            })
+          : t('detail.filedBy', facts)}
         {request.ticket &&
           ` · ${t('detail.ticket', { ticket: request.ticket })}`}
         {request.copyOf && (

@@ -2,6 +2,7 @@ import { Text } from '@backstage/ui';
 import { RequestDetail } from 'backstage-plugin-aws-access-common';
 import { forwardRef } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { isLasting } from '../../model/planObjects';
 import { RelativeTime } from '../common/RelativeTime';
 import { StateChip } from '../common/StateChip';
 import classes from './detail.module.css';
@@ -15,7 +16,7 @@ export const RequestHeadline = forwardRef<
   { request: RequestDetail }
 >(({ request }, ref) => (
   <div ref={ref} className={classes.headline} role="status" tabIndex={-1}>
-    <StateChip state={request.state} />
+    <StateChip state={request.state} isDone={isLasting(request.plan.objects)} />
     <Text as="span">
       <StateSentence request={request} />
     </Text>
@@ -39,6 +40,11 @@ function StateSentence({ request }: { request: RequestDetail }) {
           })
         : t('detail.headline.active');
     case 'ended':
+      if (isLasting(request.plan.objects)) {
+        return t('detail.headline.done', {
+          at: <RelativeTime at={request.updatedAt} />,
+        });
+      }
       return (
         <>
           {t('detail.headline.ended', {

@@ -15,6 +15,7 @@ export function EntryActions(props: {
   /** The organization's access portal; without it there is no CLI profile. */
   portal: AccessPortal | undefined;
   onGiveBack: () => void;
+  onExtend: () => void;
 }) {
   const t = useTexts();
   const [copied, copy] = useCopyToClipboard();
@@ -53,6 +54,16 @@ export function EntryActions(props: {
           onPress={() => copy(toCliProfile(entry, props.portal!))}
         >
           {copied.value ? t('myAccess.cliCopied') : t('myAccess.cli')}
+        </Button>
+      )}
+      {request?.flags.canExtend && entry.until && (
+        <Button
+          size="small"
+          variant="tertiary"
+          aria-label={t('myAccess.extendOf', names)}
+          onPress={props.onExtend}
+        >
+          {t('detail.extend')}
         </Button>
       )}
       {request?.flags.canReturn && (

@@ -22,6 +22,7 @@ export function MyAccessView(props: {
   /** Access portal of each organization. */
   portals: ReadonlyMap<string, AccessPortal>;
   onGiveBack: (entry: MyEntry) => void;
+  onExtend: (entry: MyEntry) => void;
 }) {
   const t = useTexts();
   const routes = useRoutes();
@@ -48,6 +49,7 @@ export function MyAccessView(props: {
             now={now}
             portals={props.portals}
             onGiveBack={props.onGiveBack}
+            onExtend={props.onExtend}
           />
         ) : (
           <EmptyState

@@ -19,9 +19,10 @@ export function UsableTable(props: {
   now: number;
   portals: ReadonlyMap<string, AccessPortal>;
   onGiveBack: (entry: MyEntry) => void;
+  onExtend: (entry: MyEntry) => void;
 }) {
   const t = useTexts();
-  const { now, portals, onGiveBack } = props;
+  const { now, portals, onGiveBack, onExtend } = props;
   const columns = useMemo<ColumnConfig<Row>[]>(
     () => [
       {
@@ -94,12 +95,13 @@ export function UsableTable(props: {
               myEntry={row}
               portal={portals.get(row.entry.organizationId)}
               onGiveBack={() => onGiveBack(row)}
+              onExtend={() => onExtend(row)}
             />
           </Cell>
         ),
       },
     ],
-    [t, now, portals, onGiveBack],
+    [t, now, portals, onGiveBack, onExtend],
   );
   return (
     <Table

@@ -1,5 +1,5 @@
 import { NotAllowedError } from '@backstage/errors';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AuditEvent } from 'backstage-plugin-aws-access-common';
 import { axe } from 'jest-axe';
@@ -40,14 +40,15 @@ describe('the audit page', () => {
     api.listAuditEvents = listAuditEvents;
     const exportAudit = jest.fn(async () => 'sequence\n7\n');
     api.exportAudit = exportAudit;
-    api.verifyAudit = async () => ({
+    const verifyAudit = jest.fn(async () => ({
       organizationId: 'parcel',
-      verdict: 'broken',
+      verdict: 'broken' as const,
       rows: 3,
       head: null,
       brokenAt: 4,
       reason: 'The rows after 3 are missing',
-    });
+    }));
+    api.verifyAudit = verifyAudit;
     const { container } = renderAudit(api);
 
     const row = await screen.findByRole('row', { name: /request.approved/ });
@@ -79,6 +80,19 @@ describe('the audit page', () => {
     );
 
     await user.click(screen.getByRole('button', { name: 'Verify' }));
+    const dialog = await screen.findByRole('dialog');
+    const verify = within(dialog).getByRole('button', { name: 'Verify' });
+    await user.type(within(dialog).getByLabelText('Its hash'), 'b'.repeat(64));
+    expect(verify).toBeDisabled();
+    await user.type(
+      within(dialog).getByRole('textbox', { name: 'Known row' }),
+      '12',
+    );
+    await user.click(verify);
+    expect(verifyAudit).toHaveBeenCalledWith('parcel', {
+      sequence: 12,
+      hash: 'b'.repeat(64),
+    });
     expect(
       await screen.findByText('Row 4: The rows after 3 are missing'),
     ).toBeInTheDocument();

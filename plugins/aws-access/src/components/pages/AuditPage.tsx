@@ -6,11 +6,17 @@ import {
   useAuditExport,
   useAuditVerification,
 } from '../../hooks/useAudit';
+import { useOrganizations } from '../../hooks/useInventory';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorMessage } from '../../model/describeError';
-import { AuditFilterBar, toAuditFilter } from '../audit/AuditFilterBar';
+import {
+  AuditFilterBar,
+  AuditFilterFields,
+  toAuditFilter,
+} from '../audit/AuditFilterBar';
 import { AuditTable } from '../audit/AuditTable';
 import { AuditVerdict } from '../audit/AuditVerdict';
+import { VerifyDialog } from '../audit/VerifyDialog';
 import { QueryView } from '../common/QueryView';
 import { RowsSkeleton } from '../common/RowsSkeleton';
 import { PageFrame } from './PageFrame';
@@ -26,7 +32,7 @@ export function AuditPage() {
 
 function AuditLog() {
   const t = useTexts();
-  const [fields, setFields] = useState({
+  const [fields, setFields] = useState<AuditFilterFields>({
     kind: '',
     actor: '',
     from: '',
@@ -36,7 +42,8 @@ function AuditLog() {
   const events = useAuditEvents(filter);
   const verification = useAuditVerification();
   const saving = useAuditExport(filter);
-  const failure = verification.error ?? saving.error;
+  const organizations = useOrganizations().data?.items ?? [];
+  const [isVerifying, setIsVerifying] = useState(false);
   return (
     <PageFrame
       title={t('audit.title')}
@@ -48,7 +55,7 @@ function AuditLog() {
           <Button variant="secondary" onPress={() => saving.mutate('json')}>
             {t('audit.exportJson')}
           </Button>
-          <Button variant="primary" onPress={() => verification.mutate()}>
+          <Button variant="primary" onPress={() => setIsVerifying(true)}>
             {t('audit.verify')}
           </Button>
         </>
@@ -58,16 +65,20 @@ function AuditLog() {
         {data => (
           <Flex direction="column" gap="4">
             {verification.data && <AuditVerdict verdict={verification.data} />}
-            {failure && (
+            {saving.error && (
               <Alert
                 status="danger"
                 icon
                 role="alert"
                 title={t('audit.failed')}
-                description={getErrorMessage(failure)}
+                description={getErrorMessage(saving.error)}
               />
             )}
-            <AuditFilterBar fields={fields} onChange={setFields} />
+            <AuditFilterBar
+              fields={fields}
+              organizations={organizations}
+              onChange={setFields}
+            />
             <AuditTable events={data.pages.flatMap(page => page.items)} />
             {events.hasNextPage && (
               <Button
@@ -80,6 +91,13 @@ function AuditLog() {
           </Flex>
         )}
       </QueryView>
+      {isVerifying && (
+        <VerifyDialog
+          organizations={organizations}
+          verification={verification}
+          onClose={() => setIsVerifying(false)}
+        />
+      )}
     </PageFrame>
   );
 }

@@ -1,6 +1,8 @@
 import { PluginHeader } from '@backstage/ui';
 import { RiKey2Line } from '@remixicon/react';
 import { Navigate, Route, Routes } from 'react-router-dom';
+import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
+import { useIsTabShown } from '../../hooks/useIsTabShown';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
 import { AuditPage } from './AuditPage';
@@ -10,57 +12,43 @@ import { PoliciesPage } from './PoliciesPage';
 import { RequestFormPage } from './RequestFormPage';
 import { RequestsPage } from './RequestsPage';
 
+const TABS = [
+  { id: 'my-access', text: 'page.myAccess' },
+  { id: 'requests', text: 'page.requests' },
+  { id: 'request', text: 'page.request' },
+  { id: 'policies', text: 'page.policies' },
+  { id: 'audit', text: 'page.audit' },
+  { id: 'operations', text: 'page.operations' },
+] as const;
+
 /**
  * The whole page for the legacy frontend system, which has no sub-pages: the
  * same tabs at the same addresses as in the new one.
  */
 export function AwsAccessRouter() {
+  return (
+    <AwsAccessQueryProvider>
+      <Tabs />
+    </AwsAccessQueryProvider>
+  );
+}
+
+function Tabs() {
   const t = useTexts();
   const home = useRoutes().home();
+  const isShown = useIsTabShown();
   return (
     <>
       <PluginHeader
         title={t('page.title')}
         icon={<RiKey2Line />}
         titleLink={home}
-        tabs={[
-          {
-            id: 'my-access',
-            label: t('page.myAccess'),
-            href: `${home}/my-access`,
-            matchStrategy: 'prefix',
-          },
-          {
-            id: 'requests',
-            label: t('page.requests'),
-            href: `${home}/requests`,
-            matchStrategy: 'prefix',
-          },
-          {
-            id: 'request',
-            label: t('page.request'),
-            href: `${home}/request`,
-            matchStrategy: 'prefix',
-          },
-          {
-            id: 'policies',
-            label: t('page.policies'),
-            href: `${home}/policies`,
-            matchStrategy: 'prefix',
-          },
-          {
-            id: 'audit',
-            label: t('page.audit'),
-            href: `${home}/audit`,
-            matchStrategy: 'prefix',
-          },
-          {
-            id: 'operations',
-            label: t('page.operations'),
-            href: `${home}/operations`,
-            matchStrategy: 'prefix',
-          },
-        ]}
+        tabs={TABS.filter(({ id }) => isShown(id)).map(({ id, text }) => ({
+          id,
+          label: t(text),
+          href: `${home}/${id}`,
+          matchStrategy: 'prefix' as const,
+        }))}
       />
       <Routes>
         <Route index element={<Navigate to="my-access" replace />} />

@@ -13,6 +13,7 @@ import { FreshnessLine } from '../common/FreshnessLine';
 import { GiveBackDialog } from '../common/GiveBackDialog';
 import { LoadFailure, QueryView } from '../common/QueryView';
 import { RowsSkeleton } from '../common/RowsSkeleton';
+import { ExtendDialog } from '../detail/ExtendDialog';
 import { MyAccessView } from '../myAccess/MyAccessView';
 import { PageFrame } from './PageFrame';
 
@@ -33,6 +34,7 @@ function MyAccessContent() {
   const inventory = useInventory();
   const organizations = useOrganizations();
   const [givingBack, setGivingBack] = useState<MyEntry>();
+  const [extending, setExtending] = useState<MyEntry>();
   const portals = useMemo(
     () => getAccessPortals(organizations.data?.items ?? []),
     [organizations.data],
@@ -67,6 +69,7 @@ function MyAccessContent() {
             requests={requests.data?.items ?? []}
             portals={portals}
             onGiveBack={setGivingBack}
+            onExtend={setExtending}
           />
         )}
       </QueryView>
@@ -74,6 +77,12 @@ function MyAccessContent() {
         <LoadFailure
           error={requests.error}
           onTryAgain={() => requests.refetch()}
+        />
+      )}
+      {extending?.request && (
+        <ExtendDialog
+          request={extending.request}
+          onClose={() => setExtending(undefined)}
         />
       )}
       {givingBack?.request && (

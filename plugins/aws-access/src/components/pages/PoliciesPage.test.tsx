@@ -46,14 +46,13 @@ describe('the policy page', () => {
 
     const submit = screen.getByRole('button', { name: 'What would happen?' });
     expect(submit).toBeDisabled();
-    await user.type(
-      screen.getByRole('textbox', { name: /Person/ }),
-      'user:default/ben',
-    );
-    await user.type(
-      screen.getByRole('textbox', { name: /^Team/ }),
-      'group:default/payments',
-    );
+    expect(submit).toHaveAccessibleDescription('Choose a person.');
+    const choose = async (field: RegExp, option: RegExp) => {
+      await user.click(await screen.findByRole('button', { name: field }));
+      await user.click(await screen.findByRole('option', { name: option }));
+    };
+    await choose(/Person/, /Ben Brandt/);
+    await choose(/Choose a team Team/, /Payments/);
     await user.click(screen.getByRole('button', { name: /Accounts/ }));
     await user.click(await screen.findByRole('option', { name: /data-prod/ }));
     await user.keyboard('{Escape}');

@@ -6,7 +6,6 @@ import { useTexts } from '../../hooks/useTexts';
 import { getErrorMessage } from '../../model/describeError';
 import { QueryView } from '../common/QueryView';
 import { RowsSkeleton } from '../common/RowsSkeleton';
-import { ExplanationList } from '../policies/ExplanationList';
 import { PolicyRules } from '../policies/PolicyRules';
 import { SimulationForm } from '../policies/SimulationForm';
 import { PreviewContent } from '../request/PreviewContent';
@@ -71,14 +70,6 @@ function Simulator() {
             <Flex direction="column" gap="4">
               <Text weight="bold">{t(`policy.outcome.${data.outcome}`)}</Text>
               <PreviewContent preview={data} />
-              {data.explanation && (
-                <>
-                  <Text as="h3" weight="bold">
-                    {t('policy.why')}
-                  </Text>
-                  <ExplanationList preview={data} />
-                </>
-              )}
             </Flex>
           )}
         </section>

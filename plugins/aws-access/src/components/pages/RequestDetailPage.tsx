@@ -1,4 +1,4 @@
-import { useParams } from 'react-router-dom';
+import { useLocation, useParams } from 'react-router-dom';
 import { useRequestActions } from '../../hooks/useRequestActions';
 import { useRequest } from '../../hooks/useRequests';
 import { useTexts } from '../../hooks/useTexts';
@@ -19,6 +19,7 @@ function Content({ id }: { id: string }) {
   const request = useRequest(id);
   const actions = useRequestActions(id);
   const { data } = request;
+  const { state } = useLocation() as { state?: { wasFiled?: boolean } | null };
   return (
     <PageFrame
       title={
@@ -31,6 +32,7 @@ function Content({ id }: { id: string }) {
         {detail => (
           <RequestDetailView
             request={detail}
+            wasFiled={Boolean(state?.wasFiled)}
             onAct={action => actions.mutateAsync(action)}
             pendingAction={actions.isPending ? actions.variables : undefined}
             failed={

@@ -14,6 +14,7 @@ import { createErrorLookup } from '../../model/fieldErrors';
 import { whyNotSubmit } from '../../model/whyNotSubmit';
 import { readRequestFormQuery, useRoutes } from '../../routes';
 import { TeamPicker } from '../pickers/TeamPicker';
+import { OnBehalfField } from '../request/OnBehalfField';
 import { PreviewPanel } from '../request/PreviewPanel';
 import { RequestFields } from '../request/RequestFields';
 import { RequestFormView } from '../request/RequestFormView';
@@ -73,15 +74,22 @@ function RequestFormContent() {
             choices={choices}
             errorAt={errorAt}
             team={
-              <TeamPicker
-                items={teams.data ?? []}
-                loading={teams.isLoading || identity.isLoading}
-                error={teams.error ?? identity.error}
-                isRequired
-                value={team}
-                errorMessage={errorAt('team')}
-                onChange={chooseTeam}
-              />
+              <>
+                <TeamPicker
+                  items={teams.data ?? []}
+                  loading={teams.isLoading || identity.isLoading}
+                  error={teams.error ?? identity.error}
+                  isRequired
+                  value={team}
+                  errorMessage={errorAt('team')}
+                  onChange={chooseTeam}
+                />
+                <OnBehalfField
+                  value={form.values.onBehalfOf}
+                  errorMessage={errorAt('onBehalfOf')}
+                  onChange={onBehalfOf => change({ onBehalfOf })}
+                />
+              </>
             }
           />
         }

@@ -8,6 +8,7 @@ type ListPicker =
   | 'organizationalUnit'
   | 'permissionSet'
   | 'people'
+  | 'person'
   | 'team';
 
 /** What every such picker gives its Select: texts, search and state. */

@@ -1,45 +1,37 @@
-import { Button, Checkbox, TextField } from '@backstage/ui';
-import { FormEvent, useState } from 'react';
-import {
-  useAccountChoices,
-  usePermissionSetChoices,
-} from '../../hooks/useInventory';
-import { useTexts } from '../../hooks/useTexts';
+import { Button, Checkbox, Flex, Text } from '@backstage/ui';
+import { FormEvent, useId, useState } from 'react';
+import { useRequestChoices } from '../../hooks/useRequestChoices';
+import { useRequestForm } from '../../hooks/useRequestForm';
 import { Simulation } from '../../hooks/useSimulation';
-import { AccountPicker } from '../pickers/AccountPicker';
-import { DurationPicker } from '../pickers/DurationPicker';
-import { PermissionSetPicker } from '../pickers/PermissionSetPicker';
+import { useCatalogSearch } from '../../hooks/useTeams';
+import { useTexts } from '../../hooks/useTexts';
+import { createErrorLookup } from '../../model/fieldErrors';
+import { PersonPicker } from '../pickers/PersonPicker';
+import { TeamPicker } from '../pickers/TeamPicker';
+import { RequestFields } from '../request/RequestFields';
 import classes from '../request/RequestForm.module.css';
 
-/** Given a person, a team, accounts, a permission set and a time. */
+/** Anybody's request, of any kind, to try the rules on. */
 export function SimulationForm(props: {
   isRunning: boolean;
   onSimulate: (simulation: Simulation) => void;
 }) {
   const t = useTexts();
-  const [values, setValues] = useState<Partial<Simulation>>({
-    accountIds: [],
-    duration: 'PT8H',
-    ticket: '',
-    justification: '',
-    filedByActor: false,
-  });
-  const [accountSearch, setAccountSearch] = useState('');
-  const [setSearch, setSetSearch] = useState('');
-  const accounts = useAccountChoices(accountSearch);
-  const permissionSets = usePermissionSetChoices(setSearch);
-  const change = (changed: Partial<Simulation>) =>
-    setValues(current => ({ ...current, ...changed }));
-  const isComplete = Boolean(
-    values.requester?.trim() &&
-      values.team?.trim() &&
-      values.accountIds?.length &&
-      values.permissionSetArn &&
-      values.duration !== undefined,
-  );
+  const noteId = useId();
+  const [requester, setRequester] = useState<string>();
+  const [filedByActor, setFiledByActor] = useState(false);
+  const [personSearch, setPersonSearch] = useState('');
+  const [teamSearch, setTeamSearch] = useState('');
+  const form = useRequestForm(requester, {});
+  const { team } = form.values;
+  const people = useCatalogSearch('User', personSearch);
+  const teams = useCatalogSearch('Group', teamSearch);
+  const choices = useRequestChoices(team);
+  const note = describe();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isComplete) props.onSimulate(values as Simulation);
+    if (!requester || !form.previewInput) return;
+    props.onSimulate({ input: form.previewInput, requester, filedByActor });
   };
   return (
     <form
@@ -48,62 +40,68 @@ export function SimulationForm(props: {
       aria-label={t('policy.try')}
       noValidate
     >
-      <TextField
-        label={t('policy.requester')}
-        description={t('policy.requesterHint')}
-        isRequired
-        value={values.requester ?? ''}
-        onChange={requester => change({ requester })}
+      <RequestFields
+        form={form}
+        choices={choices}
+        isReasonRequired={false}
+        errorAt={createErrorLookup(form.issues, undefined, form.built)}
+        team={
+          <>
+            <PersonPicker
+              label={t('policy.requester')}
+              description={t('policy.requesterHint')}
+              items={people.data ?? []}
+              loading={people.isPending}
+              error={people.error}
+              onSearchChange={setPersonSearch}
+              isRequired
+              value={requester}
+              onChange={setRequester}
+            />
+            <TeamPicker
+              description={t('policy.teamHint')}
+              items={teams.data ?? []}
+              loading={teams.isPending}
+              error={teams.error}
+              onSearchChange={setTeamSearch}
+              isRequired
+              value={team}
+              onChange={chosen => form.change({ team: chosen })}
+            />
+          </>
+        }
       />
-      <TextField
-        label={t('policy.team')}
-        description={t('policy.teamHint')}
-        isRequired
-        value={values.team ?? ''}
-        onChange={team => change({ team })}
-      />
-      <AccountPicker
-        {...accounts}
-        onSearchChange={setAccountSearch}
-        isRequired
-        value={values.accountIds ?? []}
-        onChange={accountIds => change({ accountIds })}
-      />
-      <PermissionSetPicker
-        {...permissionSets}
-        onSearchChange={setSetSearch}
-        isRequired
-        value={values.permissionSetArn}
-        onChange={permissionSetArn => change({ permissionSetArn })}
-      />
-      <DurationPicker
-        value={values.duration}
-        onChange={duration => change({ duration })}
-      />
-      <TextField
-        label={t('request.form.justification')}
-        value={values.justification ?? ''}
-        onChange={justification => change({ justification })}
-      />
-      <TextField
-        label={t('request.form.ticket')}
-        value={values.ticket ?? ''}
-        onChange={ticket => change({ ticket })}
-      />
-      <Checkbox
-        isSelected={values.filedByActor ?? false}
-        onChange={filedByActor => change({ filedByActor })}
-      >
+      <Checkbox isSelected={filedByActor} onChange={setFiledByActor}>
         {t('policy.filedByActor')}
       </Checkbox>
-      <Button
-        type="submit"
-        variant="primary"
-        isDisabled={!isComplete}
-        isPending={props.isRunning}
-      >
-        {t('policy.simulate')}
-      </Button>
+      <Flex gap="3" align="center">
+        <Button
+          type="submit"
+          variant="primary"
+          isDisabled={note !== ''}
+          isPending={props.isRunning}
+          aria-describedby={noteId}
+        >
+          {t('policy.simulate')}
+        </Button>
+        <Text
+          id={noteId}
+          variant="body-small"
+          color="secondary"
+          aria-live="polite"
+        >
+          {note}
+        </Text>
+      </Flex>
     </form>
   );
+
+  /** Why it cannot be tried yet; a reason may be left out. */
+  function describe() {
+    if (!requester) return t('policy.choosePerson');
+    if (form.missing && form.missing.field !== 'justification') {
+      return t(`request.form.disabled.${form.missing.field}`);
+    }
+    return form.issues.length > 0 ? t('request.form.disabled.invalid') : '';
+  }
 }

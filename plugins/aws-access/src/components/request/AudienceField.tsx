@@ -31,7 +31,9 @@ export function AudienceField(
         value={audience}
         onChange={chosen => onChange({ audience: chosen as RequestAudience })}
       >
-        <Radio value="myself">{t('request.form.myself')}</Radio>
+        <Radio value="myself">
+          {t(props.isOnBehalf ? 'request.form.them' : 'request.form.myself')}
+        </Radio>
         <Radio value="people">{t('request.form.people')}</Radio>
         {props.allowTeam ? (
           <Radio value="team">{t('request.form.wholeTeam')}</Radio>

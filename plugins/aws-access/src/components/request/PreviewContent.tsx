@@ -3,6 +3,7 @@ import { PreviewResponse } from 'backstage-plugin-aws-access-common';
 import { ReactNode } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { RelativeTime } from '../common/RelativeTime';
+import { ExplanationList } from './ExplanationList';
 import { FindingList } from './FindingList';
 import { OverlapList } from './OverlapList';
 import classes from './PreviewPanel.module.css';
@@ -65,6 +66,11 @@ export function PreviewContent({ preview }: { preview: PreviewResponse }) {
       {preview.stages.length > 0 && (
         <Section title={t('preview.approval')}>
           <PreviewStages stages={preview.stages} />
+        </Section>
+      )}
+      {preview.explanation && preview.explanation.length > 0 && (
+        <Section title={t('policy.why')}>
+          <ExplanationList preview={preview} />
         </Section>
       )}
       {preview.asOf && (

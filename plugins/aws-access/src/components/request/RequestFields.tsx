@@ -14,6 +14,8 @@ export function RequestFields(props: {
   choices: RequestChoices;
   /** For which team, and by whom: the pages differ in that. */
   team: ReactNode;
+  /** False where nobody is going to decide. */
+  isReasonRequired?: boolean;
   errorAt: (field: FormField, wish?: number) => string | undefined;
 }) {
   const t = useTexts();
@@ -41,7 +43,7 @@ export function RequestFields(props: {
       <TextAreaField
         label={t('request.form.justification')}
         description={t('request.form.justificationHint')}
-        isRequired
+        isRequired={props.isReasonRequired ?? true}
         isInvalid={Boolean(errorAt('justification'))}
         maxLength={2000}
         value={values.justification}

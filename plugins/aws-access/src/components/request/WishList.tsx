@@ -36,6 +36,7 @@ export function WishList(props: {
       wishes={wishes}
       choices={choices}
       hasTeam={team !== undefined}
+      isOnBehalf={form.values.onBehalfOf !== undefined}
       onChange={changed => form.changeWish(wishes[index].id, changed)}
       errorAt={field => props.errorAt(field, index)}
     />

@@ -10,6 +10,8 @@ export interface WishFieldsProps {
   choices: RequestChoices;
   /** False while there is no team to choose people of. */
   hasTeam: boolean;
+  /** Somebody else is the requester, and "myself" would mislead. */
+  isOnBehalf: boolean;
   onChange: (changed: Partial<Wish>) => void;
   /** What is wrong with a field of this wish. */
   errorAt: (field: FormField) => string | undefined;

@@ -1,6 +1,7 @@
 import { Flex, Text } from '@backstage/ui';
 import { PreviewResponse } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
+import classes from './PreviewPanel.module.css';
 
 /** Which rules are about what, and which facts are missing. */
 export function ExplanationList({ preview }: { preview: PreviewResponse }) {
@@ -13,13 +14,14 @@ export function ExplanationList({ preview }: { preview: PreviewResponse }) {
     <Flex direction="column" gap="3">
       {(preview.explanation ?? []).map(part => (
         <div key={`${part.permissionSet} ${part.accountIds.join()}`}>
-          <Text weight="bold">
+          <Text variant="body-small" weight="bold">
             {t('policy.whyOf', {
               permissionSet: part.permissionSet,
-              accounts: part.accountIds.map(nameOf).join(', '),
+              accounts:
+                part.accountIds.map(nameOf).join(', ') || t('policy.noAccount'),
             })}
           </Text>
-          <ul>
+          <ul className={classes.sentences}>
             {part.rules.map(rule => (
               <li key={rule.name}>
                 <Text>
