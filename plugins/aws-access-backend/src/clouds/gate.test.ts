@@ -4,8 +4,18 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { createAwsClients, createAwsLimiters } from './aws/createAwsClients';
-import { AccountAssignment } from './AwsCloud';
-import { createAccountAssignmentWrite } from './awsWrites';
+import {
+  AccountAssignment,
+  PermissionSetDocument,
+  PermissionSetEdit,
+} from './AwsCloud';
+import {
+  createAccountAssignmentWrite,
+  createPermissionSetWrite,
+  deletePermissionSetWrite,
+  editPermissionSetWrite,
+  provisionPermissionSetWrite,
+} from './awsWrites';
 import { CloudWriteGate, SealedWrite } from './CloudWriteGate';
 import { DefaultCloudsProvider } from './DefaultCloudsProvider';
 import { GatedGraphClient } from './entra/GatedGraphClient';
@@ -21,6 +31,43 @@ const assignment: AccountAssignment = {
 };
 const claim = { organizationId: 'parcel', intentId: 'intent-1', epoch: 1 };
 const id = '0c6d1a52-95d8-4f0f-8c4e-2f8f4f3f6a01';
+
+const arn = assignment.permissionSetArn;
+const marks = { installation: 'installation-1', stepId: 'step-1' };
+const document: PermissionSetDocument = {
+  name: 'Reader',
+  description: null,
+  sessionDuration: 'PT1H',
+  relayState: null,
+  managedPolicies: [],
+  customerManagedPolicies: [],
+  inlinePolicy: null,
+  permissionsBoundary: null,
+  tags: { team: 'payments' },
+};
+const policy = { name: 'p', path: '/' };
+/** One of each kind: AWS has a call for each. */
+const edits: PermissionSetEdit[] = [
+  {
+    kind: 'attributes',
+    description: 'd',
+    sessionDuration: 'PT1H',
+    relayState: null,
+  },
+  { kind: 'attachManagedPolicy', arn: 'arn:aws:iam::aws:policy/ReadOnly' },
+  { kind: 'detachManagedPolicy', arn: 'arn:aws:iam::aws:policy/ReadOnly' },
+  { kind: 'attachCustomerManagedPolicy', ...policy },
+  { kind: 'detachCustomerManagedPolicy', ...policy },
+  { kind: 'putInlinePolicy', policy: '{}' },
+  { kind: 'deleteInlinePolicy' },
+  {
+    kind: 'putPermissionsBoundary',
+    boundary: { customerManagedPolicy: policy },
+  },
+  { kind: 'deletePermissionsBoundary' },
+  { kind: 'tag', tags: { team: 'data' } },
+  { kind: 'untag', keys: ['team'] },
+];
 
 /** Answers every call with success, and remembers what arrived. */
 class RecordingCloud {
@@ -190,6 +237,79 @@ describe('security rule 19: the gate before a cloud write', () => {
       ).rejects.toMatchObject(refused);
     }
     expect(cloud.writes()).toEqual([]);
+  });
+
+  it('refuses every write to a permission set without a seal for exactly it', async () => {
+    const { aws, gate } = clouds();
+    const none = undefined as unknown as SealedWrite;
+    const other = `${arn.slice(0, -1)}2`;
+    const writes: Array<{
+      send: (seal: SealedWrite) => Promise<unknown>;
+      elsewhere: { operation: string; input: unknown };
+    }> = [
+      {
+        send: seal => aws.createPermissionSet(seal, document, marks),
+        elsewhere: createPermissionSetWrite(document, {
+          ...marks,
+          stepId: 'another',
+        }),
+      },
+      {
+        send: seal => aws.provisionPermissionSet(seal, arn),
+        elsewhere: provisionPermissionSetWrite(other),
+      },
+      {
+        send: seal => aws.deletePermissionSet(seal, arn),
+        elsewhere: deletePermissionSetWrite(other),
+      },
+      ...edits.map(edit => ({
+        send: (seal: SealedWrite) => aws.editPermissionSet(seal, arn, edit),
+        elsewhere: editPermissionSetWrite(other, edit),
+      })),
+    ];
+    for (const { send, elsewhere } of writes) {
+      await expect(send(none)).rejects.toMatchObject(refused);
+      await expect(
+        send(await gate.authorize(claim, elsewhere)),
+      ).rejects.toMatchObject(refused);
+    }
+    expect(cloud.writes()).toEqual([]);
+  });
+
+  it('sends every write to a permission set exactly as it was authorized', async () => {
+    const { aws, gate } = clouds();
+    for (const edit of edits) {
+      const write = editPermissionSetWrite(arn, edit);
+      await aws.editPermissionSet(
+        await gate.authorize(claim, write),
+        arn,
+        edit,
+      );
+      const sent = cloud.writes().pop()!;
+      expect(sent.target).toBe(
+        write.operation.replace('sso-admin:', 'SWBExternalService.'),
+      );
+      expect(JSON.parse(sent.body)).toEqual({
+        InstanceArn: 'arn:aws:sso:::instance/ssoins-7223aa11bb22cc33',
+        ...write.input,
+      });
+    }
+    await aws.createPermissionSet(
+      await gate.authorize(claim, createPermissionSetWrite(document, marks)),
+      document,
+      marks,
+    );
+    expect(JSON.parse(cloud.writes().pop()!.body)).toEqual({
+      InstanceArn: 'arn:aws:sso:::instance/ssoins-7223aa11bb22cc33',
+      Name: 'Reader',
+      SessionDuration: 'PT1H',
+      Tags: [
+        { Key: 'awsaccess:installation', Value: 'installation-1' },
+        { Key: 'awsaccess:step', Value: 'step-1' },
+        { Key: 'team', Value: 'payments' },
+      ],
+    });
+    expect(cloud.writes()).toHaveLength(edits.length + 1);
   });
 
   it('refuses a seal that was spent', async () => {

@@ -5,11 +5,20 @@ import {
 } from 'backstage-plugin-aws-access-sandbox';
 import { awsAccessConfigSchema } from '../../config/AwsAccessConfig';
 import { sandboxConfig } from '../../testing/sandboxConfig';
-import { AccountAssignment } from '../AwsCloud';
+import {
+  AccountAssignment,
+  PermissionSetDocument,
+  PermissionSetEdit,
+} from '../AwsCloud';
 import {
   createAccountAssignmentWrite,
+  createPermissionSetWrite,
   deleteAccountAssignmentWrite,
+  deletePermissionSetWrite,
+  editPermissionSetWrite,
+  provisionPermissionSetWrite,
 } from '../awsWrites';
+import { CloudWrite } from '../CloudWriteGate';
 import { DefaultCloudsProvider } from '../DefaultCloudsProvider';
 
 const claim = { organizationId: 'parcel', intentId: 'intent-1', epoch: 1 };
@@ -180,6 +189,205 @@ describe('DefaultAwsCloud on the sandbox', () => {
         '00000000-0000-4000-8000-000000000000',
       ),
     ).toBeUndefined();
+  });
+
+  it('carries a permission set through its whole life', async () => {
+    const { aws, gate } = clouds();
+    const seal = (write: CloudWrite) => gate.authorize(claim, write);
+    const document: PermissionSetDocument = {
+      name: 'TestReader',
+      description: 'Reads for a test',
+      sessionDuration: 'PT2H',
+      relayState: 'https://console.aws.amazon.com/s3',
+      managedPolicies: [],
+      customerManagedPolicies: [],
+      inlinePolicy: null,
+      permissionsBoundary: null,
+      tags: { team: 'payments', cost: '42' },
+    };
+    const marks = { installation: 'installation-1', stepId: 'step-1' };
+    const create = async () =>
+      aws.createPermissionSet(
+        await seal(createPermissionSetWrite(document, marks)),
+        document,
+        marks,
+      );
+    const arn = await create();
+    expect(await aws.describePermissionSet(arn)).toEqual(document);
+    expect(await aws.getPermissionSetMarks(arn)).toEqual(marks);
+    // A second one of the name: somebody else's, or ours after a lost answer.
+    await expect(create()).rejects.toMatchObject({
+      kind: 'retryLater',
+      code: 'ConflictException',
+    });
+
+    const edit = async (change: PermissionSetEdit) =>
+      aws.editPermissionSet(
+        await seal(editPermissionSetWrite(arn, change)),
+        arn,
+        change,
+      );
+    const inlinePolicy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+    });
+    const viewOnly = 'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess';
+    const boundary = {
+      customerManagedPolicy: { name: 'limit', path: '/teams/' },
+    };
+    await edit({ kind: 'attachManagedPolicy', arn: viewOnly });
+    await edit({
+      kind: 'attachCustomerManagedPolicy',
+      name: 'deploy',
+      path: '/',
+    });
+    await edit({ kind: 'putInlinePolicy', policy: inlinePolicy });
+    await edit({ kind: 'putPermissionsBoundary', boundary });
+    await edit({ kind: 'tag', tags: { team: 'data' } });
+    await edit({ kind: 'untag', keys: ['cost'] });
+    expect(await aws.describePermissionSet(arn)).toEqual({
+      ...document,
+      managedPolicies: [{ arn: viewOnly, name: 'ViewOnlyAccess' }],
+      customerManagedPolicies: [{ name: 'deploy', path: '/' }],
+      inlinePolicy,
+      permissionsBoundary: boundary,
+      tags: { team: 'data' },
+    });
+    await edit({
+      kind: 'putPermissionsBoundary',
+      boundary: { managedPolicyArn: viewOnly },
+    });
+    expect(await aws.describePermissionSet(arn)).toMatchObject({
+      permissionsBoundary: { managedPolicyArn: viewOnly },
+    });
+    // Each twice, as after a lost answer: what is not there is taken off already.
+    for (const _ of ['first', 'again']) {
+      await edit({ kind: 'detachManagedPolicy', arn: viewOnly });
+      await edit({
+        kind: 'detachCustomerManagedPolicy',
+        name: 'deploy',
+        path: '/',
+      });
+      await edit({ kind: 'deleteInlinePolicy' });
+      await edit({ kind: 'deletePermissionsBoundary' });
+    }
+    await edit({
+      kind: 'attributes',
+      description: null,
+      sessionDuration: 'PT1H',
+      relayState: null,
+    });
+    expect(await aws.describePermissionSet(arn)).toEqual({
+      ...document,
+      description: null,
+      sessionDuration: 'PT1H',
+      relayState: null,
+      tags: { team: 'data' },
+    });
+    expect(await aws.getPermissionSetMarks(arn)).toEqual(marks);
+
+    await aws.deletePermissionSet(
+      await seal(deletePermissionSetWrite(arn)),
+      arn,
+    );
+    await expect(aws.describePermissionSet(arn)).rejects.toMatchObject({
+      kind: 'notFound',
+    });
+  });
+
+  it('brings a change to every account that has the permission set, and follows it', async () => {
+    const { aws, gate } = clouds();
+    const arns = await all(aws.listPermissionSetArns());
+    const documents = await Promise.all(
+      arns.map(arn => aws.describePermissionSet(arn)),
+    );
+    const arn = arns[documents.findIndex(({ name }) => name === 'ReadOnly')];
+    expect(await aws.getPermissionSetMarks(arn)).toBeNull();
+    expect(await all(aws.listAccountIdsOutOfDate(arn))).toEqual([]);
+    const edit: PermissionSetEdit = {
+      kind: 'attachManagedPolicy',
+      arn: 'arn:aws:iam::aws:policy/SecurityAudit',
+    };
+    await aws.editPermissionSet(
+      await gate.authorize(claim, editPermissionSetWrite(arn, edit)),
+      arn,
+      edit,
+    );
+    const having = await all(aws.listAccountIdsWithPermissionSet(arn));
+    expect(await all(aws.listAccountIdsOutOfDate(arn))).toEqual(having);
+    const started = await aws.provisionPermissionSet(
+      await gate.authorize(claim, provisionPermissionSetWrite(arn)),
+      arn,
+    );
+    expect(started).toMatchObject({ status: 'IN_PROGRESS' });
+    sandbox.clock.advance(60_000);
+    expect(
+      await aws.getAssignmentOperation('provision', started.requestId),
+    ).toEqual({ ...started, status: 'SUCCEEDED' });
+    expect(await all(aws.listAccountIdsOutOfDate(arn))).toEqual([]);
+    // The ids of the three kinds are not interchangeable.
+    expect(
+      await aws.getAssignmentOperation('create', started.requestId),
+    ).toBeUndefined();
+  });
+
+  it('lists what a group or a user has itself, from the management account only', async () => {
+    const { aws } = clouds();
+    const direct = sandbox.store.all<{ type: string; id: string }>(
+      `SELECT DISTINCT principal_type AS type, principal_id AS id
+       FROM aws_account_assignments`,
+    );
+    const [group] = direct.filter(({ type }) => type === 'GROUP');
+    const [member] = sandbox.store.all<{ id: string }>(
+      'SELECT user_id AS id FROM identity_store_memberships WHERE group_id = ?',
+      [group.id],
+    );
+    const found = await all(aws.listAssignmentsOfPrincipal('GROUP', group.id));
+    const { count } = sandbox.store.get<{ count: number }>(
+      'SELECT count(*) AS count FROM aws_account_assignments WHERE principal_id = ?',
+      [group.id],
+    )!;
+    expect(found).toHaveLength(count);
+    expect(new Set(found.map(({ principalId }) => principalId))).toEqual(
+      new Set([group.id]),
+    );
+    const ofMember = await all(
+      aws.listAssignmentsOfPrincipal('USER', member.id),
+    );
+    for (const { principalId } of ofMember) expect(principalId).toBe(member.id);
+
+    const delegated = provider({
+      aws: {
+        region: 'eu-central-1',
+        endpoint: sandbox.url,
+        credentials: {
+          type: 'accessKey',
+          accessKeyId: exampleClouds.credentials.awsAccessKeys[1].accessKeyId,
+          secretAccessKey: 'x',
+        },
+      },
+    }).forOrganization('parcel').aws;
+    await expect(
+      all(delegated.listAssignmentsOfPrincipal('GROUP', group.id)),
+    ).rejects.toMatchObject({
+      kind: 'permanent',
+      code: 'AccessDeniedException',
+    });
+  });
+
+  it('knows the delegated administrators, or that it may not know', async () => {
+    const { aws } = clouds();
+    expect(await aws.listDelegatedAdministratorIds()).toEqual(['100000000003']);
+    sandbox.weather.set({
+      rules: [
+        {
+          match: { operation: 'ListDelegatedAdministrators' },
+          fault: { type: 'missingPermission' },
+        },
+      ],
+    });
+    expect(await aws.listDelegatedAdministratorIds()).toBeUndefined();
+    sandbox.weather.set({});
   });
 
   it('comes in through a role, where the configuration names one', async () => {

@@ -14,6 +14,7 @@ import {
 import { StoreGroup, StoreUser } from '../AwsCloud';
 import { unlessMissing } from '../unlessMissing';
 import { GatedAwsClient } from './GatedAwsClient';
+import { PAGE_SIZE } from './pageSize';
 
 /**
  * The `Issuer` values that SCIM has written beside the external ids. AWS finds
@@ -57,7 +58,7 @@ export class IdentityStore {
     const IdentityStoreId = await this.#storeId();
     yield* this.#client.pages(
       client =>
-        paginateListUsers({ client, pageSize: 100 }, { IdentityStoreId }),
+        paginateListUsers({ client, pageSize: PAGE_SIZE }, { IdentityStoreId }),
       page => (page.Users ?? []).map(user => this.#toUser(user)),
     );
   }
@@ -66,7 +67,10 @@ export class IdentityStore {
     const IdentityStoreId = await this.#storeId();
     yield* this.#client.pages(
       client =>
-        paginateListGroups({ client, pageSize: 100 }, { IdentityStoreId }),
+        paginateListGroups(
+          { client, pageSize: PAGE_SIZE },
+          { IdentityStoreId },
+        ),
       page => (page.Groups ?? []).map(group => this.#toGroup(group)),
     );
   }
@@ -76,7 +80,7 @@ export class IdentityStore {
     yield* this.#client.pages(
       client =>
         paginateListGroupMemberships(
-          { client, pageSize: 100 },
+          { client, pageSize: PAGE_SIZE },
           { IdentityStoreId, GroupId: groupId },
         ),
       page =>

@@ -4,19 +4,22 @@ import {
   GetPermissionsBoundaryForPermissionSetCommand,
   paginateListCustomerManagedPolicyReferencesInPermissionSet,
   paginateListManagedPoliciesInPermissionSet,
+  paginateListTagsForResource,
   PermissionsBoundary,
   SSOAdminClient,
+  Tag,
 } from '@aws-sdk/client-sso-admin';
 import { PermissionSetDocument } from '../AwsCloud';
 import { collectPages } from '../collectPages';
 import { unlessMissing } from '../unlessMissing';
 import { GatedAwsClient } from './GatedAwsClient';
+import { withoutMarks } from './permissionSetTags';
 
 /** What AWS uses where a permission set says nothing. */
 const DEFAULT_SESSION_DURATION = 'PT1H';
 
 /**
- * Reads everything a permission set carries: five calls. Lists are sorted, so
+ * Reads everything a permission set carries: six calls. Lists are sorted, so
  * that the same content always has the same digest.
  */
 export async function readPermissionSet(
@@ -25,35 +28,39 @@ export async function readPermissionSet(
   arn: string,
 ): Promise<PermissionSetDocument> {
   const input = { InstanceArn: instanceArn, PermissionSetArn: arn };
-  const [described, managed, customer, inline, boundary] = await Promise.all([
-    ssoAdmin.read(client =>
-      client.send(new DescribePermissionSetCommand(input)),
-    ),
-    collectPages(
-      ssoAdmin.pages(
-        client => paginateListManagedPoliciesInPermissionSet({ client }, input),
-        page => page.AttachedManagedPolicies ?? [],
+  const [described, managed, customer, inline, boundary, tags] =
+    await Promise.all([
+      ssoAdmin.read(client =>
+        client.send(new DescribePermissionSetCommand(input)),
       ),
-    ),
-    collectPages(
-      ssoAdmin.pages(
-        client =>
-          paginateListCustomerManagedPolicyReferencesInPermissionSet(
-            { client },
-            input,
-          ),
-        page => page.CustomerManagedPolicyReferences ?? [],
+      collectPages(
+        ssoAdmin.pages(
+          client =>
+            paginateListManagedPoliciesInPermissionSet({ client }, input),
+          page => page.AttachedManagedPolicies ?? [],
+        ),
       ),
-    ),
-    ssoAdmin.read(client =>
-      client.send(new GetInlinePolicyForPermissionSetCommand(input)),
-    ),
-    readBoundary(ssoAdmin, input),
-  ]);
+      collectPages(
+        ssoAdmin.pages(
+          client =>
+            paginateListCustomerManagedPolicyReferencesInPermissionSet(
+              { client },
+              input,
+            ),
+          page => page.CustomerManagedPolicyReferences ?? [],
+        ),
+      ),
+      ssoAdmin.read(client =>
+        client.send(new GetInlinePolicyForPermissionSetCommand(input)),
+      ),
+      readBoundary(ssoAdmin, input),
+      readTags(ssoAdmin, instanceArn, arn),
+    ]);
   const set = described.PermissionSet;
   return {
     name: set?.Name ?? '',
-    description: set?.Description ?? null,
+    // A blank stands for none: see awsWrites.ts.
+    description: set?.Description?.trim() ? set.Description : null,
     sessionDuration: set?.SessionDuration ?? DEFAULT_SESSION_DURATION,
     relayState: set?.RelayState ?? null,
     managedPolicies: managed
@@ -65,7 +72,23 @@ export async function readPermissionSet(
     // AWS answers with an empty text where there is no inline policy.
     inlinePolicy: inline.InlinePolicy || null,
     permissionsBoundary: boundary,
+    tags: withoutMarks(tags),
   };
+}
+
+/** All tags of a permission set, our marks included. */
+export function readTags(
+  ssoAdmin: GatedAwsClient<SSOAdminClient>,
+  InstanceArn: string,
+  ResourceArn: string,
+): Promise<Tag[]> {
+  return collectPages(
+    ssoAdmin.pages(
+      client =>
+        paginateListTagsForResource({ client }, { InstanceArn, ResourceArn }),
+      page => page.Tags ?? [],
+    ),
+  );
 }
 
 async function readBoundary(

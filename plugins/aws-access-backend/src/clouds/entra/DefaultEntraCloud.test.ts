@@ -112,8 +112,11 @@ describe('DefaultEntraCloud on the sandbox', () => {
     expect(await entra.findGroupByUniqueName(group.uniqueName)).toEqual({
       groupId,
       ...group,
+      unusableBecause: null,
     });
     expect(await entra.countOwners(groupId)).toBe(1);
+    expect(await entra.isOwnedByUs(groupId)).toBe(true);
+    expect(await entra.countNestedGroups(groupId)).toBe(0);
 
     await entra.addMember(
       await seal(addMemberWrite(groupId, ana.userId)),
@@ -167,6 +170,68 @@ describe('DefaultEntraCloud on the sandbox', () => {
     expect(await entra.findApplicationAssignment(groupId)).toBeUndefined();
     await entra.deleteGroup(await seal(deleteGroupWrite(groupId)), groupId);
     expect(await entra.getGroup(groupId)).toBeUndefined();
+  });
+
+  it('security rule 15: says which groups cannot carry access, who owns one, and which are nested', async () => {
+    const { entra } = clouds();
+    const groups = (await all(entra.listApplicationAssignments())).filter(
+      ({ principalType }) => principalType === 'Group',
+    );
+    const [{ principalId: groupId }, { principalId: otherId }] = groups;
+    const former = sandbox.store.get<{ attributes_json: string }>(
+      'SELECT attributes_json FROM entra_groups WHERE id = ?',
+      [groupId],
+    )!.attributes_json;
+    const columns: Array<[string, string | number, string | null]> = [
+      ['security_enabled', 0, 'It is not a security group.'],
+      ['mail_enabled', 1, 'It is a mail-enabled group.'],
+      ['group_types_json', '["Unified"]', 'It is a Microsoft 365 group.'],
+      [
+        'group_types_json',
+        '["DynamicMembership"]',
+        'A rule decides on its members (dynamic membership).',
+      ],
+      [
+        'is_assignable_to_role',
+        1,
+        'Entra roles can be given to it (role-assignable).',
+      ],
+      [
+        'attributes_json',
+        JSON.stringify({ ...JSON.parse(former), onPremisesSyncEnabled: true }),
+        'It is synchronized from an on-premises directory.',
+      ],
+    ];
+    for (const [column, value, reason] of columns) {
+      const before = sandbox.store.get<Record<string, string | number>>(
+        `SELECT ${column} FROM entra_groups WHERE id = ?`,
+        [groupId],
+      )!;
+      const set = (content: string | number) =>
+        sandbox.store.run(
+          `UPDATE entra_groups SET ${column} = ? WHERE id = ?`,
+          [content, groupId],
+        );
+      set(value);
+      expect(await entra.getGroup(groupId)).toMatchObject({
+        unusableBecause: reason,
+      });
+      set(before[column]);
+      expect(await entra.getGroup(groupId)).toMatchObject({
+        unusableBecause: null,
+      });
+    }
+
+    expect(await entra.isOwnedByUs(groupId)).toBe(false);
+    const members = await all(entra.listMembers(groupId));
+    expect(await entra.countNestedGroups(groupId)).toBe(0);
+    sandbox.store.run(
+      `INSERT INTO entra_group_members (group_id, member_id, member_type, created_at)
+       VALUES (?, ?, 'group', ?)`,
+      [groupId, otherId, sandbox.clock.now()],
+    );
+    expect(await entra.countNestedGroups(groupId)).toBe(1);
+    expect(await all(entra.listMembers(groupId))).toEqual(members);
   });
 
   it('tells in plain words that it may not, or is not known', async () => {

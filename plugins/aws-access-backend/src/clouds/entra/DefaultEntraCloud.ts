@@ -134,6 +134,28 @@ export class DefaultEntraCloud implements EntraCloud {
     return count;
   }
 
+  async isOwnedByUs(groupId: string): Promise<boolean> {
+    for await (const page of this.#graph.pages<{ id: string }>(
+      `${groupPath(groupId)}/owners?$select=id`,
+    )) {
+      if (page.some(({ id }) => id === this.#servicePrincipalId)) return true;
+    }
+    return false;
+  }
+
+  async countNestedGroups(groupId: string): Promise<number> {
+    let count = 0;
+    // Not by a cast to groups, for the reason that listMembers gives.
+    for await (const page of this.#graph.pages<{ '@odata.type'?: string }>(
+      `${groupPath(groupId)}/members?$select=id&$top=${PAGE_SIZE}`,
+    )) {
+      count += page.filter(
+        member => member['@odata.type'] === '#microsoft.graph.group',
+      ).length;
+    }
+    return count;
+  }
+
   async createGroup(
     seal: SealedWrite,
     group: { uniqueName: string; displayName: string; description: string },

@@ -2,8 +2,9 @@ import { EntraGroup, EntraUser } from '../EntraCloud';
 
 /** What is read of a user. */
 export const USER_FIELDS = 'id,userPrincipalName,displayName,accountEnabled';
-/** What is read of a group. */
-export const GROUP_FIELDS = 'id,displayName,description,uniqueName';
+/** What is read of a group. Graph sends `isAssignableToRole` only when asked. */
+export const GROUP_FIELDS =
+  'id,displayName,description,uniqueName,securityEnabled,mailEnabled,groupTypes,isAssignableToRole,onPremisesSyncEnabled';
 /** The largest page of users, members and assignments. */
 export const PAGE_SIZE = 999;
 
@@ -25,6 +26,11 @@ export interface GraphGroup {
   displayName?: string | null;
   description?: string | null;
   uniqueName?: string | null;
+  securityEnabled?: boolean | null;
+  mailEnabled?: boolean | null;
+  groupTypes?: string[] | null;
+  isAssignableToRole?: boolean | null;
+  onPremisesSyncEnabled?: boolean | null;
 }
 
 /** A group by its object id. */
@@ -57,5 +63,29 @@ export function toGroup(group: GraphGroup): EntraGroup {
     displayName: group.displayName ?? '',
     description: group.description ?? null,
     uniqueName: group.uniqueName ?? null,
+    unusableBecause: unusableBecause(group),
   };
+}
+
+/**
+ * Only cloud-only security groups whose members are named one by one can carry
+ * access (security rule 15).
+ */
+function unusableBecause(group: GraphGroup): string | null {
+  // Absent counts against it: what we may not read, we cannot rely on.
+  if (group.securityEnabled !== true) return 'It is not a security group.';
+  if (group.groupTypes?.includes('DynamicMembership')) {
+    return 'A rule decides on its members (dynamic membership).';
+  }
+  if (group.groupTypes?.includes('Unified')) {
+    return 'It is a Microsoft 365 group.';
+  }
+  if (group.mailEnabled) return 'It is a mail-enabled group.';
+  if (group.isAssignableToRole) {
+    return 'Entra roles can be given to it (role-assignable).';
+  }
+  if (group.onPremisesSyncEnabled) {
+    return 'It is synchronized from an on-premises directory.';
+  }
+  return null;
 }

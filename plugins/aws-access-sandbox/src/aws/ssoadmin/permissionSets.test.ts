@@ -89,6 +89,14 @@ describe('sso-admin instances and permission sets', () => {
         RelayState: 'https://console.aws.amazon.com/billing',
       },
     });
+    await driver.client.send(
+      new UpdatePermissionSetCommand({ ...reference, SessionDuration: 'PT2H' }),
+    );
+    const { PermissionSet: updated } = await driver.client.send(
+      new DescribePermissionSetCommand(reference),
+    );
+    expect(updated).toMatchObject({ Description: 'Reads everything' });
+    expect(updated).not.toHaveProperty('RelayState');
 
     const ResourceArn = reference.PermissionSetArn;
     await driver.client.send(

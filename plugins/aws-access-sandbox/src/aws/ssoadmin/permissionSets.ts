@@ -114,9 +114,10 @@ const updatePermissionSet = defineOperation({
     const outdated =
       input.SessionDuration !== undefined &&
       input.SessionDuration !== row.session_duration;
+    // As seen in the field: a relay state that is not sent again is cleared.
     call.context.store.run(
       `UPDATE aws_permission_sets SET description = coalesce(?, description),
-         session_duration = coalesce(?, session_duration), relay_state = coalesce(?, relay_state),
+         session_duration = coalesce(?, session_duration), relay_state = ?,
          revision = revision + ? WHERE arn = ?`,
       [
         input.Description ?? null,
