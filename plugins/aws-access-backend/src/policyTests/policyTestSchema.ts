@@ -57,7 +57,8 @@ const policyTestSchema = z.strictObject({
     requester: z.string(),
     /** Default: the requester's. */
     team: entityRefSchema('group').optional(),
-    accounts: z.array(z.string()).min(1),
+    /** Empty = it touches no account. */
+    accounts: z.array(z.string()),
     permissionSet: z.string(),
     /** Left out = standing. */
     duration: durationSchema.optional(),
@@ -65,6 +66,10 @@ const policyTestSchema = z.strictObject({
     ticket: plainText(100).optional(),
     filedByActor: z.boolean().default(false),
     changes: matchSchema.shape.changes.default(['accessGroup', 'assignment']),
+    /** Default: what the changes do. */
+    effect: z.enum(['gain', 'loss']).optional(),
+    /** How long people have had it already. */
+    prolongs: durationSchema.optional(),
     /** The worst finding; left out = not known. */
     findings: z.union([severitySchema, z.literal('none')]).optional(),
   }),
@@ -78,6 +83,7 @@ const policyTestSchema = z.strictObject({
       stages: z.array(stageExpectationSchema).optional(),
       denials: z.array(z.string()).optional(),
       maxDuration: durationSchema.nullable().optional(),
+      maxTotal: durationSchema.nullable().optional(),
     })
     .refine(then => Object.keys(then).length > 0, {
       message: 'must expect something',

@@ -1,4 +1,5 @@
 import { PreviewResponse } from 'backstage-plugin-aws-access-common';
+import { Duration } from 'luxon';
 import { isDeepStrictEqual } from 'node:util';
 import { PolicyConfig } from '../config/policySchema';
 import { findLimitProblems } from '../planning/findLimitProblems';
@@ -25,7 +26,13 @@ export function runPolicyTest(
   });
   const problems = [
     ...findLimitProblems(
-      { organizationId: 'test', duration: given.duration ?? null },
+      {
+        organizationId: 'test',
+        duration: given.duration ?? null,
+        secondsBefore: given.prolongs
+          ? Duration.fromISO(given.prolongs).as('seconds')
+          : 0,
+      },
       { writes: 'on' },
       outcome,
     ),
@@ -50,6 +57,7 @@ export function runPolicyTest(
   }
   compare('denials', then.denials && [...then.denials].sort(), outcome.denials);
   compare('maxDuration', then.maxDuration, outcome.maxDuration);
+  compare('maxTotal', then.maxTotal, outcome.maxTotal);
   wrong.push(...compareStages(then.stages, outcome.stages));
   return wrong;
 }

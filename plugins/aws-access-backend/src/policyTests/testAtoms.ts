@@ -18,9 +18,42 @@ export function testAtoms(
     given.permissionSet,
     'permission set',
   );
+  const isLoss = given.effect
+    ? given.effect === 'loss'
+    : given.changes.every(kind => kind.startsWith('remove'));
+  const request = {
+    permissionSetName: given.permissionSet,
+    accessLevel: factOf(level === 'unknown' ? undefined : level),
+    teamRef: given.team ?? person.team,
+    changeKinds: given.changes,
+    filedByActor: given.filedByActor,
+    findings: {
+      worst:
+        given.findings === undefined || given.findings === 'none'
+          ? null
+          : given.findings,
+      isComplete: given.findings !== undefined,
+    },
+  };
+  if (given.accounts.length === 0) {
+    return [
+      {
+        ...request,
+        accountId: null,
+        environment: factOf<never>(undefined),
+        owners: factOf<never>(undefined),
+        systemOwners: factOf<never>(undefined),
+        organizationalUnits: factOf<never>(undefined),
+        tags: {},
+        effect: 'none',
+        temporary: null,
+      },
+    ];
+  }
   return given.accounts.map(name => {
     const account = find(facts.accounts, name, 'account');
     return {
+      ...request,
       accountId: account.id,
       environment: factOf(account.environment),
       owners: factOf(account.owner ? [account.owner] : undefined),
@@ -31,19 +64,8 @@ export function testAtoms(
         account.organizationalUnits?.map(unit => ({ id: unit, name: unit })),
       ),
       tags: account.tags,
-      permissionSetName: given.permissionSet,
-      accessLevel: factOf(level === 'unknown' ? undefined : level),
-      teamRef: given.team ?? person.team,
-      temporary: given.duration !== undefined,
-      changeKinds: given.changes,
-      filedByActor: given.filedByActor,
-      findings: {
-        worst:
-          given.findings === undefined || given.findings === 'none'
-            ? null
-            : given.findings,
-        isComplete: given.findings !== undefined,
-      },
+      effect: isLoss ? 'loss' : 'gain',
+      temporary: isLoss ? null : given.duration !== undefined,
     };
   });
 }

@@ -1,0 +1,255 @@
+import { Change } from 'backstage-plugin-aws-access-common';
+import { exampleConfig, example } from '../testing/examplePlan';
+import {
+  auditors,
+  effectsInWords,
+  estateFacts,
+  exampleGroup,
+  planInEstate,
+  readers,
+} from '../testing/exampleEstate';
+import { evaluatePolicy } from '../policy/evaluatePolicy';
+import { covers } from './covers';
+import { planDigest } from './planDigest';
+import { PlanFacts } from './PlanFacts';
+import { policyAtoms } from './policyAtoms';
+
+const joins = (person: string, groupId: string): Change => ({
+  kind: 'membership',
+  accessGroup: { entraGroupId: groupId },
+  people: [`user:default/${person}`],
+});
+const assigns = (
+  groupId: string,
+  permissionSetArn: string,
+  accountId: string,
+): Change => ({
+  kind: 'assignment',
+  accessGroup: { entraGroupId: groupId },
+  permissionSet: { arn: permissionSetArn },
+  accounts: { kind: 'named', accountIds: [accountId] },
+});
+
+const withMembers = (...names: Array<keyof typeof example.entraIds>) =>
+  estateFacts(facts =>
+    facts.groups.set(
+      readers.groupId,
+      exampleGroup({
+        memberIds: names.map(name => example.entraIds[name]).sort(),
+      }),
+    ),
+  );
+
+function judge(
+  changes: Change[],
+  duration: string | null = null,
+  facts: ReturnType<typeof estateFacts> = estateFacts(),
+) {
+  const plan = planInEstate(changes, duration, facts);
+  const atoms = policyAtoms(
+    plan,
+    { teamRef: 'group:default/payments', changes },
+    facts,
+  );
+  return {
+    atoms,
+    outcome: evaluatePolicy(exampleConfig().policy, atoms, {
+      mayAutoApprove: true,
+    }),
+  };
+}
+
+describe('attacks on the planner', () => {
+  it('security rule 1: two harmless requests do not compose', () => {
+    // Both are planned and approved while the other one is not done.
+    const joining = planInEstate([joins('ben', readers.groupId)]);
+    const giving = [
+      assigns(readers.groupId, example.administrator, example.dataProd),
+    ];
+    const approved = planInEstate(giving);
+    expect(effectsInWords(joining, 'gains')).toEqual(['ben ReadOnly data-dev']);
+    expect(effectsInWords(approved, 'gains')).toEqual([
+      'ana AdministratorAccess data-prod',
+      'uma AdministratorAccess data-prod',
+    ]);
+
+    // The first is carried out; then the second would reach Ben, too.
+    const now = planInEstate(giving, null, withMembers('ana', 'uma', 'ben'));
+    expect(covers(approved, now)).toEqual({
+      covered: false,
+      because: [
+        'AdministratorAccess on data-prod (555566667777) for Ben Brandt was not in the plan, or its permission set has changed.',
+      ],
+    });
+    expect(planDigest(now)).not.toBe(planDigest(approved));
+
+    // In the other order the joining would reach production.
+    const joiningNow = planInEstate(
+      [joins('ben', readers.groupId)],
+      null,
+      estateFacts(facts =>
+        facts.groups.get(readers.groupId)!.assignments.push({
+          accountId: example.dataProd,
+          permissionSetArn: example.administrator,
+        }),
+      ),
+    );
+    expect(covers(joining, joiningNow).covered).toBe(false);
+  });
+
+  it('security rule 1: within one request both halves are seen together', () => {
+    const plan = planInEstate([
+      joins('ben', readers.groupId),
+      assigns(readers.groupId, example.administrator, example.dataProd),
+    ]);
+    expect(effectsInWords(plan, 'gains')).toContain(
+      'ben AdministratorAccess data-prod',
+    );
+  });
+
+  it('security rule 3: who is in a touched group is in the digest; fewer of them are covered', () => {
+    const giving = [
+      assigns(readers.groupId, example.readOnly, example.dataProd),
+    ];
+    const approved = planInEstate(giving);
+    const fewer = planInEstate(giving, null, withMembers('ana'));
+    expect(planDigest(fewer)).not.toBe(planDigest(approved));
+    expect(covers(approved, fewer).covered).toBe(true);
+  });
+
+  it('a group that nobody is in is no way around the owner of production', () => {
+    const empty = estateFacts(facts =>
+      facts.groups.set(
+        readers.groupId,
+        exampleGroup({ memberIds: [], assignments: [] }),
+      ),
+    );
+    const { atoms, outcome } = judge(
+      [assigns(readers.groupId, example.administrator, example.dataProd)],
+      'PT4H',
+      empty,
+    );
+    expect(atoms).toEqual([
+      expect.objectContaining({
+        accountId: example.dataProd,
+        effect: 'gain',
+        environment: expect.objectContaining({ value: 'prod' }),
+      }),
+    ]);
+    expect(outcome.stages.map(({ name }) => name)).toEqual([
+      'account owner',
+      'security',
+    ]);
+  });
+
+  it('security rule 4: a changed permission set asks the owners of all its accounts', () => {
+    const set: Change = {
+      kind: 'permissionSet',
+      key: 'readers',
+      arn: example.readOnly,
+      document: {
+        name: 'ReadOnly',
+        description: null,
+        sessionDuration: 'PT8H',
+        relayState: null,
+        managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+        customerManagedPolicies: [],
+        inlinePolicy: null,
+        permissionsBoundary: null,
+        tags: {},
+      },
+    };
+    // Nobody knows who is behind them, and still they are asked about.
+    const facts = estateFacts(({ holders }) => {
+      for (const holder of holders.get(example.readOnly)!) {
+        holder.entraUserIds = [];
+        holder.unknownPeople = 3;
+      }
+    });
+    const { outcome, atoms } = judge([set], null, facts);
+    expect(
+      outcome.stages
+        .map(({ name, accountIds }) => `${name} ${accountIds}`)
+        .sort(),
+    ).toEqual([
+      `account owner ${example.paymentsProd}`,
+      `account owner ${example.dataDev}`,
+      'security ',
+    ]);
+    // It would make standing readers standing administrators.
+    expect(outcome.denials).toEqual(['Administrator rights have an end.']);
+    expect(outcome.maxDuration).toBeNull();
+    expect(atoms).toHaveLength(4);
+  });
+
+  it('what touches no account does not ride along with what is approved by itself', () => {
+    const sandbox = '999900001111';
+    const facts = estateFacts((known: PlanFacts) => {
+      const dev = known.accounts.get(example.dataDev)!;
+      known.accounts.set(sandbox, {
+        account: { ...dev.account, accountId: sandbox, name: 'sandbox-shared' },
+        facts: {
+          ...dev.facts,
+          accountId: sandbox,
+          environment: { known: true, value: 'sandbox', source: 'test' },
+        },
+      });
+    });
+    const free = assigns(readers.groupId, example.readOnly, sandbox);
+    expect(judge([free], null, facts).outcome.autoApproved).toBe(true);
+
+    const rider: Change = {
+      kind: 'permissionSet',
+      key: 'all',
+      document: {
+        name: 'Everything',
+        description: null,
+        sessionDuration: 'PT1H',
+        relayState: null,
+        managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+        customerManagedPolicies: [],
+        inlinePolicy: null,
+        permissionsBoundary: null,
+        tags: {},
+      },
+    };
+    const both = judge([free, rider], null, facts);
+    expect(both.outcome.autoApproved).toBe(false);
+    expect(both.atoms[1]).toMatchObject({
+      accountId: null,
+      permissionSetName: 'Everything',
+      accessLevel: { value: 'admin' },
+    });
+    // Nor does somebody who joins a group that has nothing yet.
+    expect(
+      judge([free, joins('ana', auditors.groupId)], null, facts).outcome
+        .autoApproved,
+    ).toBe(false);
+  });
+
+  it('taking away is asked about, and has no longest span', () => {
+    const { outcome, atoms } = judge([
+      {
+        kind: 'removeElevation',
+        people: ['user:default/ana'],
+        permissionSet: { arn: example.readOnly },
+        accounts: { kind: 'named', accountIds: [example.paymentsProd] },
+      },
+      {
+        kind: 'removeAssignment',
+        accessGroup: { entraGroupId: readers.groupId },
+        permissionSet: { arn: example.readOnly },
+        accounts: { kind: 'named', accountIds: [example.dataDev] },
+      },
+    ]);
+    expect(atoms).toEqual([
+      expect.objectContaining({
+        accountId: example.dataDev,
+        effect: 'loss',
+        temporary: null,
+      }),
+    ]);
+    expect(outcome).toMatchObject({ maxDuration: null, denials: [] });
+    expect(outcome.stages.map(({ name }) => name)).toEqual(['account owner']);
+  });
+});
