@@ -204,6 +204,15 @@ describe('every kind of change', () => {
         `Request ${removal.number} takes away, as it was approved, one thing that this request gave`,
       );
       expect(await auditOf(loser.id, 'lease.taken-away')).toHaveLength(2);
+      expect(await world.listWrites(removal.id, 'grant')).toEqual([
+        'accountAssignment',
+        'membership',
+      ]);
+      const taken = await world.stores.leases.listOfRequest(removal.id);
+      expect(taken.map(lease => lease.removedAt !== null)).toEqual([
+        true,
+        true,
+      ]);
       // Ana is still in its group, so it goes on.
       expect(await world.state(loser.id)).toBe('active');
       const { footprints } = world.stores.provisioning;

@@ -5,6 +5,7 @@ import { digestOf } from '../digest/digestOf';
 import { endLeasesOfOthers } from '../leases/endLeasesOfOthers';
 import { LeaseObject, leaseObjectKey } from '../leases/LeaseStore';
 import { describeStop } from '../operations/describeStop';
+import { RequestRow } from '../requests/RequestStore';
 import { StepContext } from './StepExecutor';
 import { StepWaitError } from './StepWaitError';
 import { whyKept } from './whyKept';
@@ -37,7 +38,7 @@ export async function recordIntents(
   plan: {
     writes: IntendedWrite[];
     leases?: LeaseObject[];
-    takesAway?: string[];
+    takesAway?: LeaseObject[];
     outstanding?: { operation: string; limit: number; detail: string };
   },
 ): Promise<string[]> {
@@ -91,12 +92,7 @@ export async function recordIntents(
       }
     }
     await insertLeases(stores, context, plan.leases ?? []);
-    if (plan.takesAway) {
-      await endLeasesOfOthers(stores, {
-        request: context.request,
-        objectKeys: plan.takesAway,
-      });
-    }
+    if (plan.takesAway) await takeAway(stores, context, plan.takesAway);
     return ids;
   });
 }
@@ -119,16 +115,7 @@ async function insertLeases(
 ): Promise<void> {
   const begun: string[] = [];
   for (const object of objects) {
-    const inserted = await stores.leases.insert({
-      id: randomUUID(),
-      organizationId: request.organizationId,
-      requestId: request.id,
-      objectKey: leaseObjectKey(object),
-      object,
-      teamRef: request.teamRef,
-      startsAt: request.startsAt!,
-      endsAt: request.endsAt,
-    });
+    const inserted = await stores.leases.insert(leaseOf(request, object));
     if (inserted) begun.push(leaseObjectKey(object));
   }
   if (begun.length === 0) return;
@@ -139,6 +126,38 @@ async function insertLeases(
     requestId: request.id,
     data: { objects: begun, stepId: step.id, endsAt: request.endsAt },
   });
+}
+
+/**
+ * Ends what others have of the objects, and keeps with the request what it takes
+ * away: a lease that is over at once.
+ */
+async function takeAway(
+  stores: Stores,
+  { request }: StepContext,
+  objects: LeaseObject[],
+): Promise<void> {
+  await endLeasesOfOthers(stores, {
+    request,
+    objectKeys: objects.map(leaseObjectKey),
+  });
+  for (const object of objects) {
+    const lease = leaseOf(request, object);
+    if (await stores.leases.insert(lease)) await stores.leases.end([lease.id]);
+  }
+}
+
+function leaseOf(request: RequestRow, object: LeaseObject) {
+  return {
+    id: randomUUID(),
+    organizationId: request.organizationId,
+    requestId: request.id,
+    objectKey: leaseObjectKey(object),
+    object,
+    teamRef: request.teamRef,
+    startsAt: request.startsAt!,
+    endsAt: request.endsAt,
+  };
 }
 
 async function requireWanted(

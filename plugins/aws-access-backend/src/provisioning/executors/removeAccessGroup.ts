@@ -22,7 +22,7 @@ export const removeAccessGroup: StepExecutor = async context => {
     displayName: input.groupName,
   };
   const objectKey = leaseObjectKey(object);
-  const takesAway = isApprovedRemoval(context) ? [objectKey] : undefined;
+  const takesAway = isApprovedRemoval(context) ? [object] : undefined;
   const left = await whyLeft(context, {
     object,
     name: `The group ${input.groupName}`,

@@ -18,7 +18,7 @@ export const removeApplicationAssignment: StepExecutor = async context => {
   const { clouds, pace } = context;
   const object: LeaseObject = { kind: 'applicationAssignment', entraGroupId };
   const objectKey = leaseObjectKey(object);
-  const takesAway = isApprovedRemoval(context) ? [objectKey] : undefined;
+  const takesAway = isApprovedRemoval(context) ? [object] : undefined;
   const left = await whyLeft(context, {
     object,
     name: `${groupName} in the enterprise application`,

@@ -23,7 +23,7 @@ export const removeAssignment: StepExecutor = async context => {
   }
   const { assignment, object } = leaving;
   const objectKey = leaseObjectKey(object);
-  const takesAway = isApprovedRemoval(context) ? [objectKey] : undefined;
+  const takesAway = isApprovedRemoval(context) ? [object] : undefined;
 
   const [open] = await openIntentsOf(context);
   if (open) {

@@ -43,7 +43,7 @@ export const removeMembers: StepExecutor = async context => {
     return { kind: 'skipped', detail: keptDetail };
   }
   const takesAway = (of: StepMember[]) =>
-    isApprovedRemoval(context) ? of.map(keyOf) : undefined;
+    isApprovedRemoval(context) ? of.map(objectOf) : undefined;
 
   // With the group, its memberships are gone.
   const listed = await unlessMissing(() =>

@@ -34,7 +34,7 @@ export const removePermissionSet: StepExecutor = async context => {
     name: input.name,
   };
   const objectKey = leaseObjectKey(object);
-  const takesAway = isApprovedRemoval(context) ? [objectKey] : undefined;
+  const takesAway = isApprovedRemoval(context) ? [object] : undefined;
   const name = `The permission set ${input.name}`;
   const left = await whyLeft(context, {
     object,
