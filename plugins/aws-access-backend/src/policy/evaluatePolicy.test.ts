@@ -53,6 +53,19 @@ const atom = (parts: Partial<PolicyAtom> = {}): PolicyAtom => ({
   ...parts,
 });
 
+/** The same, of what touches no account. */
+const withoutAccount = (of: PolicyAtom): PolicyAtom => ({
+  ...of,
+  accountId: null,
+  environment: unknown,
+  owners: unknown,
+  systemOwners: unknown,
+  organizationalUnits: unknown,
+  tags: {},
+  effect: 'none',
+  temporary: null,
+});
+
 const evaluate = (policy: Policy, atoms: PolicyAtom[], mayAutoApprove = true) =>
   evaluatePolicy(policy, atoms, { mayAutoApprove });
 
@@ -228,34 +241,46 @@ const severities = ['info', 'low', 'medium', 'high'] as const;
 const factOf = <T>(values: readonly T[]) =>
   fc.oneof(fc.constantFrom(...values).map(known), fc.constant(unknown));
 
+/** What begins, what ends, what changes for its holders, what touches no account. */
+function toAnyEffect(gained: PolicyAtom): fc.Arbitrary<PolicyAtom> {
+  return fc.oneof(
+    fc.constant(gained),
+    fc.constant({ ...gained, effect: 'loss' as const, temporary: null }),
+    factOf(levels).map(accessLevelBefore => ({ ...gained, accessLevelBefore })),
+    fc.constant(withoutAccount(gained)),
+  );
+}
+
 const atoms = fc.array(
-  fc.record<PolicyAtom>({
-    accountId: fc.constantFrom('111122223333', '555566667777'),
-    environment: factOf(environments),
-    owners: factOf([['user:default/otto'], ['user:default/petra']]),
-    systemOwners: factOf([['user:default/otto'], ['user:default/petra']]),
-    accessLevel: factOf(levels),
-    permissionSetName: fc.constantFrom('ReadOnly', 'PowerUser'),
-    teamRef: fc.constantFrom('group:default/payments', 'group:default/data'),
-    temporary: fc.boolean(),
-    organizationalUnits: factOf([
-      [{ id: 'ou-1', name: 'Workloads' }],
-      [
-        { id: 'ou-1', name: 'Workloads' },
-        { id: 'ou-2', name: 'Production' },
-      ],
-    ]),
-    tags: fc.record(
-      { 'data-class': fc.constantFrom('internal', 'personal') },
-      { requiredKeys: [] },
-    ),
-    changeKinds: fc.subarray(['accessGroup', 'assignment'], { minLength: 1 }),
-    filedByActor: fc.boolean(),
-    findings: fc.record({
-      worst: fc.option(fc.constantFrom(...severities)),
-      isComplete: fc.boolean(),
-    }),
-  }),
+  fc
+    .record<PolicyAtom>({
+      accountId: fc.constantFrom('111122223333', '555566667777'),
+      environment: factOf(environments),
+      owners: factOf([['user:default/otto'], ['user:default/petra']]),
+      systemOwners: factOf([['user:default/otto'], ['user:default/petra']]),
+      accessLevel: factOf(levels),
+      permissionSetName: fc.constantFrom('ReadOnly', 'PowerUser'),
+      teamRef: fc.constantFrom('group:default/payments', 'group:default/data'),
+      temporary: fc.boolean(),
+      organizationalUnits: factOf([
+        [{ id: 'ou-1', name: 'Workloads' }],
+        [
+          { id: 'ou-1', name: 'Workloads' },
+          { id: 'ou-2', name: 'Production' },
+        ],
+      ]),
+      tags: fc.record(
+        { 'data-class': fc.constantFrom('internal', 'personal') },
+        { requiredKeys: [] },
+      ),
+      changeKinds: fc.subarray(['accessGroup', 'assignment'], { minLength: 1 }),
+      filedByActor: fc.boolean(),
+      findings: fc.record({
+        worst: fc.option(fc.constantFrom(...severities)),
+        isComplete: fc.boolean(),
+      }),
+    })
+    .chain(toAnyEffect),
   { minLength: 1, maxLength: 5 },
 );
 
@@ -292,6 +317,7 @@ const strictRules = fc.record<PolicyRule>(
       ),
     require: fc.array(stages, { minLength: 1, maxLength: 2 }),
     maxDuration: fc.constantFrom('PT1H', 'PT8H', 'P3D'),
+    maxTotal: fc.constantFrom('PT8H', 'P7D'),
     ticket: fc.constantFrom({}, { pattern: 'INC-.*', hint: 'An incident' }),
     deny: fc.constantFrom('No.', 'Never.'),
   },
@@ -480,6 +506,100 @@ describe('what rules match', () => {
         [atom()],
       ).demands,
     ).toEqual([{ field: 'ticket', ...ticket, because: ['one', 'two'] }]);
+  });
+});
+
+describe('effects of every kind', () => {
+  const removal = atom({
+    effect: 'loss',
+    temporary: null,
+    changeKinds: ['removeMembership'],
+  });
+  const unassigned = withoutAccount(atom({ changeKinds: ['permissionSet'] }));
+
+  it('asks about what is taken away, and measures no span of it', () => {
+    const outcome = evaluate(policy, [removal]);
+    expect(names(outcome)).toEqual(['account owner']);
+    expect(outcome).toMatchObject({ maxDuration: null, maxTotal: null });
+
+    const standing = rule('standing', { temporary: false }, { deny: 'No.' });
+    const ending = rule('ending', { temporary: true }, { deny: 'No.' });
+    expect(
+      evaluate({ rules: [standing, ending, production] }, [removal]).denials,
+    ).toEqual([]);
+  });
+
+  it('asks of what touches no account whom the policy names for that', () => {
+    const designers = { ...security, name: 'designers' };
+    const withDesigners = { ...policy, defaultStageWithoutAccounts: designers };
+    expect(names(evaluate(withDesigners, [unassigned]))).toEqual(['designers']);
+    expect(names(evaluate(withDesigners, [atom(), unassigned]))).toEqual([
+      'account owner',
+      'designers',
+    ]);
+    // Else the default stage, which is nobody where it is the account owner.
+    expect(evaluate(policy, [unassigned]).stages).toMatchObject([
+      { name: 'account owner', accountIds: [] },
+    ]);
+    expect(evaluate({ rules: [] }, [unassigned]).denials).toHaveLength(1);
+  });
+
+  it('takes a rule about accounts for none of what touches no account', () => {
+    const about: PolicyRule['match'][] = [
+      { environments: ['unknown', 'sandbox'] },
+      { accounts: ['555566667777'] },
+      { organizationalUnits: ['Workloads'] },
+      { tags: { any: ['.*'] } },
+    ];
+    for (const match of about) {
+      expect(matchRule(match, unassigned).verdict).toBe('no');
+    }
+    const sets = rule(
+      'sets',
+      { changes: ['permissionSet'], accessLevels: ['read'] },
+      { autoApprove: true },
+    );
+    expect(evaluate({ rules: [sets] }, [unassigned]).autoApproved).toBe(true);
+  });
+
+  it('security rule 4: lets a permission set change within the level that its holders have, whatever the longest span', () => {
+    const change = (before: 'read' | 'admin', after: 'read' | 'admin') =>
+      evaluate(policy, [
+        atom({
+          temporary: false,
+          changeKinds: ['permissionSet'],
+          accessLevel: known(after),
+          accessLevelBefore: known(before),
+        }),
+      ]);
+    expect(change('read', 'read').maxDuration).toBeNull();
+    expect(change('admin', 'admin').maxDuration).toBeNull();
+    expect(change('admin', 'read').maxDuration).toBeNull();
+    expect(change('read', 'admin')).toMatchObject({
+      maxDuration: 'PT4H',
+      maxDurationBecause: ['powerful'],
+    });
+  });
+
+  it('security rule 26: takes the longest span as the longest total, unless a rule says otherwise', () => {
+    const week = rule('a week in all', {}, { maxTotal: 'P7D' });
+    expect(evaluate({ rules: [production] }, [atom()])).toMatchObject({
+      maxDuration: 'PT12H',
+      maxTotal: 'PT12H',
+      maxHeld: null,
+    });
+    expect(evaluate({ rules: [week, production] }, [atom()])).toMatchObject({
+      maxDuration: 'PT12H',
+      maxTotal: 'PT12H',
+      maxHeld: 'P7D',
+    });
+    const both = { ...production, maxTotal: 'P2D' };
+    expect(evaluate({ rules: [week, both] }, [atom()])).toMatchObject({
+      maxDuration: 'PT12H',
+      maxTotal: 'P2D',
+      maxTotalBecause: ['production'],
+      maxHeld: 'P2D',
+    });
   });
 });
 

@@ -278,7 +278,6 @@ export function exampleFacts(): PlanFacts {
     permissionSetsEnabled: true,
     endingObjects: new Set(),
     ownPermissionSets: new Set(),
-    heldSeconds: new Map(),
     groupNames: new Map([
       ['access', { displayName: 'AWS-payments-ReadOnly', isTaken: false }],
     ]),
