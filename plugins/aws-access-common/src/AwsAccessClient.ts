@@ -5,12 +5,17 @@ import {
   PermissionSetsResponse,
 } from './wire/access';
 import { AuditResponse, AuditVerification } from './wire/audit';
-import { InventoryResponse, Organization } from './wire/freshness';
+import { InventoryResponse, OrganizationsResponse } from './wire/freshness';
 import {
   OperationsResponse,
   StopWritesInput,
   WriteStopKind,
 } from './wire/operations';
+import {
+  CheckPermissionSetInput,
+  PermissionSetCheck,
+  PermissionSetDetail,
+} from './wire/permissionSets';
 import { PolicyResponse } from './wire/policy';
 import { FileRequestInput, PreviewResponse, RequestInput } from './wire/filing';
 import { DecisionInput, ExtendInput, Narrowing } from './wire/requestActions';
@@ -59,9 +64,19 @@ export interface AccessQuery {
  * @public
  */
 export interface AwsAccessApi {
-  listOrganizations(): Promise<{ items: Organization[] }>;
+  /** The organizations, and which restricted pages are the caller's to read. */
+  listOrganizations(): Promise<OrganizationsResponse>;
   listAccounts(query?: InventoryQuery): Promise<AccountsResponse>;
   listPermissionSets(query?: InventoryQuery): Promise<PermissionSetsResponse>;
+  /** @param name - its name, or its ARN */
+  getPermissionSet(
+    name: string,
+    organizationId?: string,
+  ): Promise<PermissionSetDetail>;
+  /** What there is to say about a permission set that is being written. */
+  checkPermissionSet(
+    input: CheckPermissionSetInput,
+  ): Promise<PermissionSetCheck>;
   getAccess(query: AccessQuery): Promise<AccessResponse>;
   getInventoryStatus(): Promise<InventoryResponse>;
   refreshInventory(organizationId?: string): Promise<void>;
@@ -136,7 +151,7 @@ export class AwsAccessClient implements AwsAccessApi {
   }
 
   listOrganizations() {
-    return this.#call<{ items: Organization[] }>('GET', '/organizations');
+    return this.#call<OrganizationsResponse>('GET', '/organizations');
   }
 
   listAccounts(query: InventoryQuery = {}) {
@@ -146,6 +161,20 @@ export class AwsAccessClient implements AwsAccessApi {
   listPermissionSets(query: InventoryQuery = {}) {
     return this.#call<PermissionSetsResponse>('GET', '/permission-sets', {
       query,
+    });
+  }
+
+  getPermissionSet(name: string, organizationId?: string) {
+    return this.#call<PermissionSetDetail>(
+      'GET',
+      `/permission-sets/${encodeURIComponent(name)}`,
+      { query: { organizationId } },
+    );
+  }
+
+  checkPermissionSet(input: CheckPermissionSetInput) {
+    return this.#call<PermissionSetCheck>('POST', '/permission-sets/check', {
+      body: input,
     });
   }
 

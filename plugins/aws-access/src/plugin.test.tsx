@@ -9,13 +9,16 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { RestrictedPage } from 'backstage-plugin-aws-access-common';
 import awsAccessPlugin from './index';
 import { awsAccessApiRef } from './api';
 import { catalogEntities } from './testing/catalogFixtures';
 import { FakeAwsAccessApi } from './testing/FakeAwsAccessApi';
-import { requestsInEveryState } from './testing/fixtures';
+import { organization, requestsInEveryState } from './testing/fixtures';
 
-function renderApp(path: string) {
+function renderApp(path: string, pages: RestrictedPage[] = []) {
+  const api = new FakeAwsAccessApi(requestsInEveryState);
+  api.listOrganizations = async () => ({ items: [organization], pages });
   return renderTestApp({
     features: [
       catalogPlugin,
@@ -28,7 +31,7 @@ function renderApp(path: string) {
               defineParams({
                 api: awsAccessApiRef,
                 deps: {},
-                factory: () => new FakeAwsAccessApi(requestsInEveryState),
+                factory: () => api,
               }),
           }),
         ],
@@ -76,6 +79,15 @@ describe('the plugin in the new frontend system', () => {
     expect(
       await screen.findByRole('form', { name: 'Request AWS access' }),
     ).toBeInTheDocument();
+  });
+
+  it('offers only the tabs that the server lets the reader have', async () => {
+    renderApp('/aws-access', ['audit']);
+    expect(await screen.findByRole('tab', { name: 'Audit' })).toBeVisible();
+    expect(screen.getByRole('tab', { name: 'Requests' })).toBeVisible();
+    for (const name of ['Policies', 'Operations']) {
+      expect(screen.queryByRole('tab', { name })).not.toBeInTheDocument();
+    }
   });
 
   it('has a card and a tab on the catalog page of a team', async () => {

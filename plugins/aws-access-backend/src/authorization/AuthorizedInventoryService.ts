@@ -2,16 +2,17 @@ import { PermissionsService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import {
   AccountsResponse,
-  awsAccessInventoryReadPermission,
   awsAccessInventoryRefreshPermission,
   InventoryQuery,
   InventoryResponse,
-  Organization,
+  OrganizationsResponse,
   PermissionSetsResponse,
 } from 'backstage-plugin-aws-access-common';
 import { InventoryService } from '../inventory/InventoryService';
 import { OrganizationsService } from '../organizations/OrganizationsService';
+import { listReadablePages } from './listReadablePages';
 import { isPermitted, requirePermission } from './requirePermission';
+import { requireReader } from './requireReader';
 import { Caller, readsEverything, Role } from './Viewer';
 
 const REFRESHERS: readonly Role[] = ['admin', 'operator', 'security'];
@@ -39,16 +40,19 @@ export class AuthorizedInventoryService {
     this.#permissions = options.permissions;
   }
 
-  async listOrganizations(caller: Caller): Promise<{ items: Organization[] }> {
-    await this.#requireReader(caller);
-    return this.#organizations.list();
+  async listOrganizations(caller: Caller): Promise<OrganizationsResponse> {
+    await requireReader(this.#permissions, caller);
+    return {
+      ...(await this.#organizations.list()),
+      pages: await listReadablePages(this.#permissions, caller),
+    };
   }
 
   async listAccounts(
     query: InventoryQuery,
     caller: Caller,
   ): Promise<AccountsResponse> {
-    await this.#requireReader(caller);
+    await requireReader(this.#permissions, caller);
     const page = await this.#inventory.listAccounts(query);
     if (readsEverything(caller) || caller.roles.has('operator')) return page;
     // The address of an account's root user is of use to phishers first.
@@ -62,12 +66,12 @@ export class AuthorizedInventoryService {
     query: InventoryQuery,
     caller: Caller,
   ): Promise<PermissionSetsResponse> {
-    await this.#requireReader(caller);
+    await requireReader(this.#permissions, caller);
     return this.#inventory.listPermissionSets(query);
   }
 
   async getStatus(caller: Caller): Promise<InventoryResponse> {
-    await this.#requireReader(caller);
+    await requireReader(this.#permissions, caller);
     const canRefresh =
       isRefresher(caller) &&
       (await isPermitted(
@@ -94,19 +98,5 @@ export class AuthorizedInventoryService {
       );
     }
     await this.#inventory.refresh(organizationId);
-  }
-
-  /** @throws NotAllowedError for guests and others whom the catalog does not know */
-  async #requireReader(caller: Caller): Promise<void> {
-    await requirePermission(
-      this.#permissions,
-      awsAccessInventoryReadPermission,
-      caller,
-    );
-    if (!(await caller.directory.findPerson(caller.userRef))) {
-      throw new NotAllowedError(
-        `The catalog has no User '${caller.userRef}'; AWS access is for people whom it knows`,
-      );
-    }
   }
 }

@@ -8,7 +8,12 @@ import { OperationsService } from '../operations/OperationsService';
 import { isPermitted, requirePermission } from './requirePermission';
 import { Caller, readsCloudMessages, Role } from './Viewer';
 
-const READERS: readonly Role[] = ['admin', 'operator', 'security'];
+/** Whom operations are shown to. */
+export const OPERATIONS_READERS: readonly Role[] = [
+  'admin',
+  'operator',
+  'security',
+];
 
 const STOPPERS: readonly Role[] = ['operator', 'security'];
 
@@ -26,7 +31,7 @@ export class AuthorizedOperationsService implements OperationsService {
   }
 
   async describe(caller: Caller) {
-    await this.#demand(READERS, caller);
+    await this.#demand(OPERATIONS_READERS, caller);
     return this.#shownTo(caller, await this.#service.describe(caller));
   }
 

@@ -203,7 +203,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
         {
           version: 1,
           digest: '0'.repeat(64),
-          plan: { gains: [], people: [], accounts: [] } as never,
+          plan: { gains: [], people: [], accounts: [], objects: [] } as never,
           policy: { stages: [] } as never,
           computedAt: now,
         },
@@ -370,6 +370,10 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
         .get('/organizations', 'ana')
         .expect(200);
       organizationSchema.parse(organizations.body.items[0]);
+      // Nothing that would be refused is offered.
+      expect(organizations.body.pages).toEqual([]);
+      const idas = await world.get('/organizations', 'ida').expect(200);
+      expect(idas.body.pages).toContain('operations');
       expect(organizations.body.items).toEqual([
         {
           id: 'parcel',

@@ -82,6 +82,24 @@ export const organizationSchema = z.object({
   region: z.string().optional(),
 });
 
+/**
+ * Pages that are for some roles only.
+ *
+ * @public
+ */
+export const RESTRICTED_PAGES = ['policies', 'audit', 'operations'] as const;
+
+/** @public */
+export const organizationsResponseSchema = z.object({
+  items: z.array(organizationSchema),
+  /** Which of the restricted pages the caller may read. */
+  pages: z.array(z.enum(RESTRICTED_PAGES)),
+});
+
+/** @public */
+export type RestrictedPage = (typeof RESTRICTED_PAGES)[number];
+/** @public */
+export type OrganizationsResponse = z.infer<typeof organizationsResponseSchema>;
 /** @public */
 export type InventoryPartStatus = z.infer<typeof inventoryPartStatusSchema>;
 /** @public */

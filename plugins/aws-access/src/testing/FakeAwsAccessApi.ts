@@ -16,6 +16,20 @@ import {
   teamAccess,
 } from './fixtures';
 
+/** What is said of every permission set. */
+const permissionSetCheck = {
+  findings: [],
+  size: { characters: 0, limit: 10_240 },
+  effectiveAccess: {
+    level: 'read' as const,
+    isLevelKnown: true,
+    words: ['Reads in Amazon S3.'],
+    services: [],
+    limits: [],
+    unknown: [],
+  },
+};
+
 /**
  * The backend as tests and the development page see it: it answers from the
  * fixtures, and remembers decisions. Each method can be replaced.
@@ -29,6 +43,7 @@ export class FakeAwsAccessApi implements AwsAccessApi {
 
   listOrganizations: AwsAccessApi['listOrganizations'] = async () => ({
     items: [organization],
+    pages: ['policies', 'audit', 'operations'],
   });
 
   listAccounts: AwsAccessApi['listAccounts'] = async () => ({
@@ -43,6 +58,32 @@ export class FakeAwsAccessApi implements AwsAccessApi {
     totalItems: permissionSets.length,
     nextCursor: null,
     freshness: fresh,
+  });
+
+  getPermissionSet: AwsAccessApi['getPermissionSet'] = async name => {
+    const found = permissionSets.find(
+      set => set.name === name || set.arn === name,
+    );
+    if (!found) throw new NotFoundError(`There is no permission set '${name}'`);
+    return {
+      ...found,
+      relayState: null,
+      permissionsBoundary: null,
+      tags: {},
+      documentDigest: 'digest',
+      ...permissionSetCheck,
+      seesEverybody: true,
+      accounts: [],
+      holders: [],
+      outdatedAccounts: null,
+      history: [],
+      freshness: fresh,
+    };
+  };
+
+  checkPermissionSet: AwsAccessApi['checkPermissionSet'] = async () => ({
+    problems: [],
+    ...permissionSetCheck,
   });
 
   getAccess: AwsAccessApi['getAccess'] = async query =>
