@@ -3,16 +3,20 @@ import { RequestRow } from '../requests/RequestStore';
 import { endAccess } from './endAccess';
 import { LeaseObject, LeaseRow } from './LeaseStore';
 
-/**
- * What a lease is worth by itself. A group or a place in the enterprise
- * application gives nobody anything.
- */
 const GIVING: ReadonlyArray<LeaseObject['kind']> = [
   'membership',
   'accountAssignment',
   'userAssignment',
   'permissionSet',
 ];
+
+/**
+ * Whether what the lease is on is worth something by itself: a group or a place in
+ * the enterprise application gives nobody anything.
+ */
+export function gives({ object }: Pick<LeaseRow, 'object'>): boolean {
+  return GIVING.includes(object.kind);
+}
 
 /**
  * An approved removal takes objects away from everybody: in the transaction that
@@ -72,12 +76,10 @@ async function takeFrom(
     },
   });
   const rest = await stores.leases.listOfRequest(loser.id);
-  const gives = rest.some(
-    lease => lease.endedAt === null && GIVING.includes(lease.object.kind),
-  );
+  const goesOn = rest.some(lease => lease.endedAt === null && gives(lease));
   // What is not active is being set up, and its own steps will say what became
   // of it, or ends already.
-  if (gives || loser.state !== 'active') return;
+  if (goesOn || loser.state !== 'active') return;
   await endAccess(stores, {
     request: loser,
     actorRef: null,

@@ -1,5 +1,6 @@
 import { sendNotices } from '../awareness/sendNotices';
 import { expireAccess } from '../leases/expireAccess';
+import { LeaverWatch } from '../leases/LeaverWatch';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { makeContact } from '../organizations/makeContact';
 import { Claim } from '../organizations/OrganizationStore';
@@ -32,6 +33,7 @@ export class OrganizationWorker {
   readonly #timer: WakeableTimer;
   readonly #steps: StepRunner;
   readonly #starter: RequestStarter;
+  readonly #leavers: LeaverWatch;
   #claim: Claim | undefined;
   #contact: { epoch: number; at: number; held: string | null } | undefined;
   #running: Promise<void> | undefined;
@@ -43,6 +45,12 @@ export class OrganizationWorker {
     const wake = (inMs = 0) => this.#timer.wake(inMs);
     this.#steps = new StepRunner(options, wake);
     this.#starter = new RequestStarter(options, wake);
+    this.#leavers = new LeaverWatch({
+      ...options,
+      entra: () => options.clouds.forOrganization(options.organizationId).entra,
+      everyMs: options.pace.leaversMs,
+      wake,
+    });
   }
 
   start(): void {
@@ -57,7 +65,11 @@ export class OrganizationWorker {
     this.#stopped = true;
     this.#timer.wake(0);
     await this.#running;
-    await Promise.all([this.#steps.idle(), this.#starter.idle()]);
+    await Promise.all([
+      this.#steps.idle(),
+      this.#starter.idle(),
+      this.#leavers.idle(),
+    ]);
     if (this.#claim) {
       await this.#options.stores.organizations.release(this.#claim);
     }
@@ -97,6 +109,7 @@ export class OrganizationWorker {
     await this.#options.keepRequests?.(claim);
     await sendNotices(stores, claim, config.requests);
     if (await this.#isHeld(claim)) return;
+    this.#leavers.lookIfDue(claim);
     await this.#steps.runDue(claim);
     await this.#starter.startApproved(claim);
   }

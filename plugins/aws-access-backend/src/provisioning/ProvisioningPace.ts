@@ -14,6 +14,8 @@ export interface ProvisioningPace {
   settleMs: number;
   /** Between two attempts at a removal that a cloud refuses. */
   refusedRemovalMs: number;
+  /** Between two looks for people who are disabled or deleted in Entra. */
+  leaversMs: number;
 }
 
 export const DEFAULT_PACE: ProvisioningPace = {
@@ -23,6 +25,7 @@ export const DEFAULT_PACE: ProvisioningPace = {
   scimMs: 2_000,
   settleMs: 30_000,
   refusedRemovalMs: 300_000,
+  leaversMs: 900_000,
 };
 
 /** Milliseconds to wait after the n-th attempt, n from 1. */

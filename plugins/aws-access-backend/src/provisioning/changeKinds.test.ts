@@ -261,6 +261,37 @@ describe('every kind of change', () => {
       expect((await world.look(foreign.displayName)).groups).toBe(1);
     });
 
+    it('security rule 25: ends what a disabled person has, and leaves it to the others', async () => {
+      await open(databaseId);
+      const { request, group } = await makeOwnGroup(['ines', 'ben']);
+      const own = await world.approvePlan(elevationPlan({ people: ['ines'] }));
+      await world.untilState(own.id, 'active');
+      const enable = (value: 0 | 1) =>
+        sandbox.store.run(
+          'UPDATE entra_users SET account_enabled = ? WHERE id = ?',
+          [value, personId('ines')],
+        );
+      enable(0);
+      try {
+        await world.untilState(own.id, 'ended');
+        await world.until(
+          async () =>
+            (await world.look(group.displayName)).members.join() === 'ben',
+          'the member to leave',
+        );
+        expect(await world.state(request.id)).toBe('active');
+        expect((await world.look(group.displayName)).accounts).toEqual([
+          'payments-dev',
+        ]);
+        expect((await timelineOf(request.id)).join()).toMatch(
+          /is disabled in Entra\. That part ends as request \d+/,
+        );
+        expect(await world.listElevated('payments-dev')).toEqual([]);
+      } finally {
+        enable(1);
+      }
+    });
+
     it('security rule 1: lets a membership and an assignment of one group follow one another', async () => {
       await open(databaseId);
       const group = await makeForeignGroup();

@@ -39,6 +39,7 @@ const TEST_PACE: ProvisioningPace = {
   scimMs: 5,
   settleMs: 100,
   refusedRemovalMs: 20,
+  leaversMs: 500,
 };
 
 /** Dying workers have much to say. */

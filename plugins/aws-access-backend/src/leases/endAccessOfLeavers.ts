@@ -1,0 +1,158 @@
+import { ConflictError } from '@backstage/errors';
+import { Plan } from 'backstage-plugin-aws-access-common';
+import { EntraReads } from '../clouds/EntraCloud';
+import { RootStores, Stores } from '../database/Stores';
+import { Claim } from '../organizations/OrganizationStore';
+import { RequestRow } from '../requests/RequestStore';
+import { endAccess } from './endAccess';
+import { gives } from './endLeasesOfOthers';
+import { LeaseObject, LeaseRow } from './LeaseStore';
+import { splitOff } from './splitOff';
+
+/** How Entra stands to somebody who has access. */
+interface Leaver {
+  entraUserId: string;
+  /** One plain sentence. */
+  reason: string;
+}
+
+/**
+ * Who is disabled or deleted in Entra has no access any more (security rule 25):
+ * what requests give to them ends. Only a whole list of users counts, and each
+ * finding is looked up once more; whatever cannot be read changes nothing.
+ *
+ * @returns whether somebody has left
+ * @throws CloudError when Entra cannot be read; nothing has ended then
+ * @throws FenceLostError when the work is not the caller's any more
+ */
+export async function endAccessOfLeavers(
+  services: { stores: RootStores; entra: EntraReads },
+  claim: Claim,
+): Promise<boolean> {
+  const { stores, entra } = services;
+  const live = await stores.leases.listLive(claim.organizationId);
+  const holders = new Set(live.flatMap(lease => personOf(lease.object) ?? []));
+  if (holders.size === 0) return false;
+  const leavers = await findLeavers(entra, holders);
+  for (const leaver of leavers) {
+    const requestIds = new Set(
+      live
+        .filter(lease => personOf(lease.object) === leaver.entraUserId)
+        .map(lease => lease.requestId),
+    );
+    for (const id of requestIds) await endFor(stores, claim, id, leaver);
+  }
+  return leavers.length > 0;
+}
+
+async function findLeavers(
+  entra: EntraReads,
+  holders: ReadonlySet<string>,
+): Promise<Leaver[]> {
+  const enabled = new Set<string>();
+  let someIsEnabled = false;
+  for await (const page of entra.listUsers()) {
+    for (const user of page) {
+      if (!user.accountEnabled) continue;
+      someIsEnabled = true;
+      if (holders.has(user.userId)) enabled.add(user.userId);
+    }
+  }
+  // Where it may not be read whether people are enabled, nobody seems to be.
+  if (!someIsEnabled) return [];
+  const leavers: Leaver[] = [];
+  for (const entraUserId of holders) {
+    if (enabled.has(entraUserId)) continue;
+    const user = await entra.getUser(entraUserId);
+    if (user?.accountEnabled) continue;
+    leavers.push({
+      entraUserId,
+      reason: user
+        ? `${user.displayName ?? entraUserId} is disabled in Entra.`
+        : `The user ${entraUserId} is not in Entra any more.`,
+    });
+  }
+  return leavers;
+}
+
+async function endFor(
+  stores: RootStores,
+  claim: Claim,
+  requestId: string,
+  leaver: Leaver,
+): Promise<void> {
+  try {
+    await stores.transaction(async transaction => {
+      await transaction.organizations.fence(claim);
+      await transaction.provisioning.lockRequest(requestId);
+      const request = (await transaction.requests.get(requestId))!;
+      await endPart(transaction, request, leaver);
+    });
+  } catch (error) {
+    // It ended at the same moment.
+    if (!(error instanceof ConflictError)) throw error;
+  }
+}
+
+async function endPart(
+  stores: Stores,
+  request: RequestRow,
+  { entraUserId, reason }: Leaver,
+): Promise<void> {
+  const live = (await stores.leases.listOfRequest(request.id)).filter(
+    lease => lease.endedAt === null,
+  );
+  const isTheirs = (lease: LeaseRow) => personOf(lease.object) === entraUserId;
+  const leases = live.filter(isTheirs);
+  if (leases.length === 0) return;
+  const auditData = { entraUserId };
+  const rest = live.filter(lease => !isTheirs(lease) && gives(lease));
+  const { plan } = await stores.requests.getPlan(
+    request.id,
+    request.planVersion,
+  );
+  const isAllTheirs =
+    plan.gains.length > 0 &&
+    plan.gains.every(gain => gain.entraUserId === entraUserId) &&
+    !rest.some(lease => lease.object.kind === 'permissionSet');
+  if (rest.length === 0 || isAllTheirs) {
+    await endAccess(stores, {
+      request,
+      actorRef: null,
+      kind: 'stateChanged',
+      text: reason,
+      auditData,
+    });
+    return;
+  }
+  // What is being set up names them in its steps; the next look comes after.
+  if (request.state !== 'active') return;
+  await splitOff(stores, {
+    request,
+    leases,
+    part: partOfPerson(plan, entraUserId),
+    reason,
+    auditData,
+  });
+}
+
+function personOf(object: LeaseObject): string | undefined {
+  return object.kind === 'membership' || object.kind === 'userAssignment'
+    ? object.entraUserId
+    : undefined;
+}
+
+/** The part of a plan that is about one person. */
+function partOfPerson(plan: Plan, entraUserId: string): Plan {
+  const losses = plan.gains.filter(gain => gain.entraUserId === entraUserId);
+  return {
+    ...plan,
+    duration: null,
+    people: plan.people.filter(person => person.entraUserId === entraUserId),
+    objects: [],
+    gains: [],
+    losses: losses.map(gain => ({ ...gain, seconds: null })),
+    findings: [],
+    sentences: [],
+  };
+}
