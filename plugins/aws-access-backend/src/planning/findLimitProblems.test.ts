@@ -25,10 +25,10 @@ describe('security rule 26: findLimitProblems', () => {
       string | null,
       { secondsBefore?: number; secondsHeld?: number },
       Partial<PolicyOutcome>,
-      string | null,
+      string,
     ]
   >([
-    ['within the longest span', 'PT12H', {}, {}, null],
+    ['within the longest span', 'PT12H', {}, {}, ''],
     ['longer than it', 'PT13H', {}, {}, 'at most 12 hr for this access (prod'],
     ['no end', null, {}, {}, 'at most 12 hr'],
     [
@@ -36,7 +36,7 @@ describe('security rule 26: findLimitProblems', () => {
       'PT12H',
       { secondsBefore: 36 * HOUR },
       {},
-      null,
+      '',
     ],
     [
       'an extension beyond the total',
@@ -57,7 +57,7 @@ describe('security rule 26: findLimitProblems', () => {
       'PT12H',
       { secondsHeld: 47 * HOUR },
       {},
-      null,
+      '',
     ],
     [
       'filing anew, where a rule limits the access',
@@ -66,13 +66,13 @@ describe('security rule 26: findLimitProblems', () => {
       { maxHeld: 'P2D', maxHeldBecause: ['two days'] },
       'at most 2 days for this access (two days)',
     ],
-    ['what is denied anyway', null, {}, { denials: ['No.'] }, null],
+    ['what is denied anyway', null, {}, { denials: ['No.'] }, ''],
     [
       'what takes away only',
       null,
       {},
       { maxDuration: null, maxTotal: null },
-      null,
+      '',
     ],
   ])('knows %s', (_what, duration, before, parts, message) => {
     const problems = findLimitProblems(
@@ -80,16 +80,9 @@ describe('security rule 26: findLimitProblems', () => {
       parcel,
       policy(parts),
     );
-    expect(problems).toEqual(
-      message === null
-        ? []
-        : [
-            {
-              path: 'duration',
-              message: expect.stringContaining(message),
-              fix: expect.stringMatching(/\.$/),
-            },
-          ],
-    );
+    expect(problems.map(problem => problem.message).join()).toContain(message);
+    expect(problems).toHaveLength(message ? 1 : 0);
+    expect(problems.every(({ path }) => path === 'duration')).toBe(true);
+    expect(problems.every(({ fix }) => fix.endsWith('.'))).toBe(true);
   });
 });

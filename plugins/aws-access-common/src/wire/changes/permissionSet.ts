@@ -63,16 +63,27 @@ function isConsoleUrl(text: string): boolean {
   }
 }
 
+const tagKeySchema = plainText(128).refine(
+  key => !/^(aws:|awsaccess:)/i.test(key),
+  { message: 'must not begin with aws: or awsaccess:' },
+);
+
 /** AWS's limits on tags: 50, keys of 128 and values of 256 characters. */
 const tagsSchema = z
-  .record(
-    plainText(128).refine(key => !/^(aws:|awsaccess:)/i.test(key), {
-      message: 'must not begin with aws: or awsaccess:',
-    }),
-    z.string().max(256),
-  )
-  .refine(tags => Object.keys(tags).length <= 48, {
-    message: 'must have at most 48 tags: AWS allows 50, and two are ours',
+  .record(z.string(), z.string().max(256))
+  .superRefine((tags, context) => {
+    if (Object.keys(tags).length > 48) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must have at most 48 tags: AWS allows 50, and two are ours',
+      });
+    }
+    for (const key of Object.keys(tags)) {
+      for (const { message } of tagKeySchema.safeParse(key).error?.issues ??
+        []) {
+        context.addIssue({ code: 'custom', path: [key], message });
+      }
+    }
   });
 
 /**
