@@ -150,6 +150,11 @@ export interface Config {
            * Unfinished assignment creations at once. Default: 10 (AWS's limit).
            */
           outstandingAssignments?: number;
+          /**
+           * Accounts or people that may leave a scope or a team that is kept
+           * true before an operator has to say go. Default: 10.
+           */
+          removalsAtOnce?: number;
         };
       };
     };

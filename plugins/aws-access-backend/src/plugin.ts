@@ -27,6 +27,8 @@ import { observeOperations } from './metrics/observeOperations';
 import { createInventoryService } from './inventory/createInventoryService';
 import { DatabaseInventory } from './inventory/DatabaseInventory';
 import { InventoryRefresher } from './inventory/InventoryRefresher';
+import { MandateKeeper } from './mandates/MandateKeeper';
+import { MandateUses } from './mandates/MandateUses';
 import { createOperationsService } from './operations/createOperationsService';
 import { DatabaseOperationsStore } from './operations/DatabaseOperationsStore';
 import { OutboxDispatcher } from './outbox/OutboxDispatcher';
@@ -160,6 +162,8 @@ export const awsAccessPlugin = createBackendPlugin({
           directory,
           logger,
         });
+        const keeping = { config, stores, planner, directory, clouds, logger };
+        const mandates = new MandateKeeper(keeping);
         const engine = new ProvisioningEngine({
           config,
           stores,
@@ -168,7 +172,11 @@ export const awsAccessPlugin = createBackendPlugin({
           approvals: new DefaultApprovalReader({ ...loading, directory }),
           logger,
           onAttempt: attempt => eventMetrics.recordAttempt(attempt),
-          keepRequests: claim => keeper.keep(claim),
+          mandates: new MandateUses(keeping),
+          keepRequests: async claim => {
+            await keeper.keep(claim);
+            await mandates.keep(claim);
+          },
           onCloudChanged: (organizationId, requestId) =>
             refresher.refreshAfterRequest(organizationId, requestId),
         });

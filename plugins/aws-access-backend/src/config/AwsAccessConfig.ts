@@ -102,6 +102,11 @@ const organizationSchema = z.strictObject({
       requestsPerSecond: z.number().min(1).max(1000).default(18),
       /** AWS accepts 10 unfinished assignment creations at once. */
       outstandingAssignments: z.number().int().min(1).max(15).default(10),
+      /**
+       * How many accounts or people may leave what is kept true before an
+       * operator has to say go.
+       */
+      removalsAtOnce: z.number().int().min(1).max(1000).default(10),
     })
     .prefault({}),
 });

@@ -4,6 +4,7 @@ import { DatabaseAuditStore } from '../audit/DatabaseAuditStore';
 import { DatabaseRequestNoticeStore } from '../awareness/DatabaseRequestNoticeStore';
 import { DatabaseInventoryStore } from '../inventory/DatabaseInventoryStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
+import { DatabaseMandateStore } from '../mandates/DatabaseMandateStore';
 import { DatabaseWriteStopStore } from '../operations/DatabaseWriteStopStore';
 import { DatabaseInstallationStore } from '../organizations/DatabaseInstallationStore';
 import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
@@ -22,6 +23,7 @@ export class DatabaseStores implements RootStores {
   readonly requests: DatabaseRequestStore;
   readonly provisioning: DatabaseProvisioningStore;
   readonly leases: DatabaseLeaseStore;
+  readonly mandates: DatabaseMandateStore;
   readonly inventory: DatabaseInventoryStore;
   readonly audit: DatabaseAuditStore;
   readonly outbox: DatabaseOutboxStore;
@@ -51,6 +53,7 @@ export class DatabaseStores implements RootStores {
     this.requests = new DatabaseRequestStore(knex);
     this.provisioning = new DatabaseProvisioningStore(knex);
     this.leases = new DatabaseLeaseStore(knex);
+    this.mandates = new DatabaseMandateStore(knex);
     this.inventory = new DatabaseInventoryStore(knex);
     this.audit = new DatabaseAuditStore(knex, event => onAudited([event]));
     this.outbox = new DatabaseOutboxStore(knex, onOutboxFilled);

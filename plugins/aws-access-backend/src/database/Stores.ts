@@ -2,6 +2,7 @@ import { AuditStore } from '../audit/AuditStore';
 import { RequestNoticeStore } from '../awareness/RequestNoticeStore';
 import { InventoryStore } from '../inventory/InventoryStore';
 import { LeaseStore } from '../leases/LeaseStore';
+import { MandateStore } from '../mandates/MandateStore';
 import { WriteStopStore } from '../operations/WriteStopStore';
 import { InstallationStore } from '../organizations/InstallationStore';
 import { OrganizationStore } from '../organizations/OrganizationStore';
@@ -21,6 +22,7 @@ export interface Stores {
   readonly requests: RequestStore;
   readonly provisioning: ProvisioningStore;
   readonly leases: LeaseStore;
+  readonly mandates: MandateStore;
   readonly inventory: InventoryStore;
   readonly audit: AuditStore;
   readonly outbox: OutboxStore;

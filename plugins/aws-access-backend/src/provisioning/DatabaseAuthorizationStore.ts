@@ -52,7 +52,8 @@ export class DatabaseAuthorizationStore implements AuthorizationStore {
 
   async revokeGrants(requestId: string): Promise<void> {
     await this.#knex(AUTHORIZATIONS)
-      .where({ request_id: requestId, kind: 'grant' })
+      .where({ request_id: requestId })
+      .whereIn('kind', ['grant', 'mandate'])
       .whereNull('revoked_at')
       .update({ revoked_at: databaseNow(this.#knex) });
   }

@@ -68,7 +68,21 @@ export class DatabaseWriteAuthorizationVerifier
               .orWhere('step.phase', '<>', 'removal'),
           ),
       )
-      .where('authorization.kind', this.#knex.ref('step.phase'))
+      .andWhere(allowed =>
+        allowed
+          .where('authorization.kind', this.#knex.ref('step.phase'))
+          // A mandate makes assignments of its scope, and nothing else, for as
+          // long as it lives.
+          .orWhere(mandate =>
+            mandate
+              .where({
+                'authorization.kind': 'mandate',
+                'step.phase': 'grant',
+                'intent.operation': 'sso-admin:CreateAccountAssignment',
+              })
+              .whereExists(this.#liveMandate(now)),
+          ),
+      )
       .where('authorization.request_id', this.#knex.ref('request.id'))
       .where(
         'request.organization_id',
@@ -105,5 +119,26 @@ export class DatabaseWriteAuthorizationVerifier
         `${write.operation} is not authorized: no recorded intent allows exactly this write now`,
       );
     }
+  }
+
+  /** The mandate that took the request in, while it allows anything. */
+  #liveMandate(now: Knex.Raw) {
+    return this.#knex({ entry: 'aws_access_mandate_entries' })
+      .join(
+        { mandate: 'aws_access_mandates' },
+        'mandate.id',
+        'entry.mandate_id',
+      )
+      .join({ kept: 'aws_access_requests' }, 'kept.id', 'mandate.request_id')
+      .where('entry.request_id', this.#knex.ref('request.id'))
+      .where('entry.verdict', 'takenIn')
+      .whereNull('mandate.revoked_at')
+      .where('kept.state', 'active')
+      .andWhere(lasting =>
+        lasting
+          .whereNull('mandate.ends_at')
+          .orWhere('mandate.ends_at', '>', now),
+      )
+      .select(this.#knex.raw('1'));
   }
 }

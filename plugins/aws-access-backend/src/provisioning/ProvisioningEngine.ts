@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
+import { MandateUses } from '../mandates/MandateUses';
 import { Claim } from '../organizations/OrganizationStore';
 import { RequestPlanner } from '../planning/RequestPlanner';
 import { StepAttempt } from '../metrics/EventMetrics';
@@ -16,6 +17,8 @@ export interface ProvisioningEngineOptions {
   planner: RequestPlanner;
   /** Who decided on requests, and who may decide now. */
   approvals: ApprovalReader;
+  /** Left out = nothing starts under a mandate. */
+  mandates?: Pick<MandateUses, 'whyNotAllowed'>;
   config: AwsAccessConfig;
   logger: LoggerService;
   /** Called when a request's changes of the clouds are seen there, so that the inventory may follow. */

@@ -57,13 +57,15 @@ export class RequestStarter {
   }
 
   async #start(claim: Claim, requestId: string): Promise<void> {
-    const { approvals, config, logger, pace, planner, stores } = this.#options;
+    const { approvals, config, logger, mandates, pace, planner, stores } =
+      this.#options;
     try {
       const outcome = await startRequest(
         {
           stores,
           planner,
           approvals,
+          mandates,
           claim,
           grantSeconds: Duration.fromISO(config.requests.lapseApprovedAfter).as(
             'seconds',

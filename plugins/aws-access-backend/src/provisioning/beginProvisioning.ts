@@ -2,6 +2,8 @@ import { ConflictError } from '@backstage/errors';
 import { Plan } from 'backstage-plugin-aws-access-common';
 import { DateTime, Duration } from 'luxon';
 import { randomUUID } from 'node:crypto';
+import { useMandate } from '../mandates/MandateUses';
+import { recordMandates } from '../mandates/recordMandates';
 import { recordTransition } from '../requests/recordTransition';
 import { RequestRow } from '../requests/RequestStore';
 import { compileSteps } from './compileSteps';
@@ -34,12 +36,14 @@ export async function beginProvisioning(
         );
       }
       const startsAt = await transaction.now();
+      const use = await useMandate(transaction, request);
+      await recordMandates(transaction, request, plan, startsAt);
       const authorizationId = randomUUID();
       await provisioning.authorizations.insert({
         id: authorizationId,
         organizationId: request.organizationId,
         requestId: request.id,
-        kind: 'grant',
+        kind: use ? 'mandate' : 'grant',
         planVersion: request.planVersion,
         planDigest: request.planDigest,
         lapsesAt: later(
@@ -65,13 +69,18 @@ export async function beginProvisioning(
         to: 'provisioning',
         actorRef: null,
         event: { kind: 'stateChanged', text: 'Being set up in Entra and AWS' },
-        auditData: { authorizationId, steps: steps.length },
+        auditData: {
+          authorizationId,
+          steps: steps.length,
+          ...(use && { mandateId: use.mandateId }),
+        },
         patch: {
           stateReason: null,
           startsAt,
-          endsAt: request.duration
-            ? later(startsAt, Duration.fromISO(request.duration))
-            : null,
+          endsAt: use
+            ? use.endsAt
+            : request.duration &&
+              later(startsAt, Duration.fromISO(request.duration)),
         },
       });
     });

@@ -1,4 +1,5 @@
 import { RootStores } from '../database/Stores';
+import { MandateUses } from '../mandates/MandateUses';
 import { Claim } from '../organizations/OrganizationStore';
 import { covers } from '../planning/covers';
 import { PlanResult, RequestPlanner } from '../planning/RequestPlanner';
@@ -13,6 +14,8 @@ export interface StartEnvironment {
   stores: RootStores;
   planner: RequestPlanner;
   approvals: ApprovalReader;
+  /** Left out = nothing starts under a mandate. */
+  mandates?: Pick<MandateUses, 'whyNotAllowed'>;
   claim: Claim;
   /** Seconds for which the grant allows writes. */
   grantSeconds: number;
@@ -72,12 +75,9 @@ export async function startRequest(
       requestId: request.id,
     });
     if (current.policy) {
-      refused = await whyNotApproved(
-        approvals,
-        request,
-        approved,
-        current.policy,
-      );
+      refused =
+        (await environment.mandates?.whyNotAllowed(request, current)) ??
+        (await whyNotApproved(approvals, request, approved, current.policy));
     }
   } catch (error) {
     await release(environment, request);

@@ -134,7 +134,12 @@ export class ProvisioningWorld {
       config?: ProvisioningEngineOptions['config'];
       clouds?: CloudsProvider;
       pace?: Partial<ProvisioningPace>;
-    } = {},
+    } & Partial<
+      Pick<
+        ProvisioningEngineOptions,
+        'planner' | 'approvals' | 'mandates' | 'keepRequests'
+      >
+    > = {},
   ): ProvisioningEngine {
     const crash =
       options.crash ?? new CrashPoint({ at: 'commit', n: 0, side: 'after' });
@@ -142,7 +147,7 @@ export class ProvisioningWorld {
     const engine = new ProvisioningEngine({
       stores: crash.stores(this.stores),
       clouds: crash.clouds(options.clouds ?? this.provider(config)),
-      planner: {
+      planner: options.planner ?? {
         planFromInventory: async () => {
           throw new Error('Provisioning plans on live reads only');
         },
@@ -163,10 +168,12 @@ export class ProvisioningWorld {
           };
         },
       },
-      approvals: {
+      approvals: options.approvals ?? {
         // The policy of these tests asks nobody.
         read: async () => ({ decisions: [], stages: [] }),
       },
+      mandates: options.mandates,
+      keepRequests: options.keepRequests,
       config,
       logger: QUIET,
       pace: { ...TEST_PACE, ...options.pace },

@@ -1,0 +1,81 @@
+import { FenceLostError } from '../organizations/FenceLostError';
+import { Claim } from '../organizations/OrganizationStore';
+import { endOrphans } from './endOrphans';
+import { RELEASED } from './holdMandate';
+import { keepScope } from './keepScope';
+import { keepTeam } from './keepTeam';
+import { MandateServices } from './MandateServices';
+import { MandateRow } from './MandateStore';
+
+/** Accounts and teams change by the hour; the inventory is read every quarter. */
+const LOOK_EVERY_MS = 60 * 1000;
+
+/** Keeps true what requests were approved to keep true. */
+export class MandateKeeper {
+  readonly #services: MandateServices;
+  readonly #lookEveryMs: number;
+  readonly #lastLook = new Map<string, number>();
+  readonly #looking = new Map<string, Promise<void>>();
+
+  constructor(services: MandateServices & { lookEveryMs?: number }) {
+    this.#services = services;
+    this.#lookEveryMs = services.lookEveryMs ?? LOOK_EVERY_MS;
+  }
+
+  /**
+   * One round for the organization of the claim. Looks at the clouds run beside
+   * it, so that they hold up nothing else.
+   *
+   * @throws FenceLostError when the work is not the caller's any more
+   */
+  async keep(claim: Claim): Promise<void> {
+    await endOrphans(this.#services.stores, claim);
+    const { organizationId } = claim;
+    const last = this.#lastLook.get(organizationId);
+    const rests =
+      last !== undefined && performance.now() - last < this.#lookEveryMs;
+    if (rests || this.#looking.has(organizationId)) return;
+    const look = this.look(claim).finally(() => {
+      this.#lastLook.set(organizationId, performance.now());
+      this.#looking.delete(organizationId);
+    });
+    this.#looking.set(organizationId, look);
+  }
+
+  /** Looks at every live mandate once. Never throws: the next look goes on. */
+  async look(claim: Claim): Promise<void> {
+    const { logger, stores } = this.#services;
+    try {
+      const mandates = await stores.mandates.listLive(claim.organizationId);
+      for (const mandate of mandates) {
+        if (mandate.heldReason === null || mandate.heldReason === RELEASED) {
+          await this.#keepOne(claim, mandate);
+        }
+      }
+    } catch (error) {
+      logger.warn(
+        `Mandates of ${claim.organizationId} could not be looked after: ${error}`,
+      );
+    }
+  }
+
+  /** Waits for looks that are under way. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#looking.values());
+  }
+
+  async #keepOne(claim: Claim, mandate: MandateRow): Promise<void> {
+    const { logger, stores } = this.#services;
+    try {
+      const parent = await stores.requests.get(mandate.requestId);
+      if (parent?.state !== 'active') return;
+      await (mandate.kind === 'scope'
+        ? keepScope(this.#services, claim, mandate, parent)
+        : keepTeam(this.#services, claim, mandate, parent));
+    } catch (error) {
+      if (error instanceof FenceLostError) throw error;
+      // One that cannot be read keeps no other waiting.
+      logger.warn(`Mandate ${mandate.id} could not be kept true: ${error}`);
+    }
+  }
+}
