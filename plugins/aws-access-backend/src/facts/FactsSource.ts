@@ -33,6 +33,12 @@ export interface FactsSource {
   findGroups(groupIds: string[]): Promise<ExistingGroup[]>;
   /** Everybody who has the permission set, by the assignments that give it. */
   findHolders(permissionSetArn: string): Promise<PermissionSetHolder[]>;
+  /** Which of the people have it themselves, in which of the accounts. */
+  findDirectHolders(of: {
+    permissionSetArn: string;
+    accountIds: string[];
+    entraUserIds: string[];
+  }): Promise<PermissionSetHolder[]>;
   /** Ids of the accounts that the scope holds, protected ones included. */
   listAccountsInScope(scope: KeptScope): Promise<string[]>;
   /** Name and ARN of every permission set. */

@@ -80,6 +80,8 @@ export interface PlanFacts {
   groups: Map<string, PlannedExistingGroup>;
   /** Who has the permission sets that the request changes or removes, by ARN. */
   holders: Map<string, PermissionSetHolder[]>;
+  /** Who has something themselves of what elevations name, by ARN. */
+  directHolders: Map<string, PermissionSetHolder[]>;
   /** Accounts that are in a scope of the request now, by the index of its change. */
   accountsInScope: Map<number, string[]>;
   /** Null = the credentials may not know. */

@@ -38,6 +38,11 @@ function fakeSource(parts: Partial<FactsSource> = {}): FactsSource {
     findGroups: async ids =>
       [existing].filter(({ groupId }) => ids.includes(groupId)),
     findHolders: async arn => holders.get(arn) ?? [],
+    findDirectHolders: async ({ permissionSetArn, entraUserIds }) =>
+      (holders.get(permissionSetArn) ?? []).filter(
+        ({ principalType, entraUserIds: ids }) =>
+          principalType === 'USER' && ids.some(id => entraUserIds.includes(id)),
+      ),
     listAccountsInScope: async () => [example.dataDev, example.management],
     listPermissionSetNames: async () =>
       [...permissionSets].map(([arn, { set }]) => ({ arn, name: set.name })),
@@ -206,7 +211,7 @@ describe('collectFacts', () => {
       displayName: 'AWS-Payments-ReadOnly',
       isTaken: false,
     });
-    expect(facts.holders.size).toBe(0);
+    expect(facts.directHolders.size).toBe(0);
   });
 
   it.each(['AWS-Admins', 'aws-admins', 'ＡＷＳ-Admins', 'AWS-Adm\u200Bins'])(

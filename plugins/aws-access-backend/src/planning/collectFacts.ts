@@ -27,7 +27,13 @@ export async function collectFacts(
   const { config, stores, directory } = services;
   const named = whatIsNamed(input.changes, config);
 
-  const [organization, age, requester, team, groups, holders, scopes] =
+  const namedPeople = await directory.findPeople(named.people);
+  const idsOf = (refs: string[]) =>
+    namedPeople.flatMap(({ entityRef, entraUserId }) =>
+      entraUserId && refs.includes(entityRef) ? entraUserId : [],
+    );
+
+  const [organization, age, requester, team, groups, holders, direct, scopes] =
     await Promise.all([
       stores.organizations.get(organizationId),
       source.describeAge(),
@@ -35,6 +41,9 @@ export async function collectFacts(
       directory.findTeam(input.teamRef),
       collectGroups(named.groupIds, source, organizationId, stores),
       collectEach(named.heldSets, arn => source.findHolders(arn)),
+      collectEach(named.direct, ({ people, ...of }) =>
+        source.findDirectHolders({ ...of, entraUserIds: idsOf(people) }),
+      ),
       collectEach(named.scopes, ({ scope }) =>
         source.listAccountsInScope(scope),
       ),
@@ -43,6 +52,11 @@ export async function collectFacts(
     [...scopes].map(([{ index }, ids]) => [index, ids]),
   );
 
+  const directHolders: PlanFacts['directHolders'] = new Map();
+  for (const [{ permissionSetArn }, found] of direct) {
+    const before = directHolders.get(permissionSetArn) ?? [];
+    directHolders.set(permissionSetArn, [...before, ...found]);
+  }
   const carried = [...groups.values()].flatMap(group => group.assignments);
   const [sets, accounts, setNames, delegated, permissionSetsEnabled, people] =
     await Promise.all([
@@ -63,7 +77,12 @@ export async function collectFacts(
       named.makesSets ? source.listPermissionSetNames() : [],
       source.listDelegatedAdministratorIds(),
       source.arePermissionSetsEnabled(),
-      collectPeople(input, { named, team, groups, holders }, source, services),
+      collectPeople(
+        input,
+        { named, namedPeople, team, groups, holders },
+        source,
+        services,
+      ),
     ]);
   const reader = new AccountFactsReader({
     inventory: stores.inventory,
@@ -80,7 +99,12 @@ export async function collectFacts(
       collectEach(named.removedSets, arn =>
         isMadeByUs(stores, organizationId, `permissionSet/${arn}`),
       ),
-      findEndingObjects(input, { groups, holders }, people.people, stores),
+      findEndingObjects(
+        input,
+        { groups, directHolders },
+        people.people,
+        stores,
+      ),
     ]);
   const permissionSets = new Map(
     sets.map(set => [set.arn, { set, level: accessLevelOf(set.document) }]),
@@ -106,6 +130,7 @@ export async function collectFacts(
     ),
     groups,
     holders,
+    directHolders,
     accountsInScope,
     delegatedAdministratorIds: delegated ? new Set(delegated) : null,
     permissionSetsEnabled,

@@ -18,6 +18,7 @@ export async function collectPeople(
   { organizationId }: Pick<PlanInput, 'organizationId'>,
   of: {
     named: NamedObjects;
+    namedPeople: CatalogPerson[];
     team: Team | undefined;
     groups: PlanFacts['groups'];
     holders: PlanFacts['holders'];
@@ -26,7 +27,7 @@ export async function collectPeople(
   { stores, directory }: { stores: Stores; directory: PersonDirectory },
 ): Promise<Pick<PlanFacts, 'people' | 'entraUsers' | 'inIdentityStore'>> {
   const teamMembers = of.team?.members ?? [];
-  const namedPeople = await directory.findPeople(of.named.people);
+  const { namedPeople } = of;
   const namedIds = idsOf([
     ...namedPeople,
     ...(of.named.namesTeam ? teamMembers : []),

@@ -14,7 +14,7 @@ import { PlanInput } from './RequestPlanner';
  */
 export async function findEndingObjects(
   { organizationId, requestId, changes }: PlanInput,
-  facts: Pick<PlanFacts, 'groups' | 'holders'>,
+  facts: Pick<PlanFacts, 'groups' | 'directHolders'>,
   people: Map<string, CatalogPerson>,
   stores: Pick<Stores, 'leases' | 'provisioning'>,
 ): Promise<Set<string>> {
@@ -51,7 +51,7 @@ export async function findEndingObjects(
     }
     if (change.kind === 'elevation') {
       const { arn: permissionSetArn } = change.permissionSet;
-      for (const holder of facts.holders.get(permissionSetArn) ?? []) {
+      for (const holder of facts.directHolders.get(permissionSetArn) ?? []) {
         const entraUserId = holder.entraUserIds[0];
         if (holder.principalType !== 'USER' || !ids.includes(entraUserId)) {
           continue;

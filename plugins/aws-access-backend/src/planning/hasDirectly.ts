@@ -3,9 +3,12 @@ import { PlanFacts } from './PlanFacts';
 /** Whether the permission set is assigned to the person themselves. Pure. */
 export function hasDirectly(
   of: { entraUserId: string; accountId: string; arn: string },
-  { holders }: Pick<PlanFacts, 'holders'>,
+  facts: Pick<PlanFacts, 'holders' | 'directHolders'>,
 ): boolean {
-  return (holders.get(of.arn) ?? []).some(
+  return [
+    ...(facts.directHolders.get(of.arn) ?? []),
+    ...(facts.holders.get(of.arn) ?? []),
+  ].some(
     holder =>
       holder.principalType === 'USER' &&
       holder.accountId === of.accountId &&

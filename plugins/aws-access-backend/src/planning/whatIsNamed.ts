@@ -14,6 +14,12 @@ export interface NamedObjects {
   permissionSets: string[];
   /** Those of which it matters who has them. */
   heldSets: string[];
+  /** Who has what themselves matters, for which people. */
+  direct: Array<{
+    permissionSetArn: string;
+    accountIds: string[];
+    people: string[];
+  }>;
   /** Those that are to be removed. */
   removedSets: string[];
   /** A new permission set is asked for. */
@@ -34,6 +40,7 @@ export function whatIsNamed(
     groupIds: [],
     permissionSets: [],
     heldSets: [],
+    direct: [],
     removedSets: [],
     makesSets: false,
     accountIds: [],
@@ -47,14 +54,20 @@ export function whatIsNamed(
     if ('permissionSet' in change && 'arn' in change.permissionSet) {
       const { arn } = change.permissionSet;
       named.permissionSets.push(arn);
-      // Who has it directly is found among everybody who has it.
-      const isDirect =
-        change.kind === 'removeElevation' ||
-        (change.kind === 'elevation' && elevation === 'direct');
-      if (isDirect || change.kind === 'removePermissionSet') {
+      if (change.kind === 'removePermissionSet') {
         named.heldSets.push(arn);
+        named.removedSets.push(arn);
       }
-      if (change.kind === 'removePermissionSet') named.removedSets.push(arn);
+      if (
+        change.kind === 'removeElevation' ||
+        (change.kind === 'elevation' && elevation === 'direct')
+      ) {
+        named.direct.push({
+          permissionSetArn: arn,
+          accountIds: unique(change.accounts.accountIds),
+          people: unique(change.people),
+        });
+      }
     }
     if ('accounts' in change) {
       if (change.accounts.kind === 'named') {

@@ -273,6 +273,7 @@ export function exampleFacts(): PlanFacts {
     ]),
     groups: new Map(),
     holders: new Map(),
+    directHolders: new Map(),
     accountsInScope: new Map(),
     delegatedAdministratorIds: new Set(),
     permissionSetsEnabled: true,
