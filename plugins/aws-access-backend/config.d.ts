@@ -389,6 +389,14 @@ export interface Config {
        */
       denialsPerMinute?: number;
     };
+    followUps?: {
+      /**
+       * Refs of templates that a request may name to be started, once, when its
+       * access is usable. The scaffolder starts them with the rights of this
+       * plugin, so list only what may run without a person. Default: none.
+       */
+      templates?: string[];
+    };
     templates?: {
       /**
        * How long a direct template action waits, at most, for an approved

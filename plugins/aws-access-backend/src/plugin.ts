@@ -24,6 +24,7 @@ import { DatabaseStores } from './database/DatabaseStores';
 import { runMigrations } from './database/runMigrations';
 import { EventMetrics } from './metrics/EventMetrics';
 import { observeOperations } from './metrics/observeOperations';
+import { createFollowUps } from './followUps/createFollowUps';
 import { createInventoryService } from './inventory/createInventoryService';
 import { DatabaseInventory } from './inventory/DatabaseInventory';
 import { InventoryRefresher } from './inventory/InventoryRefresher';
@@ -63,6 +64,7 @@ export const awsAccessPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -120,14 +122,27 @@ export const awsAccessPlugin = createBackendPlugin({
           config,
           verifier: new DatabaseWriteAuthorizationVerifier(knex),
         });
-        const planner = new DefaultRequestPlanner({
+        const { planner, followUps } = await createFollowUps({
+          ...deps,
           config,
+          portalConfig: deps.config,
           stores,
-          directory,
-          clouds,
-          ownPolicies: extensions.policies,
-          onPolicyFailure: (name, error) =>
-            logger.error(`The policy "${name}" failed: ${error}`),
+          planner: new DefaultRequestPlanner({
+            config,
+            stores,
+            directory,
+            clouds,
+            ownPolicies: extensions.policies,
+            onPolicyFailure: (name, error) =>
+              logger.error(`The policy "${name}" failed: ${error}`),
+          }),
+        });
+        await deps.scheduler.scheduleTask({
+          id: 'aws-access-follow-ups',
+          scope: 'local',
+          frequency: { milliseconds: config.worker.pollSeconds * 1000 },
+          timeout: { minutes: 5 },
+          fn: () => followUps.startWaiting(),
         });
 
         const inventory = new DatabaseInventory(knex);

@@ -153,6 +153,11 @@ const sectionSchema = z.strictObject({
       denialsPerMinute: z.number().int().min(1).max(10_000).default(20),
     })
     .prefault({}),
+  followUps: z
+    .strictObject({
+      templates: z.array(entityRefSchema('template')).default([]),
+    })
+    .prefault({}),
   /** Read by the template actions; named here so that nothing else may be. */
   templates: z
     .strictObject({ waitSeconds: z.number().min(0).max(120).default(30) })

@@ -2,6 +2,7 @@ import { AuditEvent } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
 import { DatabaseAuditStore } from '../audit/DatabaseAuditStore';
 import { DatabaseRequestNoticeStore } from '../awareness/DatabaseRequestNoticeStore';
+import { DatabaseFollowUpStore } from '../followUps/DatabaseFollowUpStore';
 import { DatabaseInventoryStore } from '../inventory/DatabaseInventoryStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
 import { DatabaseMandateStore } from '../mandates/DatabaseMandateStore';
@@ -29,6 +30,7 @@ export class DatabaseStores implements RootStores {
   readonly outbox: DatabaseOutboxStore;
   readonly notices: DatabaseRequestNoticeStore;
   readonly rates: DatabaseRateStore;
+  readonly followUps: DatabaseFollowUpStore;
   readonly #knex: Knex;
   readonly #onOutboxFilled: () => void;
   readonly #onAudited: (events: AuditEvent[]) => void;
@@ -59,6 +61,7 @@ export class DatabaseStores implements RootStores {
     this.outbox = new DatabaseOutboxStore(knex, onOutboxFilled);
     this.notices = new DatabaseRequestNoticeStore(knex);
     this.rates = new DatabaseRateStore(knex);
+    this.followUps = new DatabaseFollowUpStore(knex);
   }
 
   now(): Promise<string> {

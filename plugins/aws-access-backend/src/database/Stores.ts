@@ -1,5 +1,6 @@
 import { AuditStore } from '../audit/AuditStore';
 import { RequestNoticeStore } from '../awareness/RequestNoticeStore';
+import { FollowUpStore } from '../followUps/FollowUpStore';
 import { InventoryStore } from '../inventory/InventoryStore';
 import { LeaseStore } from '../leases/LeaseStore';
 import { MandateStore } from '../mandates/MandateStore';
@@ -28,6 +29,7 @@ export interface Stores {
   readonly outbox: OutboxStore;
   readonly notices: RequestNoticeStore;
   readonly rates: RateStore;
+  readonly followUps: FollowUpStore;
   /** The database's time, ISO-8601: the only clock for claims and ends. */
   now(): Promise<string>;
 }

@@ -107,9 +107,12 @@ export class DefaultRequestPlanner implements RequestPlanner {
     // A person looks at what could change who has access at all (security rule
     // 17).
     const options = {
-      mayAutoApprove: !plan.findings.some(({ id }) =>
-        id.startsWith(`${CONTROLS_THIS_PRODUCT}/`),
-      ),
+      // A follow-up runs with the portal's rights, so a person looks at it too.
+      mayAutoApprove:
+        !input.followUp &&
+        !plan.findings.some(({ id }) =>
+          id.startsWith(`${CONTROLS_THIS_PRODUCT}/`),
+        ),
     };
     const byRules = evaluatePolicy(this.#config.policy, atoms, options);
     const policy = await askOwnPolicies(

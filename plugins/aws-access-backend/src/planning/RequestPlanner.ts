@@ -1,5 +1,6 @@
 import {
   Change,
+  FollowUp,
   Plan,
   PolicyExplanation,
   Problem,
@@ -13,6 +14,8 @@ export interface PlanInput {
   requesterRef: string;
   duration: string | null;
   changes: Change[];
+  /** The template that shall be started when the access is usable. */
+  followUp?: FollowUp;
   /** What files it for the requester; null or left out = themselves. */
   actor?: string | null;
   /** The request that is planned again; its own reservations are not in its way. */

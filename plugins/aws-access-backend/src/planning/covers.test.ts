@@ -34,7 +34,24 @@ function plan(
 
 const both = ['user:default/ana', 'user:default/ben'];
 
+const followUp = {
+  template: 'template:default/deploy',
+  contentDigest: 'a',
+  values: { name: 'ledger' },
+};
+
 describe('covers', () => {
+  it('rule 3: says yes to leaving out what follows, and to nothing else that follows', () => {
+    const big = { ...plan(), followUp };
+    expect(covers(big, plan())).toEqual({ covered: true });
+    expect(covers(big, { ...plan(), followUp })).toEqual({ covered: true });
+    for (const changed of [{ contentDigest: 'b' }, { values: {} }]) {
+      const small = { ...plan(), followUp: { ...followUp, ...changed } };
+      expect(covers(big, small)).toMatchObject({ covered: false });
+    }
+    expect(covers(plan(), big)).toMatchObject({ covered: false });
+  });
+
   it.each<[string, Plan, Plan]>([
     ['the same', plan(), plan()],
     ['fewer people', plan({ people: both }), plan()],
@@ -196,6 +213,7 @@ describe('covers and planDigest, whatever the plan', () => {
         objects: shown.objects.map(object => ({ ...object, after: {} })),
       }),
     ],
+    ['what follows', shown => ({ ...shown, followUp })],
     [
       'ids of existing objects',
       shown => ({

@@ -29,6 +29,7 @@ export function covers(big: Plan, small: Plan): Coverage {
     ...compareLosses(big, small),
     ...compareObjects(big, small),
     ...compareFindings(big, small),
+    ...compareFollowUps(big, small),
   ];
   return because.length === 0 ? { covered: true } : { covered: false, because };
 }
@@ -98,6 +99,13 @@ function compareFindings(big: Plan, small: Plan): string[] {
         SEVERITIES.indexOf(severity) > (known.get(id) ?? -1),
     )
     .map(({ title, reason }) => `${title}: ${reason}`);
+}
+
+/** Going on without it does less than was agreed to; another one does not. */
+function compareFollowUps(big: Plan, small: Plan): string[] {
+  return !small.followUp || isSame(big.followUp, small.followUp)
+    ? []
+    : ['The template that follows, or its content, is not the one that it was.'];
 }
 
 /** What an effect is, but for its end. */

@@ -37,6 +37,7 @@ export function planDigest(plan: Plan): string {
     findings: sorted(
       plan.findings.map(({ id, severity }) => ({ id, severity })),
     ),
+    ...(plan.followUp && { followUp: plan.followUp }),
   });
 }
 

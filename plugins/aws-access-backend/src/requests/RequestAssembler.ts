@@ -9,6 +9,7 @@ import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller, readsCloudMessages } from '../authorization/Viewer';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
+import { describeFollowUp } from '../followUps/describeFollowUp';
 import { filersOf } from './filersOf';
 import { cloudObjectsOf } from './cloudObjectsOf';
 import { OverlapFinder } from './OverlapFinder';
@@ -103,6 +104,9 @@ export class RequestAssembler {
           ? this.#stores.requests.get(row.extensionOf)
           : undefined,
       ]);
+    const followUp =
+      plan.plan.followUp &&
+      (await describeFollowUp(this.#stores, row.id, plan.plan.followUp));
     const nameOf = await this.#namesOf(
       [
         ...decisions.map(decision => decision.entityRef),
@@ -155,6 +159,7 @@ export class RequestAssembler {
           : null,
         text: event.text,
       })),
+      ...(followUp && { followUp }),
       openSessionsUntil: openSessionsUntil(
         row,
         leases,

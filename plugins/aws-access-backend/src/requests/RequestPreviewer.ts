@@ -74,6 +74,7 @@ export class RequestPreviewer {
       duration: input.duration,
       secondsBefore,
       changes: input.changes,
+      followUp: input.followUp,
     });
     const { plan, policy } = result;
     const stages =

@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { tellOfTransition } from '../awareness/tellOfTransition';
 import { Stores } from '../database/Stores';
+import { queueFollowUp } from '../followUps/queueFollowUp';
 import { RequestPatch, RequestRow } from './RequestStore';
 
 /** A change of a request's state, and what is said about it. */
@@ -47,6 +48,7 @@ export async function recordTransition(
     actorRef,
     text: event.text,
   });
+  await queueFollowUp(stores, changed);
   await tellOfTransition(stores, changed, {
     from: request.state,
     what: event.kind,

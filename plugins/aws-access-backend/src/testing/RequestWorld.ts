@@ -149,6 +149,8 @@ export async function fillInventory(stores: DatabaseStores): Promise<void> {
     })),
   );
   await inventory.replaceEntraGroups(id, { groups: [], memberships: [] });
+  await inventory.replaceAssignments(id, []);
+  await inventory.markRead(id, 'enterpriseApplication');
 }
 
 /** The plugin as a portal runs it, over a database with a filled inventory. */

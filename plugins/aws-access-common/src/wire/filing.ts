@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REQUEST_STATES } from '../requestStates';
 import { changesSchema } from './changes';
+import { followUpSchema } from './followUp';
 import { planSchema } from './plan';
 import { policyExplanationSchema } from './policy';
 import {
@@ -31,6 +32,8 @@ export const requestInputSchema = z.object({
   /** Null = standing access. */
   duration: durationSchema.nullable(),
   changes: changesSchema,
+  /** A template that goes on when the access is usable. */
+  followUp: followUpSchema.optional(),
 });
 
 /**

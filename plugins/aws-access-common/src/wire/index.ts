@@ -2,6 +2,7 @@ export * from './access';
 export * from './audit';
 export * from './changes';
 export * from './filing';
+export * from './followUp';
 export * from './freshness';
 export * from './operations';
 export * from './permissionSets';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plannedFollowUpSchema } from './followUp';
 
 /**
  * Identities of an organization, pinned at first contact (security rule 23).
@@ -160,6 +161,8 @@ export const planSchema = z.object({
   /** Effects that end with it; `seconds` is null. */
   losses: z.array(atomSchema),
   findings: z.array(findingSchema),
+  /** The template that is started when the access is usable; left out = none. */
+  followUp: plannedFollowUpSchema.optional(),
   /** What will happen, in plain sentences with counts. */
   sentences: z.array(z.string()),
 });

@@ -83,7 +83,7 @@ const LONGEST_ENTITY_REF = 3 * 63 + 2;
  * @param kind - the kind the entity must have, in lower case
  * @public
  */
-export function entityRefSchema(kind: 'user' | 'group') {
+export function entityRefSchema(kind: 'user' | 'group' | 'template') {
   return z.string().transform((value, context) => {
     try {
       if (value.length > LONGEST_ENTITY_REF) throw new Error('too long');

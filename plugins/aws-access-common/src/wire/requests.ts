@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { REQUEST_STATES } from '../requestStates';
 import { changeSchema } from './changes';
 import { overlapSchema, stageSchema } from './filing';
+import { followUpOutcomeSchema } from './followUp';
 import {
   accountRefSchema,
   findingSchema,
@@ -156,6 +157,8 @@ export const requestDetailSchema = requestSummarySchema.extend({
     )
     .optional(),
   timeline: z.array(timelineEventSchema),
+  /** What became of the follow-up; left out while there is none to start. */
+  followUp: followUpOutcomeSchema.optional(),
   /** After the end: an open AWS session may live until then. */
   openSessionsUntil: z.string().nullable(),
   consoleUrls: z.array(z.object({ accountId: z.string(), url: z.string() })),
