@@ -34,6 +34,7 @@ import { createOperationsService } from './operations/createOperationsService';
 import { DatabaseOperationsStore } from './operations/DatabaseOperationsStore';
 import { OutboxDispatcher } from './outbox/OutboxDispatcher';
 import { CatalogPersonDirectory } from './people/CatalogPersonDirectory';
+import { createPermissionSetService } from './permissionSets/createPermissionSetService';
 import { PolicyExtensions } from './policy/PolicyExtensions';
 import { DefaultRequestPlanner } from './planning/DefaultRequestPlanner';
 import { DatabaseWriteAuthorizationVerifier } from './provisioning/DatabaseWriteAuthorizationVerifier';
@@ -271,7 +272,14 @@ export const awsAccessPlugin = createBackendPlugin({
             permissions,
           }),
         };
-        deps.httpRouter.use(createRouter({ ...deps, ...api }));
+        const permissionSets = createPermissionSetService({
+          ...api,
+          config,
+          stores,
+          inventory,
+          permissions,
+        });
+        deps.httpRouter.use(createRouter({ ...deps, ...api, permissionSets }));
         registerActions({ ...deps, ...api });
       },
     });

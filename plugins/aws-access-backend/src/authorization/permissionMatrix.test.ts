@@ -49,6 +49,9 @@ const EXPECTED: Record<string, string> = {
   organizations: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   accounts: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   'permission sets': '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  'permission set': '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  'check permission set':
+    '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   inventory: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   refresh: '403 403 403 403 403 403 202 403 202 202 403 403 403 401',
   operations: '403 403 403 403 403 403 200 403 200 200 403 403 403 401',
@@ -161,6 +164,10 @@ describe.each(
       organizations: caller => get('/organizations', caller),
       accounts: caller => get('/accounts', caller),
       'permission sets': caller => get('/permission-sets', caller),
+      'permission set': caller => get('/permission-sets/ReadOnly', caller),
+      'check permission set': async caller =>
+        (await world.post('/permission-sets/check', caller, { document: {} }))
+          .status,
       inventory: caller => get('/inventory', caller),
       refresh: async caller =>
         (await world.post('/inventory/refresh', caller)).status,

@@ -120,8 +120,9 @@ function whyNotChangeable(
   return whyHoldersAreProtected(set, facts);
 }
 
-function findDocumentProblems(
-  { document }: ChangeOf<'permissionSet'>,
+/** What AWS would not take in the document, whichever permission set it is of. Pure. */
+export function findDocumentProblems(
+  { document }: Pick<ChangeOf<'permissionSet'>, 'document'>,
   path: string,
 ): Problem[] {
   const problems: Problem[] = [];

@@ -1,10 +1,12 @@
 import { NotFoundError } from '@backstage/errors';
+import { Plan } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
 import { nextAlternatesAt } from '../approvals/nextAlternatesAt';
 import { databaseNow } from '../database/databaseNow';
 import { inChunks } from '../database/inChunks';
 import { insertAll } from '../database/insertAll';
 import { insertKeys, readRequest } from '../database/requestKeyRows';
+import { permissionSetDocumentSchema } from '../planning/planDocuments';
 import { PlanColumns, toPlanRow } from './requestColumns';
 import { keysOfStages, requestKey } from './requestKeys';
 import { PlanKey, PlanRow, RequestPlanStore } from './RequestStore';
@@ -67,6 +69,7 @@ export class DatabaseRequestPlanStore implements RequestPlanStore {
         return ref ? [requestKey.concerns(ref)] : [];
       }),
       ...plan.plan.accounts.map(({ id }) => requestKey.readsAccount(id)),
+      ...changedPermissionSets(plan.plan).map(requestKey.changesPermissionSet),
       ...keysOfStages(plan.policy.stages, teamRef),
     ]);
   }
@@ -175,4 +178,16 @@ function isNarrower({ version, countsFromVersion = version }: PlanRow) {
 
 function toPairs(plans: PlanKey[]): Array<[string, number]> {
   return plans.map(({ requestId, version }) => [requestId, version]);
+}
+
+/** Names of the permission sets that the plan makes, changes or removes. */
+function changedPermissionSets({ objects }: Plan): string[] {
+  return objects
+    .filter(
+      ({ kind, action }) => kind === 'permissionSet' && action !== 'untouched',
+    )
+    .map(
+      ({ before, after }) =>
+        permissionSetDocumentSchema.parse(after ?? before).name,
+    );
 }

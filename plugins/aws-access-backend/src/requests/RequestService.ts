@@ -15,7 +15,10 @@ import { LoadedRequest } from './RequestLoader';
 import { RequestFilter } from './RequestStore';
 
 /** Which requests to list. */
-export type RequestListQuery = z.output<typeof requestsQuerySchema>;
+export type RequestListQuery = z.output<typeof requestsQuerySchema> & {
+  /** Only those that make, change or remove it. */
+  permissionSet?: { organizationId: string; name: string };
+};
 
 /** The part of all requests that a caller may read. */
 export interface RequestScope {

@@ -39,6 +39,9 @@ export async function listRequests(
     limit: Math.min(query.limit + 1, READ_AT_ONCE),
     keys: await keysOf(services.relations, query, caller, scope),
     ...(query.cursor && { beforeNumber: readCursor(query.cursor) }),
+    ...(query.permissionSet && {
+      organizationId: query.permissionSet.organizationId,
+    }),
     ...(query.team && { teamRef: query.team }),
     ...(query.state && { states: [query.state] }),
     ...(scope?.matching && { matching: scope.matching }),
@@ -78,6 +81,9 @@ async function keysOf(
   caller: Caller,
   scope: RequestScope | undefined,
 ): Promise<string[] | undefined> {
+  if (query.permissionSet) {
+    return [requestKey.changesPermissionSet(query.permissionSet.name)];
+  }
   switch (query.view) {
     case 'mine':
       return [requestKey.concerns(caller.userRef)];

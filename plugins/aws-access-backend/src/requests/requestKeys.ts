@@ -11,6 +11,9 @@ export const requestKey = {
   reads: (ref: string) => `reads:${ref}`,
   /** Its account's owner may read it. */
   readsAccount: (accountId: string) => `reads:account:${accountId}`,
+  /** Makes, changes or removes a permission set of this name. */
+  changesPermissionSet: (name: string) =>
+    `changes:permissionSet:${name.toLowerCase()}`,
   /** A user or the members of a group may decide in one of its stages. */
   decides: (ref: string) => `decides:${ref}`,
   /** The leads of a team may. */

@@ -115,31 +115,46 @@ export const permissionSetDetailSchema = permissionSetSchema.extend({
   effectiveAccess: effectiveAccessSchema,
   findings: z.array(findingSchema),
   size: policySizeSchema,
+  /**
+   * Whether `accounts` and `holders` are all there are; otherwise those that the
+   * viewer may read: their own, their teams', and those of accounts they own.
+   */
+  seesEverybody: z.boolean(),
   /** Accounts in which somebody has it, by name. */
   accounts: z.array(accountRefSchema),
+  /** Who has it where. */
+  holders: z.array(accessEntrySchema),
   /**
    * Accounts that still have an older version of it; null = what the inventory
    * has read does not say.
    */
   outdatedAccounts: z.array(accountRefSchema).nullable(),
-  /**
-   * Who has it where, as far as the viewer may read; null = the viewer may read
-   * nobody's.
-   */
-  holders: z.array(accessEntrySchema).nullable(),
   /** Requests about it that the viewer may read, newest first. */
   history: z.array(permissionSetHistorySchema),
   freshness: freshnessSchema,
 });
 
 /**
- * A permission set that somebody is writing. Nothing is stored.
+ * Which permission set: its name, or its ARN where several organizations have
+ * one of that name.
+ *
+ * @public
+ */
+export const permissionSetQuerySchema = z.object({
+  organizationId: organizationIdSchema.optional(),
+  name: z.string().min(1).max(256),
+});
+
+/**
+ * A permission set that somebody is writing. Nothing is stored. It need not have
+ * a name yet.
  *
  * @public
  */
 export const checkPermissionSetSchema = z.object({
-  organizationId: organizationIdSchema.optional(),
-  document: permissionSetDocumentSchema,
+  document: permissionSetDocumentSchema.extend({
+    name: z.string().max(32).default(''),
+  }),
 });
 
 /**
@@ -169,6 +184,12 @@ export type PolicySize = z.infer<typeof policySizeSchema>;
 export type PermissionSetHistory = z.infer<typeof permissionSetHistorySchema>;
 /** @public */
 export type PermissionSetDetail = z.infer<typeof permissionSetDetailSchema>;
+/** @public */
+export type PermissionSetQuery = z.output<typeof permissionSetQuerySchema>;
+/** @public */
+export type ParsedCheckPermissionSetInput = z.output<
+  typeof checkPermissionSetSchema
+>;
 /** @public */
 export type CheckPermissionSetInput = z.input<typeof checkPermissionSetSchema>;
 /** @public */

@@ -1,0 +1,160 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  AccessEntry,
+  AccountRef,
+  INVENTORY_PARTS,
+  InventoryPart,
+  ParsedCheckPermissionSetInput,
+  PermissionSetDetail,
+  PermissionSetHistory,
+  PermissionSetQuery,
+} from 'backstage-plugin-aws-access-common';
+import { AuthorizedAccessService } from '../authorization/AuthorizedAccessService';
+import { Caller, readsEverything } from '../authorization/Viewer';
+import { OrganizationConfig } from '../config/AwsAccessConfig';
+import { accessLevelOf } from '../facts/accessLevelOf';
+import { effectiveAccess } from '../iam/effectiveAccess';
+import { freshnessOf } from '../inventory/freshnessOf';
+import { Inventory } from '../inventory/Inventory';
+import { InventoryPermissionSet } from '../inventory/InventoryStore';
+import { selectOrganizations } from '../organizations/selectOrganizations';
+import { isProtectedPermissionSet } from '../planning/protectedReason';
+import { RequestService } from '../requests/RequestService';
+import { checkPermissionSet } from './checkPermissionSet';
+import { findSetFindings } from './findSetFindings';
+import { PermissionSetService } from './PermissionSetService';
+import { policySize } from './policySize';
+import { readableHolders } from './readableHolders';
+
+/** The requests that the page of a permission set names. */
+const MOST_HISTORY = 20;
+
+/** What the page rests on: everything but the enterprise application. */
+const NEEDED: InventoryPart[] = INVENTORY_PARTS.filter(
+  part => part !== 'enterpriseApplication',
+);
+
+/** Answers from the stored inventory; no call to a cloud. */
+export class DefaultPermissionSetService implements PermissionSetService {
+  readonly #organizations: Record<string, OrganizationConfig>;
+  readonly #inventory: Inventory;
+  readonly #access: AuthorizedAccessService;
+  readonly #requests: Pick<RequestService, 'list'>;
+  readonly #now: () => Promise<string>;
+
+  constructor(options: {
+    organizations: Record<string, OrganizationConfig>;
+    inventory: Inventory;
+    /** Gives each caller what they may read. */
+    access: AuthorizedAccessService;
+    /** The same. */
+    requests: Pick<RequestService, 'list'>;
+    /** The database's present moment. */
+    now: () => Promise<string>;
+  }) {
+    this.#organizations = options.organizations;
+    this.#inventory = options.inventory;
+    this.#access = options.access;
+    this.#requests = options.requests;
+    this.#now = options.now;
+  }
+
+  async get(
+    query: PermissionSetQuery,
+    caller: Caller,
+  ): Promise<PermissionSetDetail> {
+    const { organizationId, set } = await this.#find(query);
+    const { arn, name, document, documentDigest } = set;
+    const [holders, history, freshness] = await Promise.all([
+      readableHolders(this.#access, { organizationId, arn }, caller),
+      this.#historyOf(organizationId, name, caller),
+      this.#freshness(organizationId),
+    ]);
+    return {
+      ...document,
+      organizationId,
+      arn,
+      name,
+      accessLevel: accessLevelOf(document).level,
+      isProtected: isProtectedPermissionSet(
+        set,
+        this.#organizations[organizationId],
+      ),
+      documentDigest,
+      effectiveAccess: effectiveAccess(document),
+      findings: findSetFindings(arn, document),
+      size: policySize(document.inlinePolicy),
+      seesEverybody: readsEverything(caller),
+      accounts: accountsOf(holders),
+      holders,
+      // The inventory does not read which accounts have the latest version.
+      outdatedAccounts: null,
+      history,
+      freshness,
+    };
+  }
+
+  async check(input: ParsedCheckPermissionSetInput) {
+    return checkPermissionSet(input);
+  }
+
+  async #find({ organizationId: asked, name }: PermissionSetQuery): Promise<{
+    organizationId: string;
+    set: InventoryPermissionSet;
+  }> {
+    for (const organizationId of selectOrganizations(
+      this.#organizations,
+      asked,
+    )) {
+      const set = name.startsWith('arn:')
+        ? await this.#inventory.store.getPermissionSet(organizationId, name)
+        : await this.#inventory.records.findPermissionSetByName(
+            organizationId,
+            name,
+          );
+      if (set) return { organizationId, set };
+    }
+    throw new NotFoundError(`There is no permission set '${name}'`);
+  }
+
+  async #historyOf(
+    organizationId: string,
+    name: string,
+    caller: Caller,
+  ): Promise<PermissionSetHistory[]> {
+    const { items } = await this.#requests.list(
+      {
+        view: 'all',
+        limit: MOST_HISTORY,
+        permissionSet: { organizationId, name },
+      },
+      caller,
+    );
+    return items.map(({ id, number, state, title, createdAt }) => ({
+      requestId: id,
+      requestNumber: number,
+      state,
+      title,
+      submittedAt: createdAt,
+    }));
+  }
+
+  async #freshness(organizationId: string) {
+    return freshnessOf(
+      [
+        {
+          parts: await this.#inventory.store.getParts(organizationId),
+          staleAfter: this.#organizations[organizationId].inventory.staleAfter,
+        },
+      ],
+      NEEDED,
+      await this.#now(),
+    );
+  }
+}
+
+function accountsOf(entries: AccessEntry[]): AccountRef[] {
+  return [
+    ...new Map(entries.map(({ account }) => [account.id, account])).values(),
+  ].sort((one, other) => one.name.localeCompare(other.name, 'en'));
+}

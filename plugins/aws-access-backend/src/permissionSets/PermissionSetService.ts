@@ -1,0 +1,18 @@
+import {
+  ParsedCheckPermissionSetInput,
+  PermissionSetCheck,
+  PermissionSetDetail,
+  PermissionSetQuery,
+} from 'backstage-plugin-aws-access-common';
+import { Caller } from '../authorization/Viewer';
+
+/** What single permission sets grant, where they are and who has them. */
+export interface PermissionSetService {
+  /** @throws NotFoundError when there is none of this name or ARN */
+  get(query: PermissionSetQuery, caller: Caller): Promise<PermissionSetDetail>;
+  /** Looks at one that somebody is writing, and stores nothing. */
+  check(
+    input: ParsedCheckPermissionSetInput,
+    caller: Caller,
+  ): Promise<PermissionSetCheck>;
+}

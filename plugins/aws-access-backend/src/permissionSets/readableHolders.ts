@@ -1,0 +1,73 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  AccessEntry,
+  AccessQuery,
+  Holder,
+} from 'backstage-plugin-aws-access-common';
+import { AuthorizedAccessService } from '../authorization/AuthorizedAccessService';
+import { Caller, readsEverything } from '../authorization/Viewer';
+
+/**
+ * Who has the permission set, as far as the caller may read (security rule 29):
+ * everybody, or those in accounts that they own, in their teams, and themselves.
+ * Each way into an account once, with all of whom they may read.
+ */
+export async function readableHolders(
+  access: Pick<AuthorizedAccessService, 'getAccess'>,
+  { organizationId, arn }: { organizationId: string; arn: string },
+  caller: Caller,
+): Promise<AccessEntry[]> {
+  const queries: AccessQuery[] = readsEverything(caller)
+    ? [{ permissionSet: arn }]
+    : [
+        { permissionSet: arn },
+        ...caller.teams.map(team => ({ team })),
+        { user: caller.userRef },
+      ];
+  const entries = new Map<string, AccessEntry>();
+  for (const query of queries) {
+    for (const entry of await read(
+      access,
+      { organizationId, ...query },
+      caller,
+    )) {
+      if (entry.permissionSet.arn !== arn) continue;
+      const before = entries.get(entry.id);
+      entries.set(entry.id, merge(before?.holders ?? [], entry));
+    }
+  }
+  return [...entries.values()];
+}
+
+/** Nothing where the caller may not ask; the answer is the same as for nothing. */
+async function read(
+  access: Pick<AuthorizedAccessService, 'getAccess'>,
+  query: AccessQuery,
+  caller: Caller,
+): Promise<AccessEntry[]> {
+  try {
+    return (await access.getAccess(query, caller)).items;
+  } catch (error) {
+    if (error instanceof NotFoundError) return [];
+    throw error;
+  }
+}
+
+/** What was asked for a team is about the team; this is about everybody. */
+function merge(known: Holder[], entry: AccessEntry): AccessEntry {
+  const keyOf = (holder: Holder) =>
+    holder.entraUserId ?? `${holder.entityRef} ${holder.displayName}`;
+  const holders = new Map(
+    [...known, ...entry.holders].map(holder => [
+      keyOf(holder),
+      { ...holder, inTeam: null },
+    ]),
+  );
+  return {
+    ...entry,
+    evidence: null,
+    holders: [...holders.values()].sort((one, other) =>
+      one.displayName.localeCompare(other.displayName, 'en'),
+    ),
+  };
+}

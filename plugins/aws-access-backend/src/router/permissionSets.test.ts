@@ -1,0 +1,291 @@
+import {
+  permissionSetCheckSchema,
+  permissionSetDetailSchema,
+} from 'backstage-plugin-aws-access-common';
+import { createTestDatabases } from '../testing/databases';
+import { example, exampleConfigSection } from '../testing/examplePlan';
+import { ReadWorld } from '../testing/ReadWorld';
+import { fileInput, RequestWorld } from '../testing/RequestWorld';
+
+const databases = createTestDatabases();
+
+describe.each(databases.ids)('the page of a permission set on %s', id => {
+  let world: ReadWorld;
+  beforeAll(async () => {
+    world = await ReadWorld.start(await databases.initMigrated(id));
+  });
+  afterAll(() => world.stop());
+
+  async function page(name: string, caller: string, query = '') {
+    const { body } = await world
+      .get(`/permission-sets/${encodeURIComponent(name)}${query}`, caller)
+      .expect(200);
+    return permissionSetDetailSchema.parse(body);
+  }
+
+  const label = ({
+    accounts,
+    holders,
+  }: Awaited<ReturnType<typeof page>>): unknown => [
+    accounts.map(({ name }) => name),
+    [
+      ...new Set(
+        holders.flatMap(entry =>
+          entry.holders.map(({ displayName }) => displayName),
+        ),
+      ),
+    ].sort(),
+  ];
+
+  it('says what it grants, how long it is, and what is worth an eye', async () => {
+    const set = await page('PowerUser', 'ana');
+    expect(set).toMatchObject({
+      name: 'PowerUser',
+      accessLevel: 'power',
+      relayState: null,
+      permissionsBoundary: null,
+      effectiveAccess: { level: 'power', isLevelKnown: true, unknown: [] },
+      size: {
+        characters: set.inlinePolicy!.replace(/\s/g, '').length,
+        limit: 10_240,
+      },
+      outdatedAccounts: null,
+      history: [],
+      freshness: { complete: true, stale: false },
+    });
+    expect(set.effectiveAccess.words[0]).toMatch(/^Everything in \d+ services/);
+    // Its denial is counted in: two actions less than there are.
+    const trail = set.effectiveAccess.services.find(
+      ({ service }) => service === 'cloudtrail',
+    )!;
+    const writes = trail.levels.find(({ level }) => level === 'Write')!;
+    expect(writes.of - writes.actions).toBe(2);
+    expect(
+      set.findings.map(({ severity, id: one }) => [
+        severity,
+        one.split('/')[0],
+      ]),
+    ).toEqual([
+      ['high', 'controls-this-product'],
+      ['medium', 'power-access'],
+      ['medium', 'privilege-escalation'],
+      ['low', 'long-session'],
+      ['low', 'no-boundary'],
+    ]);
+  });
+
+  it('says what it cannot tell', async () => {
+    const { effectiveAccess, accessLevel } = await page('DataScientist', 'uma');
+    expect(accessLevel).toBe('custom');
+    expect(effectiveAccess.isLevelKnown).toBe(false);
+    expect(effectiveAccess.unknown).toContain(
+      'Cannot tell: the customer managed policy ParcelAnalysisWorkspace lives in the accounts. It may allow more than is shown here.',
+    );
+  });
+
+  it('is found by its ARN, and in the organization that is asked', async () => {
+    const { arn } = await page('ReadOnly', 'ana');
+    expect((await page(arn, 'ana')).name).toBe('ReadOnly');
+    expect((await page(arn, 'ana', '?organizationId=parcel')).arn).toBe(arn);
+    await world
+      .get('/permission-sets/ReadOnly?organizationId=other', 'ana')
+      .expect(404);
+    await world.get('/permission-sets/NoSuchThing', 'ana').expect(404);
+  });
+
+  it('security rule 29: names only those whose access the caller may read', async () => {
+    const all = await page('ReadOnly', 'sia');
+    expect(all.seesEverybody).toBe(true);
+    expect(all.accounts.map(({ name }) => name)).toEqual([
+      'data-dev',
+      'data-prod',
+      // Of a group that was deleted.
+      'data-staging',
+      'logistics-prod',
+      'payments-prod',
+      'shop-prod',
+    ]);
+
+    // Ana is in payments, and owns nothing.
+    const anas = await page('ReadOnly', 'ana');
+    expect(anas.seesEverybody).toBe(false);
+    expect(anas.accounts.map(({ name }) => name)).toEqual(['payments-prod']);
+    // Otto owns the data accounts and is in no team that has more.
+    const ottos = await page('ReadOnly', 'otto');
+    expect(ottos.accounts.map(({ name }) => name)).toEqual([
+      'data-dev',
+      'data-prod',
+      'data-staging',
+    ]);
+    // Whoever sees all of an account sees everybody there, once.
+    const ids = all.holders.map(({ id: one }) => one);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ottos.holders).toEqual(
+      all.holders.filter(({ account }) => account.name.startsWith('data-')),
+    );
+    expect(label(await page('BreakGlass', 'uma'))).toEqual([[], []]);
+  });
+
+  it('is for people whom the catalog knows', async () => {
+    for (const [caller, status] of [
+      ['mallory', 403],
+      ['service', 403],
+      ['nobody', 401],
+    ] as const) {
+      await world.get('/permission-sets/ReadOnly', caller).expect(status);
+      await world
+        .post('/permission-sets/check', caller, { document: {} })
+        .expect(status);
+    }
+  });
+});
+
+describe.each(databases.ids)(
+  'checks and history of permission sets on %s',
+  id => {
+    let world: RequestWorld;
+    beforeAll(async () => {
+      world = await RequestWorld.start(await databases.initMigrated(id), {
+        awsAccess: {
+          requests: { previewsPerMinute: 20 },
+          policy: {
+            ...exampleConfigSection.policy,
+            defaultStageWithoutAccounts: {
+              name: 'platform',
+              approvers: ['user:default/ida'],
+            },
+          },
+        },
+      });
+      const { inventory } = world.stores;
+      await inventory.replaceAssignments(example.organizationId, []);
+      await inventory.markRead(example.organizationId, 'enterpriseApplication');
+    });
+    afterAll(() => world.stop());
+
+    async function check(document: object, caller = 'ana') {
+      const { body } = await world
+        .post('/permission-sets/check', caller, { document })
+        .expect(200);
+      return permissionSetCheckSchema.parse(body);
+    }
+
+    const policy = (action: unknown) =>
+      JSON.stringify(
+        { Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] },
+        null,
+        2,
+      );
+
+    it('says what there is to say about one that is being written', async () => {
+      const answer = await check({
+        inlinePolicy: policy(['s3:Get*', 'sqs:*']),
+      });
+      expect(answer.problems).toEqual([]);
+      expect(answer.effectiveAccess.level).toBe('write');
+      expect(answer.size.characters).toBe(
+        policy(['s3:Get*', 'sqs:*']).replace(/\s/g, '').length,
+      );
+      expect(answer.findings.map(({ id: one }) => one.split('/')[0])).toEqual([
+        // By sqs:AddPermission.
+        'external-sharing',
+        'wildcard-actions',
+        'wildcard-resources',
+      ]);
+    });
+
+    it.each([
+      [
+        'an action that AWS does not have',
+        policy('s3:GetObjekt'),
+        "has none that is 's3:GetObjekt'",
+      ],
+      ['what is no JSON', '{"Statement": [', 'not usable JSON'],
+      ['a key twice', '{"Statement":[],"Statement":[]}', 'appears twice'],
+      [
+        'an element that is new',
+        `${policy('s3:*').slice(0, -1)}, "Extra": 1}`,
+        'not an IAM policy',
+      ],
+      [
+        'too many characters',
+        policy(`s3:${'x'.repeat(10_300)}`),
+        'characters without white space',
+      ],
+    ])('names what is wrong with %s', async (_what, inlinePolicy, message) => {
+      const { problems } = await check({ inlinePolicy });
+      expect(problems).toContainEqual({
+        path: 'document.inlinePolicy',
+        message: expect.stringContaining(message),
+        fix: expect.stringMatching(/\.$/),
+      });
+    });
+
+    it('counts how many policies there are, and refuses what is no document', async () => {
+      const { problems } = await check({
+        customerManagedPolicies: Array.from({ length: 6 }, (_, at) => ({
+          name: `Own${at}`,
+        })),
+        managedPolicies: Array.from(
+          { length: 6 },
+          (_, at) => `arn:aws:iam::aws:policy/P${at}`,
+        ),
+      });
+      expect(problems).toMatchObject([{ path: 'document.managedPolicies' }]);
+      await world
+        .post('/permission-sets/check', 'ana', {
+          document: { sessionDuration: 'PT13H' },
+        })
+        .expect(400);
+    });
+
+    it('security rule 33: accepts so many checks a minute from one person', async () => {
+      const statuses = new Set<number>();
+      for (let count = 0; count < 45; count += 1) {
+        const { status } = await world.post('/permission-sets/check', 'uma', {
+          document: {},
+        });
+        statuses.add(status);
+      }
+      expect([...statuses]).toEqual([200, 429]);
+    });
+
+    it('tells the requests that are about it to those who may read them', async () => {
+      const filed = await world
+        .post('/requests', 'ana', {
+          ...fileInput(),
+          duration: null,
+          changes: [
+            {
+              kind: 'permissionSet',
+              key: 'set',
+              arn: example.readOnly,
+              document: {
+                name: 'ReadOnly',
+                managedPolicies: [
+                  'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess',
+                ],
+              },
+            },
+          ],
+        })
+        .expect(200);
+      await world.file('ana');
+
+      const historyFor = async (caller: string, name = 'ReadOnly') => {
+        const { body } = await world
+          .get(`/permission-sets/${name}`, caller)
+          .expect(200);
+        return permissionSetDetailSchema
+          .parse(body)
+          .history.map(one => [one.requestId, one.state]);
+      };
+      expect(await historyFor('ana')).toEqual([
+        [filed.body.id, filed.body.state],
+      ]);
+      expect(await historyFor('sia')).toHaveLength(1);
+      expect(await historyFor('uma')).toEqual([]);
+      expect(await historyFor('ana', 'AdministratorAccess')).toEqual([]);
+    });
+  },
+);
