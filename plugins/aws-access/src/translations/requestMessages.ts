@@ -120,6 +120,8 @@ export const requestMessages = {
     removeChangeOf: 'Take out change {{number}}',
     who: 'For whom',
     whose: 'Whose',
+    whoseHint: 'People who have it, and members of the team',
+    anyPeople: 'Named people',
     whichAccounts: 'Which accounts',
     named: 'Named',
     byUnit: 'By organizational unit',

@@ -73,23 +73,23 @@ function RequestFormContent() {
             form={form}
             choices={choices}
             errorAt={errorAt}
+            onBehalf={
+              <OnBehalfField
+                value={form.values.onBehalfOf}
+                errorMessage={errorAt('onBehalfOf')}
+                onChange={onBehalfOf => change({ onBehalfOf })}
+              />
+            }
             team={
-              <>
-                <TeamPicker
-                  items={teams.data ?? []}
-                  loading={teams.isLoading || identity.isLoading}
-                  error={teams.error ?? identity.error}
-                  isRequired
-                  value={team}
-                  errorMessage={errorAt('team')}
-                  onChange={chooseTeam}
-                />
-                <OnBehalfField
-                  value={form.values.onBehalfOf}
-                  errorMessage={errorAt('onBehalfOf')}
-                  onChange={onBehalfOf => change({ onBehalfOf })}
-                />
-              </>
+              <TeamPicker
+                items={teams.data ?? []}
+                loading={teams.isLoading || identity.isLoading}
+                error={teams.error ?? identity.error}
+                isRequired
+                value={team}
+                errorMessage={errorAt('team')}
+                onChange={chooseTeam}
+              />
             }
           />
         }

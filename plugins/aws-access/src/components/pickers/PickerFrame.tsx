@@ -30,7 +30,12 @@ export function PickerFrame(
     return (
       <Flex direction="column" gap="1" aria-busy="true">
         <span>{props.label}</span>
-        <Skeleton height={32} aria-label={t('picker.loading')} role="status" />
+        <Skeleton
+          width="100%"
+          height={32}
+          aria-label={t('picker.loading')}
+          role="status"
+        />
       </Flex>
     );
   }

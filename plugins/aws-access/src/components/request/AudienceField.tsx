@@ -10,6 +10,8 @@ import { WishFieldsProps } from './fieldProps';
 export function AudienceField(
   props: WishFieldsProps & {
     label?: string;
+    /** What choosing people means, where it is not who gets something. */
+    peopleHint?: string;
     /** Whose access it may be, where not the members of the team. */
     people?: Pick<PickerState, 'loading' | 'error'> & {
       items: readonly EntityOption[];
@@ -34,7 +36,9 @@ export function AudienceField(
         <Radio value="myself">
           {t(props.isOnBehalf ? 'request.form.them' : 'request.form.myself')}
         </Radio>
-        <Radio value="people">{t('request.form.people')}</Radio>
+        <Radio value="people">
+          {t(props.people ? 'request.form.anyPeople' : 'request.form.people')}
+        </Radio>
         {props.allowTeam ? (
           <Radio value="team">{t('request.form.wholeTeam')}</Radio>
         ) : null}
@@ -42,6 +46,7 @@ export function AudienceField(
       {audience === 'people' && (
         <PeoplePicker
           {...(props.people ?? choices.members)}
+          description={props.peopleHint}
           isRequired
           isDisabled={!props.hasTeam}
           value={wish.people}

@@ -54,6 +54,7 @@ export function RemovalFields(props: WishFieldsProps) {
           {...props}
           label={t('request.form.whose')}
           allowTeam={false}
+          peopleHint={t('request.form.whoseHint')}
           people={peopleToChoose()}
         />
       )}

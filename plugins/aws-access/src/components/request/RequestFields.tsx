@@ -14,6 +14,8 @@ export function RequestFields(props: {
   choices: RequestChoices;
   /** For which team, and by whom: the pages differ in that. */
   team: ReactNode;
+  /** For whom it is filed, where that is asked. */
+  onBehalf?: ReactNode;
   /** False where nobody is going to decide. */
   isReasonRequired?: boolean;
   errorAt: (field: FormField, wish?: number) => string | undefined;
@@ -57,6 +59,7 @@ export function RequestFields(props: {
         value={values.ticket}
         onChange={ticket => change({ ticket })}
       />
+      {props.onBehalf}
     </>
   );
 }
