@@ -27,6 +27,8 @@ export interface AccessRequestForm {
   /** An elevation: directly to people, rather than by an access group. */
   elevate?: boolean;
   changes?: Record<string, unknown>[];
+  /** A template that is started when the access is usable. */
+  followUp?: { template: string; values?: Record<string, unknown> };
 }
 
 /**
@@ -57,6 +59,8 @@ export const ACCESS_REQUEST_FIELDS: Readonly<
     'Instead of accounts, permissionSet, for and elevate: the changes in full',
   organizationId:
     'Key under awsAccess.organizations; needed where there are several',
+  followUp:
+    'A template that the portal starts when the access is usable, with these values; only listed ones',
 };
 
 /** How to mend a field, said after what is wrong with it. */
@@ -74,6 +78,8 @@ const FIXES: Record<string, string> = {
     'Give the ARN of a permission set, as the field AwsAccessPermissionSetPicker does, not its name',
   for: "Give me, team, or a list of people, for example ['user:default/ana']",
   changes: 'Give changes as the documentation of the templates describes them',
+  followUp:
+    'Give template, for example template:default/deploy-service, and its values',
 };
 
 const SIMPLE_FIELDS = ['accounts', 'permissionSet', 'for', 'elevate'] as const;
@@ -101,6 +107,7 @@ export function readAccessRequest(
       duration:
         form.duration === STANDING_ACCESS ? null : form.duration || undefined,
       changes: form.changes ?? buildSimpleChanges(form, requester),
+      followUp: form.followUp,
     },
     { error: describeIssue },
   );

@@ -25,5 +25,12 @@ export function requestFormSchema(zod: typeof z) {
       .optional()
       .describe(FIELDS.changes),
     organizationId: zod.string().optional().describe(FIELDS.organizationId),
+    followUp: zod
+      .object({
+        template: zod.string(),
+        values: zod.record(zod.unknown()).optional(),
+      })
+      .optional()
+      .describe(FIELDS.followUp),
   });
 }

@@ -6,6 +6,7 @@ import {
   PlanResult,
   RequestPlanner,
 } from '../planning/RequestPlanner';
+import { followUpOf } from './followUpOf';
 import { FollowUpTemplates } from './FollowUpTemplates';
 
 /**
@@ -71,13 +72,6 @@ export class FollowUpPlanner implements RequestPlanner {
 
   async #wishOf(requestId: string | undefined): Promise<FollowUp | undefined> {
     const request = requestId && (await this.#stores.requests.get(requestId));
-    if (!request) return undefined;
-    const { plan } = await this.#stores.requests.getPlan(
-      request.id,
-      request.planVersion,
-    );
-    if (!plan.followUp) return undefined;
-    const { template, values } = plan.followUp;
-    return { template, values };
+    return request ? followUpOf(this.#stores, request) : undefined;
   }
 }

@@ -5,6 +5,7 @@ import {
 import { Entity } from '@backstage/catalog-model';
 import { json } from 'express';
 import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { recordTransition } from '../requests/recordTransition';
 import { createTestDatabases } from '../testing/databases';
@@ -267,6 +268,20 @@ describe.each(databases.ids)('follow-ups on %s', id => {
       detail: 'The template has changed since it was approved.',
     });
     expect(started).toEqual([]);
+  });
+
+  it('are wished again when the request is filed once more', async () => {
+    const followUp = { template: 'create-service', values };
+    const { body: filed } = await world
+      .post('/requests', 'ana', { ...fileInput(), followUp })
+      .expect(200);
+    await world.post(`/requests/${filed.id}/withdraw`, 'ana').expect(200);
+    const { body: again } = await world
+      .post(`/requests/${filed.id}/resubmit`, 'ana', {
+        idempotencyKey: randomUUID(),
+      })
+      .expect(200);
+    expect(again.plan.followUp).toEqual(filed.plan.followUp);
   });
 
   it('keep other requests as they are', async () => {

@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { ExtendInput } from 'backstage-plugin-aws-access-common';
 import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller } from '../authorization/Viewer';
+import { followUpOf } from '../followUps/followUpOf';
 import { RootStores } from '../database/Stores';
 import { demandFlag } from './demandFlag';
 import { secondsOfAccess, toExtension } from './extendRequest';
@@ -51,6 +52,7 @@ export class RequestRepeater {
         ...(row.ticket !== null && { ticket: row.ticket }),
         duration: row.duration,
         changes: row.changes,
+        followUp: await followUpOf(this.#services.stores, row),
       },
       caller,
       { request: row, as: 'copy' },

@@ -67,6 +67,17 @@ export const examples: TemplateExample[] = [
     for: ['user:default/ana', 'user:default/ben'],
     elevate: true,
   }),
+  exampleOf(ACTION, 'Hours on one account, and a template that goes on then', {
+    team: 'group:default/payments',
+    justification: 'Deploy the ledger',
+    duration: 'PT8H',
+    accounts: ['111122223333'],
+    permissionSet: PERMISSION_SET,
+    followUp: {
+      template: 'template:default/deploy-service',
+      values: { name: 'ledger' },
+    },
+  }),
   exampleOf(ACTION, 'A permission set of its own, for the whole team', {
     team: 'group:default/payments',
     justification: 'We operate the queues',

@@ -195,6 +195,10 @@ describe('aws-access:request:create', () => {
       { accounts: undefined, permissionSet: undefined, changes: [{}] },
       /^changes\.0\.kind is not a known kind\. Give changes as/,
     ],
+    [
+      { followUp: { template: 'user:default/ana' } },
+      /^followUp\.template must be a reference to a catalog template.*Give template/,
+    ],
     [{ organizationId: 'Not One' }, /^organizationId must be .*Give the key/],
   ])('refuses %j before calling anybody', async (fault, message) => {
     const { run, calls } = setUp();

@@ -40,6 +40,14 @@ export function createAccessRequestAction(options: ActionOptions) {
           z.array(z.record(z.unknown())).optional().describe(FIELDS.changes),
         organizationId: z =>
           z.string().optional().describe(FIELDS.organizationId),
+        followUp: z =>
+          z
+            .object({
+              template: z.string(),
+              values: z.record(z.unknown()).optional(),
+            })
+            .optional()
+            .describe(FIELDS.followUp),
       },
       output: requestOutputs,
     },
