@@ -17,6 +17,11 @@ export interface LeavingObject {
   /** Names by which the configuration may protect it. */
   groupName?: string;
   permissionSetName?: string;
+  /**
+   * Looks whether it is there. What it takes away may end a request that made the
+   * object, and that request may be first.
+   */
+  isThere?: () => Promise<boolean>;
 }
 
 /**
@@ -61,7 +66,7 @@ export async function whyLeft(
       step.organizationId,
       objectKey,
     );
-    if (!provesOurs(intents)) {
+    if (!provesOurs(intents) && (await leaving.isThere?.()) !== false) {
       throw new StepFailedError(
         `${name} was not made by this product, which therefore does not delete it`,
       );

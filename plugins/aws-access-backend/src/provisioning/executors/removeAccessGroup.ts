@@ -27,6 +27,7 @@ export const removeAccessGroup: StepExecutor = async context => {
     object,
     name: `The group ${input.groupName}`,
     groupName: input.groupName,
+    isThere: async () => (await find(context)) !== undefined,
   });
   if (left) return { kind: 'skipped', detail: left };
 

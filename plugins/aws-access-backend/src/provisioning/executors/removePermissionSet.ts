@@ -40,6 +40,7 @@ export const removePermissionSet: StepExecutor = async context => {
     object,
     name,
     permissionSetName: input.name,
+    isThere: async () => (await find(context)) !== undefined,
   });
   if (left) return { kind: 'skipped', detail: left };
 
