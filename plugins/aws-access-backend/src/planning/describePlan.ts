@@ -29,6 +29,7 @@ export function describePlan(plan: Omit<Plan, 'sentences'>): string[] {
     ...describeRemovals(plan, objects),
     ...describeEffects(plan),
     ...describeEnd(plan),
+    ...describeDelay(plan, objects),
     plan.objects.some(object => object.action === 'untouched')
       ? 'Everything else stays as it is.'
       : 'Nothing else is changed.',
@@ -194,4 +195,22 @@ function describeEnd(plan: Omit<Plan, 'sentences'>): string[] {
       ? ['What is taken away does not come back by itself.']
       : []),
   ];
+}
+
+/** Only assignments go at once; who is in a group comes and goes with SCIM. */
+function describeDelay(
+  { duration }: Omit<Plan, 'sentences'>,
+  objects: PlanObjectsReader,
+): string[] {
+  const goneGroups = objects.groups('remove').map(group => group.displayName);
+  const leaves =
+    (duration !== null && objects.memberships('create').size > 0) ||
+    [...objects.memberships('remove').keys()].some(
+      group => !goneGroups.includes(group),
+    );
+  return leaves
+    ? [
+        'Leaving a group reaches AWS with the next SCIM cycle, up to 40 minutes later.',
+      ]
+    : [];
 }

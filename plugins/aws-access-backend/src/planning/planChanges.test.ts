@@ -66,6 +66,11 @@ describe('planRequest, by the kind of change', () => {
     ).toEqual([
       { key: readers.groupId, action: 'untouched', id: readers.groupId },
       {
+        key: `application/${readers.groupId}`,
+        action: 'untouched',
+        id: null,
+      },
+      {
         key: membershipKey(readers.groupId, example.entraIds.ben),
         action: 'create',
         id: null,
@@ -82,6 +87,7 @@ describe('planRequest, by the kind of change', () => {
       'Puts Ben Brandt into AWS-payments-Readers.',
       '1 person gains access to 1 account for 8 hr.',
       'After 8 hr all of it is removed again, and the removal is checked.',
+      'Leaving a group reaches AWS with the next SCIM cycle, up to 40 minutes later.',
       'Everything else stays as it is.',
     ]);
     expect(
@@ -123,11 +129,14 @@ describe('planRequest, by the kind of change', () => {
         accounts: named(example.dataDev),
       },
     ]);
-    expect(plan.objects.map(({ action }) => action)).toEqual([
-      'untouched',
-      'create',
-      'untouched',
-    ]);
+    expect(plan.objects.map(({ kind, action }) => `${action} ${kind}`)).toEqual(
+      [
+        'untouched accessGroup',
+        'untouched applicationAssignment',
+        'create membership',
+        'untouched accountAssignment',
+      ],
+    );
     expect(effectsInWords(plan, 'gains')).toEqual(['ben ReadOnly data-dev']);
   });
 
@@ -321,6 +330,7 @@ describe('planRequest, by the kind of change', () => {
       'Takes Uma Ude out of AWS-payments-Readers.',
       '2 people lose access to 2 accounts.',
       'What is taken away does not come back by itself.',
+      'Leaving a group reaches AWS with the next SCIM cycle, up to 40 minutes later.',
       'Everything else stays as it is.',
     ]);
   });
@@ -330,10 +340,13 @@ describe('planRequest, by the kind of change', () => {
       endingObjects.add(membershipKey(readers.groupId, example.entraIds.ana)),
     );
     const plan = planInEstate([joins('ana')], 'P2D', facts);
-    expect(plan.objects.map(({ action }) => action)).toEqual([
-      'untouched',
-      'create',
-    ]);
+    expect(plan.objects.map(({ kind, action }) => `${action} ${kind}`)).toEqual(
+      [
+        'untouched accessGroup',
+        'untouched applicationAssignment',
+        'create membership',
+      ],
+    );
     expect(effectsInWords(plan, 'gains')).toEqual(['ana ReadOnly data-dev']);
   });
 });

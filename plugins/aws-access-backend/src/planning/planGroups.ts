@@ -66,9 +66,7 @@ export function planGroups(
       before: document,
       after: document,
     };
-    const needsApplication =
-      !group.assignedToApplication && isGivenSomething(groupId, context);
-    return needsApplication
+    return isGivenSomething(groupId, context)
       ? [object, applicationAssignment(groupId, context)]
       : [object];
   });
@@ -137,20 +135,27 @@ function addEdges(
   }
 }
 
+/**
+ * One that is there is part of the plan, too: the request relies on it, so it
+ * must not go when leases of others end.
+ */
 function applicationAssignment(
   groupKey: string,
   context: PlanContext,
 ): PlanObject {
   const after: ApplicationAssignmentDocument = { accessGroup: groupKey };
+  const name = context.groupName(groupKey);
+  const isThere =
+    context.facts.groups.get(groupKey)?.assignedToApplication ?? false;
   return {
     key: `application/${groupKey}`,
     kind: 'applicationAssignment',
-    action: 'create',
+    action: isThere ? 'untouched' : 'create',
     id: null,
-    summary: `Assigns ${context.groupName(
-      groupKey,
-    )} to the enterprise application.`,
-    before: null,
+    summary: isThere
+      ? `${name} is assigned to the enterprise application already.`
+      : `Assigns ${name} to the enterprise application.`,
+    before: isThere ? after : null,
     after,
   };
 }

@@ -23,9 +23,12 @@ export class DefaultPolicyService implements PolicyService {
   }
 
   async describe() {
-    const { defaultStage, rules } = this.#policy;
+    const { defaultStage, defaultStageWithoutAccounts, rules } = this.#policy;
     return {
       defaultStage: defaultStage ? describeStage(defaultStage) : null,
+      ...(defaultStageWithoutAccounts && {
+        defaultStageWithoutAccounts: describeStage(defaultStageWithoutAccounts),
+      }),
       rules: rules.map(describeRule),
       ownPolicies: this.#ownPolicies,
     };

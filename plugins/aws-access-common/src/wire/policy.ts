@@ -41,6 +41,8 @@ export const policyRuleSchema = z.object({
 export const policyResponseSchema = z.object({
   /** Null = what no rule asks anybody about is denied. */
   defaultStage: z.string().nullable(),
+  /** Asked instead where no account is touched; left out = the default stage. */
+  defaultStageWithoutAccounts: z.string().optional(),
   rules: z.array(policyRuleSchema),
   /** Names of policies that modules have added. */
   ownPolicies: z.array(z.string()),
