@@ -36,82 +36,20 @@ export const crashKinds: Record<string, CrashKind> = {
     // account assignment; each has commits around it.
     cloudWrites: 5,
     commits: 20,
-    async run({ world, groupName, grant, removal }) {
-      const request = await world.approve({ groupName });
-      await world.dieAndContinue(grant, request.id, 'active');
-      expect(await world.look(groupName)).toEqual({
-        groups: 1,
-        members: ['ana'],
-        inApplication: true,
-        accounts: ['payments-dev'],
-      });
-      // Nothing twice: one write of each was seen, and none is unknown any more.
-      expect(await world.listWrites(request.id, 'grant')).toEqual([
-        'accessGroup',
-        'accountAssignment',
-        'applicationAssignment',
-        'membership',
-      ]);
-      await world.giveBack(request.id);
-      await world.dieAndContinue(removal, request.id, 'ended');
-      expect(await world.look(groupName)).toEqual(NOTHING);
-      await expectAllRemoved(world, request.id, 4);
-    },
+    run: giveNewGroup,
   },
 
   elevation: {
     cloudWrites: 1,
     commits: 8,
-    async run({ world, grant, removal }) {
-      const request = await world.approvePlan(elevationPlan({}));
-      await world.dieAndContinue(grant, request.id, 'active');
-      expect(await world.listElevated('payments-dev')).toEqual(['ana']);
-      expect(await world.listWrites(request.id, 'grant')).toEqual([
-        'userAssignment',
-      ]);
-      await world.giveBack(request.id);
-      await world.dieAndContinue(removal, request.id, 'ended');
-      expect(await world.listElevated('payments-dev')).toEqual([]);
-      await expectAllRemoved(world, request.id, 1);
-    },
+    run: elevate,
   },
 
   /** People and an assignment of a group that somebody else made. */
   existingGroup: {
     cloudWrites: 3,
     commits: 14,
-    async run({ world, groupName, grant, removal }) {
-      const group = await makeForeignGroup(world, groupName);
-      const request = await world.approvePlan(
-        groupPlan({
-          group,
-          members: ['ben'],
-          join: ['ana'],
-          stay: ['ben'],
-          assign: ['payments-dev'],
-          duration: 'PT8H',
-        }),
-      );
-      await world.dieAndContinue(grant, request.id, 'active');
-      expect(await world.look(groupName)).toEqual({
-        groups: 1,
-        members: ['ana', 'ben'],
-        inApplication: true,
-        accounts: ['payments-dev'],
-      });
-      expect(await world.listWrites(request.id, 'grant')).toEqual([
-        'accountAssignment',
-        'membership',
-      ]);
-      await world.giveBack(request.id);
-      await world.dieAndContinue(removal, request.id, 'ended');
-      expect(await world.look(groupName)).toEqual({
-        groups: 1,
-        members: ['ben'],
-        inApplication: true,
-        accounts: [],
-      });
-    },
+    run: changeExistingGroup,
   },
 
   /** Everything of a group that another request made, and the group. */
@@ -119,36 +57,116 @@ export const crashKinds: Record<string, CrashKind> = {
     // The request that loses it all may be first with the group.
     cloudWrites: 3,
     commits: 14,
-    async run({ world, groupName, grant, removal }) {
-      const loser = await world.approve({ groupName });
-      const engine = world.engine();
-      engine.start();
-      await world.untilState(loser.id, 'active');
-      await engine.stop();
-      const [{ groupId }] = await world.clouds.entra.findGroupsByDisplayName(
-        groupName,
-      );
-      const request = await world.approvePlan(
-        groupPlan({
-          group: { groupId, displayName: groupName },
-          members: ['ana'],
-          leave: ['ana'],
-          unassign: ['payments-dev'],
-          leavesApplication: true,
-          goes: true,
-        }),
-      );
-      await world.dieAndContinue(grant, request.id, 'ended');
-      expect(await world.look(groupName)).toEqual(NOTHING);
-      await world.dieAndContinue(removal, loser.id, 'ended');
-      await expectAllRemoved(world, request.id, 4);
-      const timeline = await world.stores.requests.listTimeline(loser.id);
-      const told = timeline.filter(event => event.text.includes('takes away'));
-      // With its assignment and its member it has lost all it gave, and ends.
-      expect(told).toHaveLength(2);
-    },
+    run: removeByApproval,
   },
 };
+
+async function giveNewGroup({ world, groupName, grant, removal }: CrashRun) {
+  const request = await world.approve({ groupName });
+  await world.dieAndContinue(grant, request.id, 'active');
+  expect(await world.look(groupName)).toEqual({
+    groups: 1,
+    members: ['ana'],
+    inApplication: true,
+    accounts: ['payments-dev'],
+  });
+  // Nothing twice: one write of each was seen, and none is unknown any more.
+  expect(await world.listWrites(request.id, 'grant')).toEqual([
+    'accessGroup',
+    'accountAssignment',
+    'applicationAssignment',
+    'membership',
+  ]);
+  await world.giveBack(request.id);
+  await world.dieAndContinue(removal, request.id, 'ended');
+  expect(await world.look(groupName)).toEqual(NOTHING);
+  await expectAllRemoved(world, request.id, 4);
+}
+
+async function elevate({ world, grant, removal }: CrashRun) {
+  const request = await world.approvePlan(elevationPlan({}));
+  await world.dieAndContinue(grant, request.id, 'active');
+  expect(await world.listElevated('payments-dev')).toEqual(['ana']);
+  expect(await world.listWrites(request.id, 'grant')).toEqual([
+    'userAssignment',
+  ]);
+  await world.giveBack(request.id);
+  await world.dieAndContinue(removal, request.id, 'ended');
+  expect(await world.listElevated('payments-dev')).toEqual([]);
+  await expectAllRemoved(world, request.id, 1);
+}
+
+async function changeExistingGroup({
+  world,
+  groupName,
+  grant,
+  removal,
+}: CrashRun) {
+  const group = await makeForeignGroup(world, groupName);
+  const request = await world.approvePlan(
+    groupPlan({
+      group,
+      members: ['ben'],
+      join: ['ana'],
+      stay: ['ben'],
+      assign: ['payments-dev'],
+      duration: 'PT8H',
+    }),
+  );
+  await world.dieAndContinue(grant, request.id, 'active');
+  expect(await world.look(groupName)).toEqual({
+    groups: 1,
+    members: ['ana', 'ben'],
+    inApplication: true,
+    accounts: ['payments-dev'],
+  });
+  expect(await world.listWrites(request.id, 'grant')).toEqual([
+    'accountAssignment',
+    'membership',
+  ]);
+  await world.giveBack(request.id);
+  await world.dieAndContinue(removal, request.id, 'ended');
+  expect(await world.look(groupName)).toEqual({
+    groups: 1,
+    members: ['ben'],
+    inApplication: true,
+    accounts: [],
+  });
+}
+
+async function removeByApproval({
+  world,
+  groupName,
+  grant,
+  removal,
+}: CrashRun) {
+  const loser = await world.approve({ groupName });
+  const engine = world.engine();
+  engine.start();
+  await world.untilState(loser.id, 'active');
+  await engine.stop();
+  const [{ groupId }] = await world.clouds.entra.findGroupsByDisplayName(
+    groupName,
+  );
+  const request = await world.approvePlan(
+    groupPlan({
+      group: { groupId, displayName: groupName },
+      members: ['ana'],
+      leave: ['ana'],
+      unassign: ['payments-dev'],
+      leavesApplication: true,
+      goes: true,
+    }),
+  );
+  await world.dieAndContinue(grant, request.id, 'ended');
+  expect(await world.look(groupName)).toEqual(NOTHING);
+  await world.dieAndContinue(removal, loser.id, 'ended');
+  await expectAllRemoved(world, request.id, 4);
+  const timeline = await world.stores.requests.listTimeline(loser.id);
+  const told = timeline.filter(event => event.text.includes('takes away'));
+  // With its assignment and its member it has lost all it gave, and ends.
+  expect(told).toHaveLength(2);
+}
 
 async function makeForeignGroup(world: ProvisioningWorld, displayName: string) {
   const group = {
