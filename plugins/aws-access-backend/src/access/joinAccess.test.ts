@@ -55,6 +55,8 @@ function facts(changes: Partial<AccessFacts> = {}): AccessFacts {
           description: null,
           assignedToApplication: true,
           owners: 1,
+          uniqueName: null,
+          unusableBecause: null,
         },
       ],
     ]),
@@ -243,7 +245,7 @@ describe('matchTeamGroups', () => {
     );
   });
 
-  it('rule 29: names show no team what is proven to be of another', () => {
+  it('security rule 29: names show no team what is proven to be of another', () => {
     const leases = [
       {
         teamRef: 'group:default/payments',

@@ -1,15 +1,18 @@
 import { InventoryPart } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { InventoryStore } from '../inventory/InventoryStore';
-import { FactsSource } from './FactsSource';
+import { FactsSource, KeptScope } from './FactsSource';
+import { isInScope } from './isInScope';
 
 /** The parts that a plan rests on. */
 const NEEDED: InventoryPart[] = [
   'accounts',
   'permissionSets',
+  'assignments',
   'identityStore',
   'entraUsers',
   'entraGroups',
+  'enterpriseApplication',
 ];
 
 /**
@@ -17,6 +20,8 @@ const NEEDED: InventoryPart[] = [
  * plan is made again on live reads before anything is done.
  */
 const USABLE_HOURS = 24;
+
+const PAGE = 500;
 
 /** Facts from the stored inventory; no call to a cloud. */
 export class InventoryFactsSource implements FactsSource {
@@ -66,6 +71,66 @@ export class InventoryFactsSource implements FactsSource {
 
   isGroupNameTaken(displayName: string) {
     return this.#inventory.isGroupNameTaken(this.#organizationId, displayName);
+  }
+
+  findGroups(groupIds: string[]) {
+    return this.#inventory.facts.findGroups(this.#organizationId, groupIds);
+  }
+
+  findHolders(permissionSetArn: string) {
+    return this.#inventory.facts.findHolders(
+      this.#organizationId,
+      permissionSetArn,
+    );
+  }
+
+  async findDirectHolders({
+    permissionSetArn,
+    accountIds,
+    entraUserIds,
+  }: Parameters<FactsSource['findDirectHolders']>[0]) {
+    const holders = await this.findHolders(permissionSetArn);
+    return holders.filter(
+      holder =>
+        holder.principalType === 'USER' &&
+        accountIds.includes(holder.accountId) &&
+        holder.entraUserIds.some(id => entraUserIds.includes(id)),
+    );
+  }
+
+  async listAccountsInScope(scope: KeptScope) {
+    const accountIds: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.#inventory.pageAccounts(this.#organizationId, {
+        limit: PAGE,
+        ...(cursor && { cursor }),
+      });
+      for (const account of page.items) {
+        if (isInScope(account, scope)) accountIds.push(account.accountId);
+      }
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    return accountIds.sort();
+  }
+
+  listPermissionSetNames() {
+    return this.#inventory.facts.listPermissionSetNames(this.#organizationId);
+  }
+
+  async listDelegatedAdministratorIds() {
+    const facts = await this.#inventory.facts.getOrganization(
+      this.#organizationId,
+    );
+    return facts.delegatedAdministratorIds;
+  }
+
+  /** Not read yet is not "off": `describeAge` says that there is no plan then. */
+  async arePermissionSetsEnabled() {
+    const facts = await this.#inventory.facts.getOrganization(
+      this.#organizationId,
+    );
+    return facts.permissionSetsEnabled ?? true;
   }
 
   async describeAge() {

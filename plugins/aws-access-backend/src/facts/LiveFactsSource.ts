@@ -1,11 +1,17 @@
-import { CloudError } from '../clouds/CloudError';
-import { StoreGroup } from '../clouds/AwsCloud';
+import { AccountAssignment, StoreGroup, StoreUser } from '../clouds/AwsCloud';
 import { collectPages } from '../clouds/collectPages';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
+import { unlessDenied } from '../clouds/unlessDenied';
+import { unlessMissing } from '../clouds/unlessMissing';
+import { whyUnusable } from '../clouds/whyUnusable';
 import { digestOf } from '../digest/digestOf';
+import { AwsPartsReader } from '../inventory/AwsPartsReader';
 import { InventoryStore } from '../inventory/InventoryStore';
 import { foldName } from '../planning/foldName';
-import { FactsSource } from './FactsSource';
+import { PermissionSetHolder } from '../planning/PlanFacts';
+import { ExistingGroup, FactsSource, KeptScope } from './FactsSource';
+import { findAccountsInScope } from './findAccountsInScope';
+import { toHolders } from './toHolders';
 
 /**
  * Facts as the clouds have them now. An error of a cloud is passed on; only "not
@@ -17,6 +23,8 @@ export class LiveFactsSource implements FactsSource {
   readonly #organizationId: string;
   readonly #now: string;
   #storeGroups: Promise<StoreGroup[]> | undefined;
+  #storeUsers: Promise<StoreUser[]> | undefined;
+  #assignments: Promise<AccountAssignment[]> | undefined;
 
   constructor(options: {
     clouds: OrganizationClouds;
@@ -85,6 +93,144 @@ export class LiveFactsSource implements FactsSource {
     );
   }
 
+  /** Who is in a group is what Entra says: SCIM carries it to AWS. */
+  findGroups(groupIds: string[]): Promise<ExistingGroup[]> {
+    const { aws, entra } = this.#clouds;
+    return this.#eachFound(groupIds, async groupId => {
+      const group = await entra.getGroup(groupId);
+      if (!group) return undefined;
+      const [members, nested, assigned, storeGroup] = await Promise.all([
+        collectPages(entra.listMembers(groupId)),
+        entra.countNestedGroups(groupId),
+        entra.findApplicationAssignment(groupId),
+        aws.findStoreGroupByExternalId(groupId),
+      ]);
+      const assignments = storeGroup
+        ? await this.#assignmentsOfGroup(storeGroup.groupId)
+        : [];
+      return {
+        groupId,
+        displayName: group.displayName,
+        description: group.description,
+        uniqueName: group.uniqueName,
+        memberIds: members.map(({ userId }) => userId).sort(),
+        unusableBecause: whyUnusable(group, nested),
+        assignedToApplication: assigned !== undefined,
+        storeGroupId: storeGroup?.groupId ?? null,
+        assignments: assignments.map(({ accountId, permissionSetArn }) => ({
+          accountId,
+          permissionSetArn,
+        })),
+      };
+    });
+  }
+
+  async findHolders(permissionSetArn: string): Promise<PermissionSetHolder[]> {
+    const { aws, entra } = this.#clouds;
+    const assignments = await new AwsPartsReader(aws).readAssignments(
+      [permissionSetArn],
+      () => {},
+    );
+    const groupIds = new Set(
+      assignments
+        .filter(({ principalType }) => principalType === 'GROUP')
+        .map(({ principalId }) => principalId),
+    );
+    const [allGroups, allUsers] = await Promise.all([
+      this.#listStoreGroups(),
+      this.#listStoreUsers(),
+    ]);
+    const storeGroups = allGroups.filter(({ groupId }) =>
+      groupIds.has(groupId),
+    );
+    const storeMembers = new Map<string, string[]>();
+    const entraMembers = new Map<string, string[]>();
+    await Promise.all(
+      storeGroups.map(async ({ groupId, externalId }) => {
+        const [inAws, inEntra] = await Promise.all([
+          unlessMissing(() => collectPages(aws.listStoreMembers(groupId))),
+          externalId &&
+            unlessMissing(() => collectPages(entra.listMembers(externalId))),
+        ]);
+        storeMembers.set(groupId, inAws ?? []);
+        if (externalId && inEntra) {
+          entraMembers.set(
+            externalId,
+            inEntra.map(({ userId }) => userId),
+          );
+        }
+      }),
+    );
+    return toHolders(assignments, {
+      storeGroups: new Map(storeGroups.map(group => [group.groupId, group])),
+      storeUsers: new Map(allUsers.map(user => [user.userId, user])),
+      storeMembers,
+      entraMembers,
+    });
+  }
+
+  /** A call for each person and account: an elevation has to be quick. */
+  async findDirectHolders({
+    permissionSetArn,
+    accountIds,
+    entraUserIds,
+  }: Parameters<FactsSource['findDirectHolders']>[0]) {
+    const { aws } = this.#clouds;
+    const [users, assignments] = await Promise.all([
+      this.#eachFound(entraUserIds, id => aws.findStoreUserByExternalId(id)),
+      this.#eachFound(accountIds, accountId =>
+        collectPages(aws.listAssignments(accountId, permissionSetArn)),
+      ),
+    ]);
+    const storeUsers = new Map(users.map(user => [user.userId, user]));
+    return toHolders(
+      assignments
+        .flat()
+        .filter(
+          ({ principalType, principalId }) =>
+            principalType === 'USER' && storeUsers.has(principalId),
+        ),
+      {
+        storeGroups: new Map(),
+        storeUsers,
+        storeMembers: new Map(),
+        entraMembers: new Map(),
+      },
+    );
+  }
+
+  listAccountsInScope(scope: KeptScope): Promise<string[]> {
+    return findAccountsInScope(scope, {
+      aws: this.#clouds.aws,
+      inventory: this.#inventory,
+      organizationId: this.#organizationId,
+    });
+  }
+
+  /** A permission set keeps its name for life, so only new ones are described. */
+  async listPermissionSetNames() {
+    const [arns, known] = await Promise.all([
+      collectPages(this.#clouds.aws.listPermissionSetArns()),
+      this.#inventory.facts.listPermissionSetNames(this.#organizationId),
+    ]);
+    const names = new Map(known.map(({ arn, name }) => [arn, name]));
+    return this.#eachFound(arns, async arn => ({
+      arn,
+      name:
+        names.get(arn) ??
+        (await this.#clouds.aws.describePermissionSet(arn)).name,
+    }));
+  }
+
+  listDelegatedAdministratorIds() {
+    return this.#clouds.aws.listDelegatedAdministratorIds();
+  }
+
+  async arePermissionSetsEnabled() {
+    const instance = await this.#clouds.aws.describeInstance();
+    return instance.permissionSetsEnabled;
+  }
+
   async describeAge() {
     return { asOf: this.#now, unusableBecause: null };
   }
@@ -95,22 +241,42 @@ export class LiveFactsSource implements FactsSource {
     return this.#storeGroups;
   }
 
+  /** All of them as well: one look-up each would be more calls than pages. */
+  #listStoreUsers(): Promise<StoreUser[]> {
+    this.#storeUsers ??= collectPages(this.#clouds.aws.listStoreUsers());
+    return this.#storeUsers;
+  }
+
+  /**
+   * Pages of 100 where AWS lets us ask for a principal: from the management
+   * account. A delegated administrator must look at every account that has a
+   * permission set, once a plan: a call for each permission set and for each
+   * such pair, which is 25 minutes at 20 calls a second for 30,000 pairs.
+   */
+  async #assignmentsOfGroup(groupId: string): Promise<AccountAssignment[]> {
+    const { aws } = this.#clouds;
+    const listed = await unlessDenied(() =>
+      collectPages(aws.listAssignmentsOfPrincipal('GROUP', groupId)),
+    );
+    if (listed) return listed;
+    this.#assignments ??= (async () =>
+      new AwsPartsReader(aws).readAssignments(
+        await collectPages(aws.listPermissionSetArns()),
+        () => {},
+      ))();
+    return (await this.#assignments).filter(
+      ({ principalType, principalId }) =>
+        principalType === 'GROUP' && principalId === groupId,
+    );
+  }
+
   /** The clients pace themselves, so everything may be asked at once. */
   async #eachFound<T>(
     keys: string[],
     find: (key: string) => Promise<T | undefined>,
   ): Promise<T[]> {
     const found = await Promise.all(
-      keys.map(async key => {
-        try {
-          return await find(key);
-        } catch (error) {
-          if (error instanceof CloudError && error.kind === 'notFound') {
-            return undefined;
-          }
-          throw error;
-        }
-      }),
+      keys.map(key => unlessMissing(() => find(key))),
     );
     return found.filter(item => item !== undefined) as T[];
   }

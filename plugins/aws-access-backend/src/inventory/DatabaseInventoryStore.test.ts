@@ -34,6 +34,7 @@ function permissionSet(arn: string, name: string): InventoryPermissionSet {
       customerManagedPolicies: [],
       inlinePolicy: null,
       permissionsBoundary: null,
+      tags: {},
     },
   };
 }
@@ -185,6 +186,8 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
           description: null,
           assignedToApplication: true,
           owners: 0,
+          uniqueName: null,
+          unusableBecause: null,
         },
       ],
       memberships: [{ groupId: 'g1', userId: 'u1' }],
@@ -251,6 +254,8 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
           description: null,
           assignedToApplication: true,
           owners: 1,
+          uniqueName: null,
+          unusableBecause: null,
         },
         members: [ana],
       },

@@ -9,6 +9,7 @@ import { EntraUser } from '../clouds/EntraCloud';
 import { databaseNow } from '../database/databaseNow';
 import { inChunks } from '../database/inChunks';
 import { foldName } from '../planning/foldName';
+import { DatabaseInventoryFacts } from './DatabaseInventoryFacts';
 import { readPage } from './DatabaseInventoryPages';
 import { rows, TABLES } from './inventoryTables';
 import {
@@ -32,10 +33,12 @@ interface Replacement {
 
 /** The picture of both clouds in the plugin's database. */
 export class DatabaseInventoryStore implements InventoryStore {
+  readonly facts: DatabaseInventoryFacts;
   readonly #knex: Knex;
 
   constructor(knex: Knex) {
     this.#knex = knex;
+    this.facts = new DatabaseInventoryFacts(knex);
   }
 
   async getParts(organizationId: string): Promise<InventoryPartStatus[]> {

@@ -5,6 +5,7 @@ import {
   EntraUser,
 } from '../clouds/EntraCloud';
 import { unlessMissing } from '../clouds/unlessMissing';
+import { whyUnusable } from '../clouds/whyUnusable';
 import { ReportProgress } from './AwsPartsReader';
 import { forEachConcurrently } from './forEachConcurrently';
 import { InventoryEntraGroup, Membership } from './InventoryStore';
@@ -76,9 +77,10 @@ export class EntraPartsReader {
     return unlessMissing(async () => {
       const group = await this.#entra.getGroup(groupId);
       if (!group) return undefined;
-      const [members, owners] = await Promise.all([
+      const [members, owners, nested] = await Promise.all([
         collectPages(this.#entra.listMembers(groupId)),
         this.#entra.countOwners(groupId),
+        this.#entra.countNestedGroups(groupId),
       ]);
       return {
         group: {
@@ -87,6 +89,8 @@ export class EntraPartsReader {
           description: group.description,
           assignedToApplication,
           owners,
+          uniqueName: group.uniqueName,
+          unusableBecause: whyUnusable(group, nested),
         },
         members,
       };

@@ -79,7 +79,13 @@ export class InventoryReader {
     const { organizationId, since } = reading;
     return this.#part(reading, 'accounts', async report => {
       const accounts = await aws.readAccounts(report);
+      const delegated =
+        await reading.clouds.aws.listDelegatedAdministratorIds();
       reading.signal.throwIfAborted();
+      await this.#store.facts.setDelegatedAdministratorIds(
+        organizationId,
+        delegated,
+      );
       await this.#store.replaceAccounts(organizationId, accounts, since);
     });
   }
@@ -88,6 +94,7 @@ export class InventoryReader {
     const { organizationId, since, signal } = reading;
     let arns: string[] | undefined;
     await this.#part(reading, 'permissionSets', async report => {
+      await this.#requirePermissionSets(reading);
       const sets = await aws.readPermissionSets(report);
       signal.throwIfAborted();
       await this.#store.replacePermissionSets(organizationId, sets, since);
@@ -102,6 +109,23 @@ export class InventoryReader {
       signal.throwIfAborted();
       await this.#store.replaceAssignments(organizationId, assignments, since);
     });
+  }
+
+  /**
+   * Permission sets that are switched off cannot be listed. That is no proof
+   * that the ones we know are gone, so their rows stay.
+   */
+  async #requirePermissionSets({ organizationId, clouds }: Reading) {
+    const { permissionSetsEnabled } = await clouds.aws.describeInstance();
+    await this.#store.facts.setPermissionSetsEnabled(
+      organizationId,
+      permissionSetsEnabled,
+    );
+    if (!permissionSetsEnabled) {
+      throw new UnreadableError(
+        'AWS has switched permission sets off in this instance',
+      );
+    }
   }
 
   async #readDirectories(

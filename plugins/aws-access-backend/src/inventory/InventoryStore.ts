@@ -11,6 +11,7 @@ import {
   StoreUser,
 } from '../clouds/AwsCloud';
 import { EntraUser } from '../clouds/EntraCloud';
+import { InventoryFacts } from './InventoryFacts';
 
 /**
  * An account, and what its facts are found in: where it is in the tree, and
@@ -38,6 +39,9 @@ export interface InventoryEntraGroup {
   assignedToApplication: boolean;
   /** Null = not read. */
   owners: number | null;
+  uniqueName: string | null;
+  /** Why it cannot carry access; null = it can (security rule 15). */
+  unusableBecause: string | null;
 }
 
 /** A user in a group, both of the same directory. */
@@ -68,6 +72,7 @@ export interface PageQuery {
  * it is known to be newer. Default: the database's present moment.
  */
 export interface InventoryStore {
+  readonly facts: InventoryFacts;
   getParts(organizationId: string): Promise<InventoryPartStatus[]>;
   getAccount(
     organizationId: string,

@@ -19,6 +19,7 @@ export const TABLES = {
   entraUsers: 'aws_access_entra_users',
   entraGroups: 'aws_access_entra_groups',
   entraMemberships: 'aws_access_entra_memberships',
+  organizationFacts: 'aws_access_organization_facts',
 } as const;
 
 /** Each pair of functions turns objects into rows and rows into objects. */
@@ -54,7 +55,8 @@ export const rows = {
       arn: row.arn,
       name: row.name,
       documentDigest: row.document_digest,
-      document: JSON.parse(row.document),
+      // Tags came later than the table.
+      document: { tags: {}, ...JSON.parse(row.document) },
     }),
   },
   assignment: {
@@ -119,6 +121,8 @@ export const rows = {
       description: group.description,
       assigned_to_application: group.assignedToApplication,
       owners: group.owners,
+      unique_name: group.uniqueName,
+      unusable_because: group.unusableBecause,
     }),
     fromRow: (row: any): InventoryEntraGroup => ({
       groupId: row.group_id,
@@ -126,6 +130,8 @@ export const rows = {
       description: row.description,
       assignedToApplication: Boolean(row.assigned_to_application),
       owners: row.owners === null ? null : Number(row.owners),
+      uniqueName: row.unique_name,
+      unusableBecause: row.unusable_because,
     }),
   },
 };

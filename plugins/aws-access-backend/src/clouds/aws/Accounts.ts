@@ -10,7 +10,7 @@ import { AwsAccount, OrganizationalUnit } from '../AwsCloud';
 import { collectPages } from '../collectPages';
 import { GatedAwsClient } from './GatedAwsClient';
 import { OrganizationalUnits } from './OrganizationalUnits';
-import { unlessDenied } from './unlessDenied';
+import { unlessDenied } from '../unlessDenied';
 
 /** The accounts of AWS Organizations. */
 export class Accounts {

@@ -51,6 +51,11 @@ describe('DefaultEntraCloud on the sandbox', () => {
   afterAll(() => sandbox.stop());
 
   const clouds = () => cloudsAt(sandbox.url);
+  const setColumn = (groupId: string, column: string, value: string | number) =>
+    sandbox.store.run(`UPDATE entra_groups SET ${column} = ? WHERE id = ?`, [
+      value,
+      groupId,
+    ]);
 
   it('knows the tenant and the enterprise application', async () => {
     expect(await clouds().entra.describeTenant()).toEqual({
@@ -207,16 +212,11 @@ describe('DefaultEntraCloud on the sandbox', () => {
         `SELECT ${column} FROM entra_groups WHERE id = ?`,
         [groupId],
       )!;
-      const set = (content: string | number) =>
-        sandbox.store.run(
-          `UPDATE entra_groups SET ${column} = ? WHERE id = ?`,
-          [content, groupId],
-        );
-      set(value);
+      setColumn(groupId, column, value);
       expect(await entra.getGroup(groupId)).toMatchObject({
         unusableBecause: reason,
       });
-      set(before[column]);
+      setColumn(groupId, column, before[column]);
       expect(await entra.getGroup(groupId)).toMatchObject({
         unusableBecause: null,
       });

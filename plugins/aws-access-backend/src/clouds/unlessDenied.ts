@@ -1,4 +1,4 @@
-import { CloudError } from '../CloudError';
+import { CloudError } from './CloudError';
 
 /** True when AWS said that these credentials may not do it. */
 export function isDenied(error: unknown): boolean {

@@ -1,0 +1,33 @@
+import { ExistingGroup } from '../facts/FactsSource';
+import { PermissionSetHolder } from '../planning/PlanFacts';
+
+/** What the clouds say of an organization as a whole; undefined = not known. */
+export interface OrganizationFacts {
+  delegatedAdministratorIds?: string[];
+  permissionSetsEnabled?: boolean;
+}
+
+/** What a plan asks of the inventory beyond single rows. */
+export interface InventoryFacts {
+  /** Those of the groups that are known, by Entra object id. */
+  findGroups(
+    organizationId: string,
+    groupIds: string[],
+  ): Promise<ExistingGroup[]>;
+  findHolders(
+    organizationId: string,
+    permissionSetArn: string,
+  ): Promise<PermissionSetHolder[]>;
+  listPermissionSetNames(
+    organizationId: string,
+  ): Promise<Array<{ arn: string; name: string }>>;
+  getOrganization(organizationId: string): Promise<OrganizationFacts>;
+  setDelegatedAdministratorIds(
+    organizationId: string,
+    ids: string[] | undefined,
+  ): Promise<void>;
+  setPermissionSetsEnabled(
+    organizationId: string,
+    enabled: boolean,
+  ): Promise<void>;
+}
