@@ -8,11 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { digestOf } from '../digest/digestOf';
-import {
-  CatalogPerson,
-  PersonDirectory,
-  Team,
-} from '../people/PersonDirectory';
+import { PersonDirectory } from '../people/PersonDirectory';
 import { PolicyOutcome, RequiredStage } from '../policy/PolicyOutcome';
 import { keysOfStages, requestKey } from '../requests/requestKeys';
 import {
