@@ -1,9 +1,10 @@
 import { AccessLevel } from 'backstage-plugin-aws-access-common';
-import { Access, accessOf } from '../iam/accessOf';
-import { PolicyDocument } from '../iam/grantsOf';
+import { Access, accessOf, policyKey } from '../iam/accessOf';
+import { grantsOf, PolicyDocument } from '../iam/grantsOf';
 import { IamLevel, iamServiceNames } from '../iam/iamActions';
 import { BILLING_SERVICES } from '../iam/managedPolicies';
 import { reachOf } from '../iam/reachOf';
+import { RecentResults } from '../iam/RecentResults';
 import { Fact } from './Fact';
 
 /** What a permission set allows, in one word. */
@@ -40,6 +41,9 @@ const WRITING: readonly IamLevel[] = [
   'Permissions management',
 ];
 
+/** An instance of IAM Identity Center may have 3,500 permission sets (AWS's quota). */
+const recent = new RecentResults<AccessLevelVerdict>(4000);
+
 /**
  * Classifies a permission set by what its policies come to, whatever it is
  * called:
@@ -56,17 +60,20 @@ const WRITING: readonly IamLevel[] = [
  * the level is not known either, unless it is `admin` already.
  */
 export function accessLevelOf(document: PolicyDocument): AccessLevelVerdict {
-  const access = accessOf(document);
-  const { unknown } = access.grants;
+  return recent.getOrCompute(policyKey(document), () => classify(document));
+}
+
+function classify(document: PolicyDocument): AccessLevelVerdict {
+  const grants = grantsOf(document);
   const granting = GRANTING_ACTIONS.map(
-    action => reachOf(access.grants, action).extent,
+    action => reachOf(grants, action).extent,
   );
   if (granting.includes('everywhere')) return certain('admin');
-  if (unknown.length > 0) return uncertain(unknown.join('; '));
+  if (grants.unknown.length > 0) return uncertain(grants.unknown.join('; '));
   if (granting.includes('some')) {
     return uncertain('it gives rights or credentials to some');
   }
-  return certain(levelOf(access));
+  return certain(levelOf(accessOf(document)));
 }
 
 function levelOf({ services, writableServices, grants }: Access): AccessLevel {

@@ -40,6 +40,11 @@ export function statementGrant(statement: PolicyStatement): Grant {
   };
 }
 
+/** True for a denial that leaves nothing of what it names. */
+export function isFinalDenial(deny: Grant): boolean {
+  return !deny.isConditional && deny.isOnAll;
+}
+
 /**
  * What a policy allows whose text is not to be had.
  *

@@ -14,18 +14,20 @@ export interface Access {
   writableServices: number;
 }
 
-/**
- * An organization may have 3,500 permission sets (AWS's quota) and its busy
- * lists show some hundred of them; one takes some 100 kB.
- */
-const recent = new RecentResults<Access>(300);
+/** One takes up to 300 kB where it reaches every service; few are looked at at once. */
+const recent = new RecentResults<Access>(20);
 
 /**
  * Works out what the policies allow, action by action. Pure; the same policies
- * are worked out once.
+ * are worked out once while they are looked at.
  */
 export function accessOf(document: PolicyDocument): Access {
-  const key = createHash('sha256')
+  return recent.getOrCompute(policyKey(document), () => workOut(document));
+}
+
+/** Equal for permission sets whose policies are the same. */
+export function policyKey(document: PolicyDocument): string {
+  return createHash('sha256')
     .update(
       JSON.stringify([
         document.managedPolicies.map(({ arn, name }) => [arn, name]),
@@ -35,7 +37,6 @@ export function accessOf(document: PolicyDocument): Access {
       ]),
     )
     .digest('hex');
-  return recent.getOrCompute(key, () => workOut(document));
 }
 
 /** As the function of this name about grants. */
@@ -45,11 +46,9 @@ export function reachIn(document: PolicyDocument, action: string) {
 
 function workOut(document: PolicyDocument): Access {
   const grants = grantsOf(document);
-  const services = [...iamServiceNames().keys()]
-    .flatMap(service => serviceReach(grants, service) ?? [])
-    .sort((one, other) =>
-      one.access.name.localeCompare(other.access.name, 'en'),
-    );
+  const services = [...iamServiceNames().keys()].flatMap(
+    service => serviceReach(grants, service) ?? [],
+  );
   return {
     grants,
     services,

@@ -43,6 +43,7 @@ function limitsOf(
     limitedBy('denials'),
     'Some actions are denied on some resources or under conditions',
   );
+  say([...new Set(grants.denied)].sort(), 'Denied for good');
   if (grants.boundary && document.permissionsBoundary) {
     const name = boundaryName(document.permissionsBoundary);
     sentences.push(

@@ -1,7 +1,7 @@
 import { PermissionSetDocument } from '../clouds/AwsCloud';
 import { PolicyStatement } from '../facts/parsePolicy';
 import { actionPattern, servicesOf } from './ActionPattern';
-import { describedGrant, Grant, statementGrant } from './Grant';
+import { describedGrant, Grant, isFinalDenial, statementGrant } from './Grant';
 import { iamService } from './iamActions';
 import { managedPolicy } from './managedPolicies';
 import { readStatements } from './readStatements';
@@ -27,6 +27,8 @@ export interface Grants {
   unknown: string[];
   /** Names of policies of which only AWS's description is known. */
   described: string[];
+  /** What is denied for good, as the policy writes it. */
+  denied: string[];
   /** The permissions boundary, where its text is not known. */
   unreadBoundary: string | null;
 }
@@ -40,6 +42,7 @@ export function grantsOf(document: PolicyDocument): Grants {
     namedReads: [],
     unknown: [],
     described: [],
+    denied: [],
     unreadBoundary: null,
   };
   for (const { arn, name } of document.managedPolicies) {
@@ -92,8 +95,13 @@ function readInlinePolicy(text: string, grants: Grants): void {
     return;
   }
   for (const statement of statements) {
-    const side = statement.Effect === 'Allow' ? grants.allows : grants.denies;
-    side.push(statementGrant(statement));
+    const grant = statementGrant(statement);
+    if (statement.Effect === 'Allow') {
+      grants.allows.push(grant);
+      continue;
+    }
+    grants.denies.push(grant);
+    if (isFinalDenial(grant)) grants.denied.push(...patternsOf(statement));
   }
   const missing = [...new Set(statements.flatMap(unknownActionsOf))].sort();
   if (missing.length > 0) {
@@ -103,6 +111,10 @@ function readInlinePolicy(text: string, grants: Grants): void {
         .join(', ')}, which our list of AWS's actions does not have`,
     );
   }
+}
+
+function patternsOf({ Action, NotAction }: PolicyStatement): string[] {
+  return Action ?? [`everything but ${NotAction!.join(', ')}`];
 }
 
 /** A boundary that is not known counts for nothing: it may take nothing away. */

@@ -190,6 +190,15 @@ describe('effectiveAccess', () => {
         's3',
       ),
     ).toBeUndefined();
+    expect(
+      effectiveAccess(
+        inline(
+          allow('s3:*'),
+          { ...allow('s3:Delete*'), Effect: 'Deny' },
+          { Effect: 'Deny', NotAction: 's3:*', Resource: '*' },
+        ),
+      ).limits,
+    ).toEqual(['Denied for good: everything but s3:* and s3:Delete*.']);
     const bounded = exampleDocument('Test', ['AdministratorAccess'], {
       permissionsBoundary: {
         managedPolicyArn: 'arn:aws:iam::aws:policy/PowerUserAccess',

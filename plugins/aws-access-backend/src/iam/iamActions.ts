@@ -51,10 +51,15 @@ const read = <T>(...path: string[]): T =>
 let names: ReadonlyMap<string, string> | undefined;
 const services = new Map<string, IamService>();
 
-/** Prefixes of all services, as actions have them, to the names of the services. */
+/**
+ * Prefixes of all services, as actions have them, to the names of the services;
+ * in the order of the names.
+ */
 export function iamServiceNames(): ReadonlyMap<string, string> {
   names ??= new Map(
-    Object.entries(read<Record<string, string>>('serviceNames.json')),
+    Object.entries(read<Record<string, string>>('serviceNames.json')).sort(
+      ([, one], [, other]) => one.localeCompare(other, 'en'),
+    ),
   );
   return names;
 }

@@ -1,5 +1,5 @@
 import { isCovered } from './actionsOf';
-import { Extent, Grant } from './Grant';
+import { Extent, Grant, isFinalDenial } from './Grant';
 import { Grants } from './grantsOf';
 import { IamAction, iamService } from './iamActions';
 
@@ -60,8 +60,11 @@ export function weigh(
   { allows, denies, boundary }: Say,
   service: string,
 ): ActionReach {
-  const isFinal = (deny: Grant) => !deny.isConditional && deny.isOnAll;
-  if (allows.length === 0 || boundary?.length === 0 || denies.some(isFinal)) {
+  if (
+    allows.length === 0 ||
+    boundary?.length === 0 ||
+    denies.some(isFinalDenial)
+  ) {
     return NOTHING;
   }
   const everywhere = allows.filter(

@@ -8,6 +8,7 @@ import {
   iamServiceNames,
 } from './iamActions';
 import { ActionReach, sayOf, weigh } from './reachOf';
+import { RecentResults } from './RecentResults';
 
 /** What is allowed in one service. */
 export interface ServiceReach {
@@ -27,6 +28,12 @@ type Side = Pick<Grants, 'allows' | 'denies' | 'boundary'>;
 
 const byLevel = new Map<string, Item[]>();
 
+/**
+ * Most services are touched by nothing but policies about everything, and then
+ * many permission sets come to the same there: 456 services, a few ways each.
+ */
+const recent = new RecentResults<ServiceReach | null>(5000);
+
 /** What is allowed in the service; undefined = nothing. */
 export function serviceReach(
   grants: Grants,
@@ -40,12 +47,27 @@ export function serviceReach(
     boundary: grants.boundary && touches(grants.boundary),
   };
   if (side.allows.length === 0 || side.boundary?.length === 0) return undefined;
+  if (!isByLevel(side, service)) {
+    return workOut(side, service, actionItems(service));
+  }
+  return (
+    recent.getOrCompute(
+      signatureOf(side, service),
+      () => workOut(side, service, levelItems(service)) ?? null,
+    ) ?? undefined
+  );
+}
 
+function workOut(
+  side: Side,
+  service: string,
+  items: Item[],
+): ServiceReach | undefined {
   const limits = new Set<ServiceAccess['limits'][number]>();
   const counts = new Map<IamLevel, number>();
   const everywhere = new Set<IamLevel>();
   let isApproximate = false;
-  for (const { key, action, count } of itemsOf(side, service)) {
+  for (const { key, action, count } of items) {
     const reach = weigh(sayOf(side, service, key, action), service);
     if (reach.extent === 'none') continue;
     counts.set(action.level, (counts.get(action.level) ?? 0) + count);
@@ -87,16 +109,46 @@ function addLimits(
 }
 
 /**
- * What must be decided one by one. Where every policy speaks of whole levels,
- * five decisions do instead of hundreds: AWS has 456 services.
+ * True where every policy speaks of whole levels: then five decisions do instead
+ * of hundreds.
  */
-function itemsOf(side: Side, service: string): Item[] {
-  const isByLevel = [
-    ...side.allows,
-    ...side.denies,
-    ...(side.boundary ?? []),
-  ].every(grant => typeof grant.coverageOf(service) !== 'function');
-  return isByLevel ? levelItems(service) : actionItems(service);
+function isByLevel(
+  { allows, denies, boundary }: Side,
+  service: string,
+): boolean {
+  return [...allows, ...denies, ...(boundary ?? [])].every(
+    grant => typeof grant.coverageOf(service) !== 'function',
+  );
+}
+
+/** Equal where the grants come to the same in the service, whatever their order. */
+function signatureOf(
+  { allows, denies, boundary }: Side,
+  service: string,
+): string {
+  const textOf = (list: Grants['allows']) =>
+    [
+      ...new Set(
+        list.map(grant => {
+          const coverage = grant.coverageOf(service);
+          return [
+            coverage instanceof Set ? [...coverage].sort() : coverage,
+            grant.extentIn(service),
+            grant.isConditional,
+            grant.isOnAll,
+            grant.isApproximate,
+          ].join();
+        }),
+      ),
+    ]
+      .sort()
+      .join(';');
+  return [
+    service,
+    textOf(allows),
+    textOf(denies),
+    boundary ? textOf(boundary) : 'none',
+  ].join('|');
 }
 
 function actionItems(service: string): Item[] {
