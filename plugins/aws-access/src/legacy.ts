@@ -84,6 +84,16 @@ export const AwsAccessPermissionSetPicker = awsAccessPlugin.provide(
   fields.permissionSetFieldExtension,
 );
 
+/** `ui:field: AwsAccessGroupPicker`. @public */
+export const AwsAccessGroupPicker = awsAccessPlugin.provide(
+  fields.accessGroupFieldExtension,
+);
+
+/** `ui:field: AwsAccessPolicyEditor`. @public */
+export const AwsAccessPolicyEditor = awsAccessPlugin.provide(
+  fields.policyFieldExtension,
+);
+
 /** `ui:field: AwsAccessDurationPicker`. @public */
 export const AwsAccessDurationPicker = awsAccessPlugin.provide(
   fields.durationFieldExtension,

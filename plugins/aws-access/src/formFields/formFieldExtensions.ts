@@ -39,6 +39,20 @@ export const formFieldExtensions = [
     },
   }),
   FormFieldBlueprint.make({
+    name: 'access-group-picker',
+    params: {
+      field: async () =>
+        createFormField((await import('./accessGroupField')).accessGroupField),
+    },
+  }),
+  FormFieldBlueprint.make({
+    name: 'policy-editor',
+    params: {
+      field: async () =>
+        createFormField((await import('./policyField')).policyField),
+    },
+  }),
+  FormFieldBlueprint.make({
     name: 'duration-picker',
     params: {
       field: async () =>

@@ -1,8 +1,10 @@
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import { accessGroupField } from './accessGroupField';
 import { accountField } from './accountField';
 import { durationField } from './durationField';
 import { peopleField } from './peopleField';
 import { permissionSetField } from './permissionSetField';
+import { policyField } from './policyField';
 import { previewField } from './previewField';
 import { teamField } from './teamField';
 
@@ -31,6 +33,18 @@ export const accountFieldExtension = createScaffolderFieldExtension({
 export const permissionSetFieldExtension = createScaffolderFieldExtension({
   ...permissionSetField,
   schema: permissionSetField.schema.schema,
+});
+
+/** `AwsAccessGroupPicker`. */
+export const accessGroupFieldExtension = createScaffolderFieldExtension({
+  ...accessGroupField,
+  schema: accessGroupField.schema.schema,
+});
+
+/** `AwsAccessPolicyEditor`. */
+export const policyFieldExtension = createScaffolderFieldExtension({
+  ...policyField,
+  schema: policyField.schema.schema,
 });
 
 /** `AwsAccessDurationPicker`. */

@@ -27,6 +27,10 @@ const schema = makeFieldSchema({
         })
         .optional()
         .describe('Names of the parameters, where a template has its own'),
+      elevate: z
+        .boolean()
+        .optional()
+        .describe('The step has `elevate: true` as well'),
       organizationId: z
         .string()
         .optional()

@@ -53,6 +53,21 @@ describe('readFormRequest', () => {
     expect(request?.changes[0]).toMatchObject({ members });
   });
 
+  it('reads an elevation, which is for people and has an end', () => {
+    const options = { requester, elevate: true };
+    expect(
+      readFormRequest({ ...formData, for: 'me' }, options)?.changes,
+    ).toEqual([
+      {
+        kind: 'elevation',
+        people: [requester],
+        permissionSet: { arn: powerUser.arn },
+        accounts: { kind: 'named', accountIds: formData.accounts },
+      },
+    ]);
+    expect(readFormRequest(formData, options)).toBeUndefined();
+  });
+
   it.each([
     [{ team: undefined }],
     [{ accounts: [] }],

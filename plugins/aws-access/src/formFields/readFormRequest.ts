@@ -40,6 +40,8 @@ export function readFormRequest(
     requester: string;
     parameters?: ParameterNames;
     organizationId?: string;
+    /** The step assigns directly to the people. */
+    elevate?: boolean;
   },
 ): RequestInput | undefined {
   const [
@@ -61,14 +63,27 @@ export function readFormRequest(
     justification: textOf(justification) ?? NOT_WRITTEN_YET,
     ticket: textOf(ticket),
     duration: duration === STANDING ? null : String(duration ?? ''),
-    changes: buildAccessChanges({
-      team: String(team ?? ''),
-      requester: options.requester,
-      for: (recipients ?? 'me') as AccessFor,
-      permissionSet: String(permissionSet ?? ''),
-      accountIds: accounts,
-    }),
+    changes: options.elevate
+      ? [
+          {
+            kind: 'elevation' as const,
+            people: Array.isArray(recipients)
+              ? recipients
+              : [options.requester],
+            permissionSet: { arn: String(permissionSet ?? '') },
+            accounts: { kind: 'named' as const, accountIds: accounts },
+          },
+        ]
+      : buildAccessChanges({
+          team: String(team ?? ''),
+          requester: options.requester,
+          for: (recipients ?? 'me') as AccessFor,
+          permissionSet: String(permissionSet ?? ''),
+          accountIds: accounts,
+        }),
   };
+  // An elevation is for persons, not for whoever is in a team.
+  if (options.elevate && recipients === 'team') return undefined;
   return requestInputSchema.safeParse(input).success ? input : undefined;
 }
 

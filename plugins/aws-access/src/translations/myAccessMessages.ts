@@ -8,9 +8,7 @@ export const myAccessMessages = {
   count: '{{title}} ({{number}})',
   column: {
     account: 'Account',
-    environment: 'Environment',
     permissionSet: 'Permission set',
-    via: 'Through',
     until: 'Until',
     actions: 'Actions',
   },

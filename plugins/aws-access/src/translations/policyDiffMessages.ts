@@ -18,5 +18,5 @@ export const policyDiffMessages = {
   nothing: 'Nothing in what it allows.',
   ofPolicy: 'Inline policy of {{name}}, what is gone above what is new',
   legend:
-    'Red lines are gone, green lines are new; changed words are underlined.',
+    'Lines with − are gone, lines with + are new; changed words are underlined.',
 } as const;

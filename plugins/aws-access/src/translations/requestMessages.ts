@@ -24,7 +24,6 @@ export const requestMessages = {
     number: 'No.',
     what: 'Request',
     state: 'State',
-    team: 'Team',
     since: 'Last change',
     filterState: 'State',
     anyState: 'Any state',

@@ -13,6 +13,7 @@ export const teamMessages = {
   things_one: '{{count}} thing to look at',
   things_other: '{{count}} things to look at',
   thingsTitle: 'Things to look at',
+  askToRemove: 'Ask to remove',
   nextEnd: 'Next end',
   noNextEnd: 'Nothing temporary ends soon',
   environments: 'Access by environment',

@@ -9,6 +9,7 @@ import { codeTheme } from './codeTheme';
 const SETUP = {
   autocompletion: false,
   foldGutter: false,
+  lineNumbers: false,
   highlightActiveLine: false,
   highlightActiveLineGutter: false,
   searchKeymap: false,
@@ -29,7 +30,11 @@ export default function PolicyCodeDiff(props: {
       EditorState.readOnly.of(true),
       EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       // All of it: what is folded away would not be read (security rule 32).
-      unifiedMergeView({ original: before, mergeControls: false }),
+      unifiedMergeView({
+        original: before,
+        mergeControls: false,
+        gutter: false,
+      }),
     ],
     [before, label],
   );

@@ -41,21 +41,27 @@ export const codeTheme = EditorView.theme({
     backgroundColor: 'var(--bui-bg-neutral-2)',
     border: '1px solid var(--bui-border-2)',
   },
-  '.cm-changedLine, .cm-insertedLine': {
+  // What is new and what is gone: a sign and a word's underline say it too.
+  '&.cm-merge-b .cm-line, .cm-deletedChunk .cm-deletedLine': {
+    display: 'block',
+    position: 'relative',
+    paddingLeft: '1.5rem',
+  },
+  '&.cm-merge-b .cm-changedLine, &.cm-merge-b ins.cm-insertedLine': {
     backgroundColor: 'var(--bui-positive-bg-subdued)',
     color: 'var(--bui-positive-fg-subdued)',
+    textDecoration: 'none',
   },
-  '.cm-deletedChunk': {
+  '&.cm-merge-b .cm-deletedChunk, &.cm-merge-b del.cm-deletedLine': {
     backgroundColor: 'var(--bui-negative-bg-subdued)',
     color: 'var(--bui-negative-fg-subdued)',
-    paddingLeft: '6px',
+    paddingLeft: '0',
+    textDecoration: 'none',
   },
-  '.cm-changedText, .cm-deletedChunk .cm-deletedText': {
-    background: 'none',
-    textDecoration: 'underline',
-  },
-  '.cm-collapsedLines': {
-    color: 'var(--bui-fg-secondary)',
-    background: 'var(--bui-bg-neutral-2)',
-  },
+  '&.cm-merge-b .cm-changedLine::before, .cm-deletedChunk .cm-deletedLine::before':
+    { position: 'absolute', left: '0.5rem', fontWeight: 'bold' },
+  '&.cm-merge-b .cm-changedLine::before': { content: '"+"' },
+  '.cm-deletedChunk .cm-deletedLine::before': { content: '"−"' },
+  '&.cm-merge-b .cm-changedText, &.cm-merge-b .cm-deletedChunk .cm-deletedText':
+    { background: 'none', textDecoration: 'underline' },
 });

@@ -10,6 +10,7 @@ import { EnvironmentChip } from '../common/EnvironmentChip';
 import { PermissionSetName } from '../common/PermissionSetName';
 import { TimeLeft } from '../common/TimeLeft';
 import { EntryActions } from './EntryActions';
+import classes from './UsableTable.module.css';
 
 type Row = MyEntry & { id: string };
 
@@ -29,49 +30,35 @@ export function UsableTable(props: {
         id: 'account',
         label: t('myAccess.column.account'),
         isRowHeader: true,
-        minWidth: 130,
+        minWidth: 150,
         cell: ({ entry }) => (
           <Cell>
-            <AccountName account={entry.account} />
-          </Cell>
-        ),
-      },
-      {
-        id: 'environment',
-        label: t('myAccess.column.environment'),
-        width: 130,
-        cell: ({ entry }) => (
-          <Cell>
-            <EnvironmentChip environment={entry.account.environment} />
+            <span className={classes.stack}>
+              <AccountName account={entry.account} />
+              <EnvironmentChip environment={entry.account.environment} />
+            </span>
           </Cell>
         ),
       },
       {
         id: 'permissionSet',
         label: t('myAccess.column.permissionSet'),
-        minWidth: 175,
+        minWidth: 190,
         cell: ({ entry }) => (
           <Cell>
-            <PermissionSetName permissionSet={entry.permissionSet} />
-          </Cell>
-        ),
-      },
-      {
-        id: 'via',
-        label: t('myAccess.column.via'),
-        minWidth: 150,
-        cell: ({ entry }) => (
-          <Cell>
-            <Text variant="body-small" color="secondary">
-              {describeShortPath(entry.path, t)}
-            </Text>
+            <span className={classes.stack}>
+              <PermissionSetName permissionSet={entry.permissionSet} />
+              <Text variant="body-small" color="secondary">
+                {describeShortPath(entry.path, t)}
+              </Text>
+            </span>
           </Cell>
         ),
       },
       {
         id: 'until',
         label: t('myAccess.column.until'),
-        width: 140,
+        width: 130,
         cell: ({ entry, request, reach }) => (
           <Cell>
             {reach === 'leaving' ? (
@@ -88,7 +75,7 @@ export function UsableTable(props: {
       {
         id: 'actions',
         label: t('myAccess.column.actions'),
-        width: 340,
+        minWidth: 210,
         cell: row => (
           <Cell>
             <EntryActions

@@ -107,6 +107,36 @@ describe('My AWS access', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
+  it('asks for more time for what has an end, from its row', async () => {
+    const user = userEvent.setup();
+    const active = aRequest('active', undefined, { id: 'request-active' });
+    const api = new FakeAwsAccessApi([active]);
+    const extend = jest.fn(api.extend);
+    api.extend = extend;
+    renderPage(<MyAccessPage />, api);
+
+    await user.click(
+      await screen.findByRole('button', { name: /^Ask for more time as/ }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await user.type(
+      within(dialog).getByRole('textbox', { name: /Reason/ }),
+      'It takes longer',
+    );
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Ask for it' }),
+    );
+    await waitFor(() =>
+      expect(extend).toHaveBeenCalledWith(
+        'request-active',
+        expect.objectContaining({
+          duration: 'PT4H',
+          justification: 'It takes longer',
+        }),
+      ),
+    );
+  });
+
   it('offers the next step to who has nothing', async () => {
     const api = new FakeAwsAccessApi();
     api.getAccess = async () => noAccess;

@@ -7,7 +7,14 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { axe } from 'jest-axe';
 import { FakeAwsAccessApi } from '../../testing/FakeAwsAccessApi';
-import { aRequest, otto, plan, preview, viewers } from '../../testing/fixtures';
+import {
+  aRequest,
+  otto,
+  plan,
+  planOfEveryKind,
+  preview,
+  viewers,
+} from '../../testing/fixtures';
 import { renderPage } from '../../testing/renderPage';
 import { RequestsPage } from './RequestsPage';
 
@@ -405,5 +412,88 @@ describe('one request', () => {
     expect(
       await screen.findByText(/a session opened before may live on/),
     ).toHaveTextContent('the last one ends in 40 minutes.');
+  });
+
+  it('shows what is taken away, changed and kept true, and all of it', async () => {
+    const request = aRequest('pending', viewers.approver, {
+      plan: planOfEveryKind,
+    });
+    const { container } = renderRequest(request);
+
+    const objects = await screen.findByRole('region', {
+      name: 'In Entra and AWS',
+    });
+    expect(
+      within(objects)
+        .getAllByRole('heading', { level: 4 })
+        .map(heading => heading.textContent),
+    ).toEqual(['− Removed: 1', '~ Changed: 1', '+ Made: 3', '= Left alone: 1']);
+    const differences = within(objects).getByRole('list', {
+      name: 'What differs',
+    });
+    expect(differences).toHaveTextContent(
+      'Sessions last: without 1 hr with 4 hr',
+    );
+    expect(differences).toHaveTextContent('Inline policy: changed, as below');
+    expect(
+      await within(objects).findByRole('textbox', {
+        name: /Inline policy of PowerUser/,
+      }),
+    ).toHaveTextContent('s3:PutObject');
+    expect(objects).toHaveTextContent(
+      'Kept true for the organizational unit ou-ex01-workload and the units below it: at most 5 accounts, for 90 days. In it now: data-prod (555566667777), payments-dev (111122225555).',
+    );
+
+    const accounts = screen.getByRole('list', { name: 'Accounts touched' });
+    expect(within(accounts).getAllByRole('listitem')[0]).toHaveTextContent(
+      'productiondata-prod (555566667777), payments-prod (111122223333)',
+    );
+    // One row for the same people in the same accounts, with every name in it.
+    const losses = screen.getByRole('table', { name: 'Who loses what' });
+    const [, first, second] = within(losses).getAllByRole('row');
+    expect(first).toHaveTextContent(
+      /Ben Brandt.*power.*payments-prod.*data-prod/,
+    );
+    expect(second).toHaveTextContent(/Lena Lind.*payments-dev/);
+    expect(
+      screen.getByRole('table', { name: 'Who gains what' }),
+    ).toHaveTextContent(/PowerUserwrite/);
+    expect(screen.getByRole('button', { name: 'Approve' })).toBeEnabled();
+    expect((await axe(container)).violations).toEqual([]);
+  });
+
+  it('security rule 32: a plan that was cut cannot be approved', async () => {
+    renderRequest(
+      aRequest('pending', viewers.approver, {
+        plan: { ...planOfEveryKind, people: [] },
+      }),
+    );
+    const approve = await screen.findByRole('button', { name: 'Approve' });
+    expect(approve).toBeDisabled();
+    expect(approve).toHaveAccessibleDescription(
+      'This plan is not shown whole, so it cannot be approved',
+    );
+    expect(screen.getByRole('button', { name: /Approve less/ })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Reject' })).toBeEnabled();
+  });
+
+  it('calls a removal that was carried out done, and says who filed it for whom', async () => {
+    renderRequest(
+      aRequest('ended', undefined, {
+        filer: otto,
+        openSessionsUntil: null,
+        plan: {
+          ...planOfEveryKind,
+          objects: planOfEveryKind.objects.filter(
+            ({ action }) => action === 'remove',
+          ),
+        },
+      }),
+    );
+    expect(await screen.findByText('done')).toBeVisible();
+    expect(screen.getByText(/Done .*, verified in AWS/)).toBeVisible();
+    expect(
+      screen.getByText(/Filed by/, { selector: 'span,p' }),
+    ).toHaveTextContent('Filed by Otto Olsen for Ana Alves');
   });
 });

@@ -41,6 +41,7 @@ function Content() {
       {data => (
         <TeamCardView
           access={data}
+          team={team}
           detailsHref={`${entityLink(entity)}/aws-access`}
           requestHref={routes.requestForm({ team })}
         />

@@ -35,6 +35,12 @@ describe('the team tab', () => {
     expect(
       screen.getByRole('group', { name: 'Things to look at' }),
     ).toHaveTextContent('Lena Lind is in AWS-Payments-PowerUser');
+    expect(screen.getByRole('link', { name: 'Ask to remove' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(
+        /removal=membership&accessGroup=22222222-[0-9a-f-]+&person=user%3Adefault%2Flena$/,
+      ),
+    );
     const lena = screen.getByRole('row', { name: /Lena Lind/ });
     expect(lena).toHaveTextContent('not in the team');
     expect(

@@ -47,6 +47,7 @@ function Content() {
         <TeamAccessView
           teamTitle={getEntityTitle(entity)}
           access={data}
+          team={team}
           requestHref={routes.requestForm({ team })}
           onDownload={entries =>
             downloadText(

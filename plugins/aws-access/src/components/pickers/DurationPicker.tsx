@@ -57,6 +57,7 @@ export function DurationPicker(
         description={props.description ?? t('picker.duration.description')}
       />
       <ToggleButtonGroup
+        className={classes.presets}
         aria-labelledby={labelId}
         selectionMode="single"
         disallowEmptySelection

@@ -9,7 +9,7 @@ import { RelativeTime } from '../common/RelativeTime';
 import { StateChip } from '../common/StateChip';
 import classes from './RequestsTable.module.css';
 
-/** Requests, newest first: number, what, state, team, since. */
+/** Requests, newest first: number, what for which team, state, since. */
 export function RequestsTable(props: {
   requests: readonly RequestSummary[];
   isStale: boolean;
@@ -22,7 +22,7 @@ export function RequestsTable(props: {
       {
         id: 'number',
         label: t('request.list.number'),
-        width: 64,
+        width: 60,
         cell: request => (
           <CellText color="secondary" title={String(request.number)} />
         ),
@@ -32,19 +32,19 @@ export function RequestsTable(props: {
         label: t('request.list.what'),
         isRowHeader: true,
         // Below this the sentence is a column of single words.
-        minWidth: 280,
+        minWidth: 220,
         cell: request => (
           // Not CellText: it cuts long titles off, and the end is the duration.
           <Cell>
             <span className={classes.what}>
               <Link href={routes.request(request.id)}>{request.title}</Link>
-              {request.waitingFor.length > 0 && (
-                <Text variant="body-small" color="secondary">
-                  {t('myAccess.waitingFor', {
+              <Text variant="body-small" color="secondary">
+                <EntityRefLink entityRef={request.team} defaultKind="group" />
+                {request.waitingFor.length > 0 &&
+                  ` · ${t('myAccess.waitingFor', {
                     stages: request.waitingFor.join(', '),
-                  })}
-                </Text>
-              )}
+                  })}`}
+              </Text>
             </span>
           </Cell>
         ),
@@ -70,7 +70,7 @@ export function RequestsTable(props: {
       {
         id: 'state',
         label: t('request.list.state'),
-        width: 190,
+        width: 180,
         cell: request => (
           <Cell>
             <StateChip state={request.state} />
@@ -78,19 +78,9 @@ export function RequestsTable(props: {
         ),
       },
       {
-        id: 'team',
-        label: t('request.list.team'),
-        width: 140,
-        cell: request => (
-          <Cell>
-            <EntityRefLink entityRef={request.team} defaultKind="group" />
-          </Cell>
-        ),
-      },
-      {
         id: 'since',
         label: t('request.list.since'),
-        width: 130,
+        width: 115,
         cell: request => (
           <Cell>
             <Text color="secondary">

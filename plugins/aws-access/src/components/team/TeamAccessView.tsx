@@ -31,6 +31,8 @@ import { ThingsToLookAt } from './ThingsToLookAt';
 export function TeamAccessView(props: {
   teamTitle: string;
   access: AccessResponse;
+  /** Ref of the team. */
+  team: string;
   freshness: ReactNode;
   requestHref: string;
   onDownload: (entries: AccessResponse['items']) => void;
@@ -77,7 +79,7 @@ export function TeamAccessView(props: {
           </ButtonLink>
         </Flex>
       </Flex>
-      <ThingsToLookAt things={access.thingsToLookAt} />
+      <ThingsToLookAt access={access} team={props.team} />
       {access.items.length === 0 ? (
         <EmptyState
           title={t('team.emptyTitle')}

@@ -10,6 +10,8 @@ import { ThingsToLookAt } from './ThingsToLookAt';
 /** The team's access in short, with the two next steps. */
 export function TeamCardView(props: {
   access: AccessResponse;
+  /** Ref of the team. */
+  team: string;
   detailsHref: string;
   requestHref: string;
 }) {
@@ -36,7 +38,7 @@ export function TeamCardView(props: {
           </Text>
         </>
       )}
-      <ThingsToLookAt things={access.thingsToLookAt} />
+      <ThingsToLookAt access={access} team={props.team} />
       <Flex gap="2" style={{ flexWrap: 'wrap' }}>
         <ButtonLink variant="secondary" href={props.detailsHref}>
           {t('team.showAccess')}

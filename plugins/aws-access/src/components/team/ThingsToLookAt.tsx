@@ -1,7 +1,9 @@
-import { Alert, Flex } from '@backstage/ui';
-import { Severity, ThingToLookAt } from 'backstage-plugin-aws-access-common';
+import { Alert, ButtonLink, Flex } from '@backstage/ui';
+import { AccessResponse, Severity } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
+import { toRemovalLink } from '../../model/removalLink';
 import { worstFirst } from '../../model/worstFirst';
+import { useRoutes } from '../../routes';
 
 const STATUS = {
   high: 'danger',
@@ -11,9 +13,15 @@ const STATUS = {
 } as const satisfies Record<Severity, string>;
 
 /** What somebody in the team should have a look at, worst first. */
-export function ThingsToLookAt(props: { things: readonly ThingToLookAt[] }) {
+export function ThingsToLookAt(props: {
+  access: AccessResponse;
+  /** Ref of the team. */
+  team: string;
+}) {
   const t = useTexts();
-  if (props.things.length === 0) return null;
+  const routes = useRoutes();
+  const { items, thingsToLookAt } = props.access;
+  if (thingsToLookAt.length === 0) return null;
   return (
     <Flex
       direction="column"
@@ -21,14 +29,28 @@ export function ThingsToLookAt(props: { things: readonly ThingToLookAt[] }) {
       role="group"
       aria-label={t('team.thingsTitle')}
     >
-      {worstFirst(props.things).map(thing => (
-        <Alert
-          key={thing.id}
-          status={STATUS[thing.severity]}
-          icon
-          title={thing.text}
-        />
-      ))}
+      {worstFirst(thingsToLookAt).map(thing => {
+        const removal = toRemovalLink(thing, items, props.team);
+        return (
+          <Alert
+            key={thing.id}
+            status={STATUS[thing.severity]}
+            icon
+            title={thing.text}
+            customActions={
+              removal && (
+                <ButtonLink
+                  size="small"
+                  variant="secondary"
+                  href={routes.requestForm(removal)}
+                >
+                  {t('team.askToRemove')}
+                </ButtonLink>
+              )
+            }
+          />
+        );
+      })}
     </Flex>
   );
 }
