@@ -36,7 +36,7 @@ describe('awsAccessPlugin', () => {
     );
   });
 
-  it('rule 12: does not start with real clouds in an open portal', async () => {
+  it('security rule 12: does not start with real clouds in an open portal', async () => {
     const { parcel } = exampleConfigSection.organizations;
     await expect(
       start({

@@ -60,7 +60,7 @@ describe('accountFacts', () => {
     ).toMatchObject({ value: owners });
   });
 
-  it('rule 7: two claimants are a problem, not a choice', () => {
+  it('security rule 7: two claimants are a problem, not a choice', () => {
     const facts = factsOf({ owner: 'user:default/otto' }, [
       'user:default/mallory',
     ]);

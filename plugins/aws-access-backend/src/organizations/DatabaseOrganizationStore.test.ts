@@ -24,7 +24,7 @@ describe('DatabaseOrganizationStore', () => {
       return { knex, expire, stores: new DatabaseStores(knex) };
     }
 
-    it('rule 21: gives the claim to one worker, and raises the epoch at each take-over', async () => {
+    it('security rule 21: gives the claim to one worker, and raises the epoch at each take-over', async () => {
       const { stores, expire } = await open();
       const { organizations } = stores;
 
@@ -51,7 +51,7 @@ describe('DatabaseOrganizationStore', () => {
       expect((await organizations.claim('parcel', 'one', 60))!.epoch).toBe(3);
     });
 
-    it('rule 21: takes its own claim over too once it ran out', async () => {
+    it('security rule 21: takes its own claim over too once it ran out', async () => {
       const { stores, expire } = await open();
       const { organizations } = stores;
       const first = await organizations.claim('parcel', 'one', 60);
@@ -60,7 +60,7 @@ describe('DatabaseOrganizationStore', () => {
       await expect(organizations.fence(first!)).rejects.toThrow(FenceLostError);
     });
 
-    it('rule 21: lets exactly one of many rivals have the claim', async () => {
+    it('security rule 21: lets exactly one of many rivals have the claim', async () => {
       const { stores } = await open();
       const claims = await Promise.all(
         Array.from({ length: 8 }, (_, index) =>
@@ -70,7 +70,7 @@ describe('DatabaseOrganizationStore', () => {
       expect(claims.filter(Boolean)).toHaveLength(1);
     });
 
-    it('rule 23: keeps the pins of first contact', async () => {
+    it('security rule 23: keeps the pins of first contact', async () => {
       const { stores } = await open();
       const { organizations } = stores;
       expect(await organizations.get('parcel')).toBeUndefined();
