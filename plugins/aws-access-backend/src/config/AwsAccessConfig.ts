@@ -40,6 +40,15 @@ const entraCredentialsSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('workloadIdentity'), clientId: guid }),
 ]);
 
+/** The role's account; undefined = another kind of credentials. */
+export function accountOfCredentials(
+  credentials: z.output<typeof awsCredentialsSchema>,
+): string | undefined {
+  return credentials.type === 'assumeRole'
+    ? /^arn:[^:]+:iam::(\d{12}):/.exec(credentials.roleArn)?.[1]
+    : undefined;
+}
+
 const organizationSchema = z.strictObject({
   title: z.string().min(1).optional(),
   writes: z.enum(['off', 'on']).default('off'),

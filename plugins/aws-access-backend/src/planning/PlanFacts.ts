@@ -86,6 +86,12 @@ export interface PlanFacts {
   accountsInScope: Map<number, string[]>;
   /** Null = the credentials may not know. */
   delegatedAdministratorIds: Set<string> | null;
+  /**
+   * ARNs of named permission sets that the management account has, too, where
+   * our credentials are known to be of another account: AWS leaves those sets to
+   * the management account.
+   */
+  outOfReachSets: Set<string>;
   /** False: AWS has switched permission sets off in the instance. */
   permissionSetsEnabled: boolean;
   /**

@@ -80,6 +80,7 @@ function fakeStores(
     organizations: { get: async () => ({ pins: examplePins }) },
     requests: { get: async () => undefined },
     inventory: {
+      facts: { findHolders: async () => [{ accountId: example.management }] },
       getEntraUsers: async () => [],
       getStoreUsersByExternalId: async (_: string, ids: string[]) =>
         ids.map(externalId => ({ externalId })),
@@ -119,11 +120,15 @@ const collect = (
     stores?: Stores;
     source?: Partial<FactsSource>;
     elevation?: 'accessGroup';
+    roleArn?: string;
     input?: Partial<PlanInput>;
   } = {},
 ) => {
   const config = exampleConfig().organizations.parcel;
   if (options.elevation) config.elevation = options.elevation;
+  if (options.roleArn) {
+    config.aws.credentials = { type: 'assumeRole', roleArn: options.roleArn };
+  }
   return collectFacts(
     {
       organizationId: example.organizationId,
@@ -204,6 +209,19 @@ describe('collectFacts', () => {
       new Map([[1, [example.dataDev, example.management]]]),
     );
   });
+
+  it.each<[string, string, string[]]>([
+    ['a delegated administrator', '100000000003', [example.readOnly]],
+    ['the management account', example.management, []],
+  ])(
+    'knows what AWS does not let %s touch',
+    async (_who, account, expected) => {
+      const facts = await collect([elevates], {
+        roleArn: `arn:aws:iam::${account}:role/portal`,
+      });
+      expect([...facts.outOfReachSets]).toEqual(expected);
+    },
+  );
 
   it('names the groups of elevations where the organization wants groups', async () => {
     const facts = await collect([elevates], { elevation: 'accessGroup' });

@@ -7,6 +7,7 @@ import { PersonDirectory } from '../people/PersonDirectory';
 import { chooseGroupNames } from './chooseGroupNames';
 import { collectPeople } from './collectPeople';
 import { findEndingObjects } from './findEndingObjects';
+import { findOutOfReachSets } from './findOutOfReachSets';
 import { isMadeByUs } from './isMadeByUs';
 import { foldName } from './foldName';
 import { PlanFacts } from './PlanFacts';
@@ -89,7 +90,8 @@ export async function collectFacts(
     directory,
     organizations: { [organizationId]: config },
   });
-  const [accountFacts, systemOwners, ownSets, endingObjects] =
+  const pins = organization?.pins ?? null;
+  const [accountFacts, systemOwners, ownSets, endingObjects, outOfReachSets] =
     await Promise.all([
       reader.factsOf(organizationId, accounts),
       reader.systemOwnersOf(
@@ -105,6 +107,15 @@ export async function collectFacts(
         people.people,
         stores,
       ),
+      findOutOfReachSets(
+        {
+          organizationId,
+          pins,
+          config,
+          permissionSetArns: named.permissionSets,
+        },
+        stores,
+      ),
     ]);
   const permissionSets = new Map(
     sets.map(set => [set.arn, { set, level: accessLevelOf(set.document) }]),
@@ -113,7 +124,7 @@ export async function collectFacts(
   return {
     organizationId,
     config,
-    pins: organization?.pins ?? null,
+    pins,
     requester,
     team,
     ...people,
@@ -134,6 +145,7 @@ export async function collectFacts(
     accountsInScope,
     delegatedAdministratorIds: delegated ? new Set(delegated) : null,
     permissionSetsEnabled,
+    outOfReachSets,
     endingObjects,
     ownPermissionSets: new Set(
       [...ownSets].filter(([, isOurs]) => isOurs).map(([arn]) => arn),

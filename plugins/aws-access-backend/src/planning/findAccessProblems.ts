@@ -73,6 +73,12 @@ function whyNoPermissionSet(
       fix: 'Choose one from the list; if it is new, refresh the inventory first.',
     };
   }
+  if (facts.outOfReachSets.has(arn)) {
+    return {
+      message: `The permission set ${planned.set.name} is also assigned in the management account, and AWS leaves it to that account: the portal's credentials are of another one.`,
+      fix: 'Choose another permission set, or ask the cloud administrators.',
+    };
+  }
   return isProtectedPermissionSet(planned.set, facts.config)
     ? {
         message: `The permission set ${planned.set.name} is protected: requests neither give it nor take it away.`,

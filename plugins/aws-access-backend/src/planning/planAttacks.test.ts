@@ -117,6 +117,88 @@ describe('attacks on the planner', () => {
     expect(covers(approved, fewer).covered).toBe(true);
   });
 
+  it('security rule 2: a scope is covered within its ceiling and its end only', () => {
+    const all = (maxAccounts: number): Change => ({
+      kind: 'assignment',
+      accessGroup: { entraGroupId: readers.groupId },
+      permissionSet: { arn: example.readOnly },
+      accounts: { kind: 'all', maxAccounts },
+    });
+    const scope = (
+      maxAccounts: number,
+      duration: string | null,
+      accountIds: string[] = [example.dataProd],
+    ) =>
+      planInEstate(
+        [all(maxAccounts)],
+        duration,
+        estateFacts(facts => facts.accountsInScope.set(0, accountIds)),
+      );
+    const approved = scope(5, 'P30D');
+    const covered = (small: typeof approved) => covers(approved, small).covered;
+
+    expect(covered(scope(4, 'P30D'))).toBe(true);
+    expect(covered(scope(5, 'P7D'))).toBe(true);
+    expect(covered(scope(5, 'P30D', []))).toBe(true);
+    expect(covered(scope(6, 'P30D'))).toBe(false);
+    expect(covered(scope(5, null))).toBe(false);
+    expect(
+      covered(scope(5, 'P30D', [example.dataProd, example.paymentsProd])),
+    ).toBe(false);
+    // In an empty group nobody gains, and still there is an end.
+    const empty = (duration: string | null) =>
+      planInEstate(
+        [assigns(readers.groupId, example.readOnly, example.dataProd)],
+        duration,
+        withMembers(),
+      );
+    expect(covers(empty('P1D'), empty('P2D'))).toEqual({
+      covered: false,
+      because: ['It would last longer.'],
+    });
+    expect(planDigest(scope(4, 'P30D'))).not.toBe(planDigest(approved));
+  });
+
+  it('security rule 2: a permission set is covered only as it was shown, before and after', () => {
+    const change = (sessionDuration: string, now?: string) =>
+      planInEstate(
+        [
+          {
+            kind: 'permissionSet',
+            key: 'readers',
+            arn: example.readOnly,
+            document: {
+              name: 'ReadOnly',
+              description: null,
+              sessionDuration,
+              relayState: null,
+              managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+              customerManagedPolicies: [],
+              inlinePolicy: null,
+              permissionsBoundary: null,
+              tags: {},
+            },
+          },
+        ],
+        null,
+        estateFacts(({ holders, permissionSets }) => {
+          holders.clear();
+          if (now) {
+            permissionSets.get(example.readOnly)!.set.document.sessionDuration =
+              now;
+          }
+        }),
+      );
+    const approved = change('PT1H');
+    expect(covers(approved, change('PT2H')).covered).toBe(false);
+    // Somebody changed it meanwhile, so the difference is another one.
+    expect(covers(approved, change('PT1H', 'PT12H')).covered).toBe(false);
+    // Somebody did just that meanwhile.
+    expect(covers(approved, change('PT1H', 'PT1H')).covered).toBe(true);
+    // What was shown as there already is not to be made.
+    expect(covers(change('PT1H', 'PT1H'), approved).covered).toBe(false);
+  });
+
   it('a group that nobody is in is no way around the owner of production', () => {
     const empty = estateFacts(facts =>
       facts.groups.set(

@@ -574,6 +574,14 @@ describe('findProblems, by the kind of change', () => {
       'switched off',
     ],
     [
+      'a permission set that AWS leaves to the management account',
+      [elevates('ana')],
+      'PT4H',
+      facts => facts.outOfReachSets.add(example.administrator),
+      'changes.0.permissionSet.arn',
+      'also assigned in the management account',
+    ],
+    [
       'renaming a permission set',
       [changesReadOnly({ name: 'Reader' })],
       null,

@@ -277,6 +277,7 @@ export function exampleFacts(): PlanFacts {
     accountsInScope: new Map(),
     delegatedAdministratorIds: new Set(),
     permissionSetsEnabled: true,
+    outOfReachSets: new Set(),
     endingObjects: new Set(),
     ownPermissionSets: new Set(),
     groupNames: new Map([
