@@ -212,6 +212,38 @@ describe('accessLevelOf', () => {
     });
   });
 
+  it.each([
+    ['a letter spelled by its number', '"Action":"\\u0069am:*"'],
+    ['a wildcard spelled by its number', '"Action":"s3:\\u002a"'],
+    ['a key spelled by its number', '"\\u0041ction":"s3:GetObject"'],
+    ['an invisible character', '"Action":"s3:Get\u200bObject"'],
+    ['a change of direction', '"Sid":"\u202e","Action":"s3:GetObject"'],
+    ['a control character', '"Action":"s3:GetObject"\u0085'],
+  ])('security rule 32: does not take %s', (_what, action) => {
+    expect(
+      classify({
+        inline: `{"Statement":[{"Effect":"Allow",${action},"Resource":"*"}]}`,
+      }).fact,
+    ).toMatchObject({
+      known: false,
+      reason: expect.stringMatching(/not what it looks like|not usable JSON/),
+    });
+  });
+
+  it('takes a policy as Terraform writes it', () => {
+    const condition = { StringEquals: { 'aws:PrincipalTag/a': '<&>' } };
+    const text = JSON.stringify(
+      { Statement: { ...allow('s3:GetObject'), Condition: condition } },
+      null,
+      '\t',
+    )
+      .replace('<', '\\u003c')
+      .replace('&', '\\u0026')
+      .replace('>', '\\u003e')
+      .replaceAll('\n', '\r\n');
+    expect(classify({ inline: text }).level).toBe('read');
+  });
+
   it('does not believe the name of a policy that is not from AWS', () => {
     expect(
       accessLevelOf({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseStrictJson } from './parseStrictJson';
+import { refuseHiddenText } from './refuseHiddenText';
 
 const oneOrMore = z
   .union([z.string(), z.array(z.string())])
@@ -40,6 +41,7 @@ export type PolicyStatement = z.output<typeof statementSchema>;
  * @throws Error that says in a few words why it cannot be read
  */
 export function parsePolicy(text: string): PolicyStatement[] {
+  refuseHiddenText(text);
   let json: unknown;
   try {
     json = parseStrictJson(text);

@@ -386,6 +386,15 @@ describe('findings in plans', () => {
       `long-session/${example.administrator}`,
       `no-boundary/${example.administrator}`,
     ]);
+    // Whoever is locked out of where access is managed cannot put it right.
+    expect(
+      find({
+        accounts: [
+          { id: example.management, name: 'management', environment: 'prod' },
+        ],
+        losses: [gain(example.management, example.readOnly)],
+      }).map(({ id }) => id),
+    ).toEqual([`controls-this-product/${example.management}`, 'takes-access']);
     expect(
       find({ accounts, losses: gains, duration: null }).map(
         ({ id, severity, reason }) => [id, severity, reason],

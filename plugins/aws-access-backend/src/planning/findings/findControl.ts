@@ -21,9 +21,10 @@ const CONTROLLING_SERVICES: readonly string[] = [
  * the services that manage it, and the accounts that they are managed from. What
  * is not known may have such rights.
  */
-export const findControl: FindingKind = ({ given, accounts, facts }) => [
+export const findControl: FindingKind = ({ given, draft, facts }) => [
   ...given.flatMap(findInSet),
-  ...accounts.flatMap(account => {
+  // Taking access away there counts as well: somebody may be locked out.
+  ...draft.accounts.flatMap(account => {
     const what =
       account.id === facts.pins?.managementAccountId
         ? 'the management account of the organization'

@@ -16,7 +16,7 @@ function findShared(
   arn: string,
   label: string,
 ): Finding[] {
-  const holders = facts.holders?.get(arn) ?? [];
+  const holders = facts.holders.get(arn) ?? [];
   if (holders.length === 0) return [];
   const people = new Set(holders.flatMap(({ entraUserIds }) => entraUserIds));
   const unknown = holders.reduce((sum, one) => sum + one.unknownPeople, 0);
