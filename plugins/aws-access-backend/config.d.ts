@@ -15,10 +15,11 @@ export interface Config {
          */
         title?: string;
         /**
-         * `off` reads only, which is how an adopter starts; `on` carries out
-         * approved requests. Default: off.
+         * `off` reads only, which is how an adopter starts; `dry-run` takes
+         * requests and says what their approval would have done, and writes
+         * nothing; `on` carries out approved requests. Default: off.
          */
-        writes?: 'off' | 'on';
+        writes?: 'off' | 'dry-run' | 'on';
         /**
          * Start URL of the AWS access portal; links to the console are made
          * from it.
@@ -64,6 +65,12 @@ export interface Config {
            * the owner of every access group.
            */
           servicePrincipalId: string;
+          /**
+           * `manual`: somebody else assigns access groups to the enterprise
+           * application, and requests wait for that; the plugin then needs no
+           * right to do it. Default: automatic.
+           */
+          applicationAssignment?: 'automatic' | 'manual';
           credentials: {
             type: 'accessToken' | 'clientSecret' | 'workloadIdentity';
             /**

@@ -1,5 +1,5 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { AwsAccessConfig, OrganizationConfig } from '../config/AwsAccessConfig';
 import {
   AwsLimiters,
   createAwsClients,
@@ -77,7 +77,11 @@ export class DefaultCloudsProvider implements CloudsProvider {
     }
     const config = this.#config.organizations[organizationId];
     const shared: Shared = {
-      gate: new CloudWriteGate(only(organizationId, this.#verifier)),
+      gate: new CloudWriteGate(
+        config.writes === 'on'
+          ? only(organizationId, this.#verifier)
+          : nothing(config.writes),
+      ),
       awsLimiters: createAwsLimiters(config.limits),
       graphLimiter: new RequestLimiter({
         requestsPerSecond: this.#graphRequestsPerSecond,
@@ -122,6 +126,19 @@ export class DefaultCloudsProvider implements CloudsProvider {
       }),
     };
   }
+}
+
+/** Where writes are not on, no record in the database opens the gate. */
+function nothing(
+  writes: OrganizationConfig['writes'],
+): WriteAuthorizationVerifier {
+  return {
+    verify: async (_, { operation }) => {
+      throw new NotAllowedError(
+        `${operation} is not authorized: the organization has writes: ${writes}`,
+      );
+    },
+  };
 }
 
 /** An authorization of one organization opens no other organization's gate. */

@@ -147,6 +147,7 @@ describe('security rule 19: the gate before a cloud write', () => {
     awsAccessConfigSchema.parse({
       organizations: {
         parcel: {
+          writes: 'on',
           aws: {
             region: 'eu-central-1',
             endpoint: url,

@@ -51,7 +51,7 @@ export function accountOfCredentials(
 
 const organizationSchema = z.strictObject({
   title: z.string().min(1).optional(),
-  writes: z.enum(['off', 'on']).default('off'),
+  writes: z.enum(['off', 'dry-run', 'on']).default('off'),
   accessPortalUrl: z.url().optional(),
   aws: z.strictObject({
     region: z
@@ -67,6 +67,7 @@ const organizationSchema = z.strictObject({
     enterpriseApplicationId: guid,
     /** Object id of our own service principal: the owner of access groups. */
     servicePrincipalId: guid,
+    applicationAssignment: z.enum(['automatic', 'manual']).default('automatic'),
     credentials: entraCredentialsSchema,
   }),
   accountFacts: z

@@ -154,8 +154,14 @@ function applicationAssignment(
     id: null,
     summary: isThere
       ? `${name} is assigned to the enterprise application already.`
-      : `Assigns ${name} to the enterprise application.`,
+      : summaryOfAssigning(name, context),
     before: isThere ? after : null,
     after,
   };
+}
+
+function summaryOfAssigning(name: string, { facts }: PlanContext): string {
+  return facts.config.entra.applicationAssignment === 'manual'
+    ? `Waits until somebody assigns ${name} to the enterprise application.`
+    : `Assigns ${name} to the enterprise application.`;
 }

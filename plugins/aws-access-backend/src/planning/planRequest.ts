@@ -16,6 +16,9 @@ import {
 } from './planDocuments';
 import { PlanFacts, PlannedPermissionSet } from './PlanFacts';
 
+const DRY_RUN =
+  'Dry run: nothing is written. After approval the request says what would have been done.';
+
 /**
  * Makes the plan of a request from facts: what is created, changed, removed and
  * relied on, who gains and loses what, and what is worth looking at. Pure.
@@ -66,7 +69,10 @@ export function planRequest(
   return {
     ...plan,
     findings,
-    sentences: describePlan({ ...plan, findings }),
+    sentences: [
+      ...(facts.config.writes === 'dry-run' ? [DRY_RUN] : []),
+      ...describePlan({ ...plan, findings }),
+    ],
   };
 }
 

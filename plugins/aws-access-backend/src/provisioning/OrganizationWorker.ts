@@ -110,7 +110,10 @@ export class OrganizationWorker {
     await sendNotices(stores, claim, config.requests);
     if (await this.#isHeld(claim)) return;
     this.#leavers.lookIfDue(claim);
-    await this.#steps.runDue(claim);
+    // In a dry run nothing is carried out, ends of access neither.
+    if (this.#options.organization.writes === 'on') {
+      await this.#steps.runDue(claim);
+    }
     await this.#starter.startApproved(claim);
   }
 

@@ -67,6 +67,7 @@ export class RequestStarter {
           approvals,
           mandates,
           claim,
+          isDryRun: this.#options.organization.writes === 'dry-run',
           grantSeconds: Duration.fromISO(config.requests.lapseApprovedAfter).as(
             'seconds',
           ),

@@ -8,6 +8,7 @@ import { returnToPending } from '../requests/returnToPending';
 import { asksMore } from './asksMore';
 import { beginProvisioning } from './beginProvisioning';
 import { footprintOf } from './footprintOf';
+import { rehearse } from './rehearse';
 import { ApprovalReader, whyNotApproved } from './whyNotApproved';
 
 export interface StartEnvironment {
@@ -19,11 +20,15 @@ export interface StartEnvironment {
   claim: Claim;
   /** Seconds for which the grant allows writes. */
   grantSeconds: number;
+  /** Says what would be done instead of doing it. */
+  isDryRun?: boolean;
 }
 
 /** What became of an approved request. */
 export type StartOutcome =
   | { kind: 'started' }
+  /** A dry run: it was said what would be done. */
+  | { kind: 'rehearsed' }
   /** The world moved; people decide anew. */
   | { kind: 'returned'; because: string[] }
   /** Objects are held by requests that have started. */
@@ -110,7 +115,9 @@ export async function startRequest(
     });
     return { kind: 'returned', because };
   }
-  return beginProvisioning(environment, request, current.plan!);
+  return environment.isDryRun
+    ? rehearse(environment, request, current.plan!)
+    : beginProvisioning(environment, request, current.plan!);
 }
 
 function whyNotCovered(

@@ -76,7 +76,7 @@ export const organizationSchema = z.object({
   /** `held`: writes are stopped, see `reason`. `unreached`: no first contact yet. */
   health: z.enum(['ok', 'degraded', 'held', 'unreached']),
   reason: z.string().nullable(),
-  writes: z.enum(['off', 'on']),
+  writes: z.enum(['off', 'dry-run', 'on']),
   accessPortalUrl: z.string().nullable(),
   /** Region of IAM Identity Center, which the AWS CLI needs to sign in. */
   region: z.string().optional(),

@@ -8,7 +8,7 @@ export const operationsMessages = {
     held: 'held',
     unreached: 'not reached',
   },
-  writesOff: 'reading only',
+  writes: { off: 'reading only', 'dry-run': 'dry run' },
   worker: 'A replica is at work (take-over {{epoch}})',
   noWorker: 'No replica is at work',
   noWorkerBody:

@@ -5,6 +5,7 @@ import { openIntentsOf } from '../openIntentsOf';
 import { recordIntents, recordLeases } from '../recordIntents';
 import { sendWrite } from '../sendWrite';
 import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
+import { patience } from '../ProvisioningPace';
 import { StepFailedError } from '../StepFailedError';
 
 /** SCIM carries only groups that are assigned to the enterprise application. */
@@ -36,6 +37,14 @@ export const assignGroupToEnterpriseApplication: StepExecutor =
       throw new StepFailedError(
         'The group was taken out of the enterprise application after the plan was approved. Give the request back and ask again.',
       );
+    }
+    if (context.config.entra.applicationAssignment === 'manual') {
+      return {
+        kind: 'waiting',
+        detail:
+          'Waiting for somebody to assign the group to the enterprise application in Entra: this portal leaves that to others',
+        retryInMs: patience(context.pace, context.step.attempts),
+      };
     }
     if (open?.settling) {
       return { kind: 'waiting', detail, retryInMs: context.pace.operationMs };

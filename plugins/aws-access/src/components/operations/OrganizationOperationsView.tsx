@@ -34,14 +34,13 @@ export function OrganizationOperationsView(props: {
         <Chip tone={TONES[organization.health]}>
           {t(`operations.health.${organization.health}`)}
         </Chip>
-        {organization.writes === 'off' ? (
-          <Chip>{t('operations.writesOff')}</Chip>
-        ) : (
-          worker && (
-            <Text color="secondary">
-              {t('operations.worker', { epoch: String(worker.epoch) })}
-            </Text>
-          )
+        {organization.writes !== 'on' && (
+          <Chip>{t(`operations.writes.${organization.writes}`)}</Chip>
+        )}
+        {organization.writes !== 'off' && worker && (
+          <Text color="secondary">
+            {t('operations.worker', { epoch: String(worker.epoch) })}
+          </Text>
         )}
       </Flex>
       {organization.reason && <Text>{organization.reason}</Text>}
