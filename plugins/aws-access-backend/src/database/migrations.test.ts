@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { createTestDatabases } from '../testing/databases';
+import { LargeCompany } from '../testing/LargeCompany';
 import { databaseNow, databaseNowPlus } from './databaseNow';
 import { migrationsDirectory } from './runMigrations';
 
@@ -31,6 +32,27 @@ describe.each(databases.ids)('migrations on %s', id => {
 
     await knex.migrate.latest({ directory });
     expect(await listTables(knex)).toEqual(tables);
+  });
+
+  it('let requests of before be found as those of after', async () => {
+    const knex = await databases.init(id);
+    await knex.migrate.latest({ directory });
+    await new LargeCompany().fill(knex, 300);
+    const readKeys = () =>
+      knex('aws_access_request_keys').orderBy(['search_key', 'number']);
+    const keys = await readKeys();
+    expect(keys.length).toBeGreaterThan(1_000);
+
+    while ((await listTables(knex)).includes('aws_access_request_keys')) {
+      await knex.migrate.down({ directory });
+    }
+    await knex.migrate.latest({ directory });
+    expect(await readKeys()).toEqual(keys);
+    const filers = await knex('aws_access_requests')
+      .whereColumn('filer_ref', 'requester_ref')
+      .count({ n: '*' })
+      .first();
+    expect(Number(filers!.n)).toBe(300);
   });
 
   it('give moments as text in which order is time', async () => {
