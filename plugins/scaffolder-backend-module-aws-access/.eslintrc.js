@@ -1,7 +1,7 @@
 const factory = require('@backstage/cli/config/eslint-factory');
 const { sandbox, withHouseRules } = require('../../eslint-rules');
 
-module.exports = withHouseRules(factory(__dirname), [
+const config = withHouseRules(factory(__dirname), [
   {
     packages: ['backstage-plugin-aws-access-backend'],
     message:
@@ -9,3 +9,11 @@ module.exports = withHouseRules(factory(__dirname), [
   },
   sandbox,
 ]);
+
+// The tests run templates through scaffolder, backend and both clouds.
+config.overrides.push({
+  files: ['src/testing/**'],
+  rules: { '@backstage/no-mixed-plugin-imports': 'off' },
+});
+
+module.exports = config;

@@ -1,4 +1,5 @@
-import { ScaffolderPortal, shippedTemplates } from './testing/ScaffolderPortal';
+import { ScaffolderPortal } from './testing/ScaffolderPortal';
+import { shippedTemplates } from './testing/shippedTemplates';
 
 jest.setTimeout(30_000);
 

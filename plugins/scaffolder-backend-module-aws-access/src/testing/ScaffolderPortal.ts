@@ -3,12 +3,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { Entity } from '@backstage/catalog-model';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import {
@@ -16,33 +11,9 @@ import {
   ParsedFileRequestInput,
 } from 'backstage-plugin-aws-access-common';
 import { json } from 'express';
-import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import supertest from 'supertest';
-import { parse } from 'yaml';
 import scaffolderModuleAwsAccess from '..';
-
-const TEMPLATES = resolve(__dirname, '../../../../examples/templates');
-
-/** A task that has ended, as the scaffolder tells of it. */
-export interface EndedTask {
-  status: 'completed' | 'failed';
-  /** What `output` of the template came to. */
-  output: { links?: Array<{ title: string; url: string }> };
-  log: string[];
-}
-
-/** The software templates that ship, as the catalog has them. */
-export function shippedTemplates(): Array<Entity & { spec: any }> {
-  return readdirSync(TEMPLATES).map(folder => {
-    const file = resolve(TEMPLATES, folder, 'template.yaml');
-    const template = parse(readFileSync(file, 'utf8'));
-    template.metadata.annotations = {
-      'backstage.io/managed-by-location': `file:${file}`,
-    };
-    return template;
-  });
-}
+import { EndedTask, runTemplate } from './runTemplate';
+import { shippedTemplates } from './shippedTemplates';
 
 /** The real scaffolder with the real actions, and a stand-in for the backend. */
 export class ScaffolderPortal {
@@ -82,32 +53,8 @@ export class ScaffolderPortal {
   }
 
   /** Runs a template to its end, as Ana. */
-  async run(name: string, values: object): Promise<EndedTask> {
-    const request = supertest(this.backend.server);
-    const authorization = mockCredentials.user.header('user:default/ana');
-    const created = await request
-      .post('/api/scaffolder/v2/tasks')
-      .set('authorization', authorization)
-      .send({ templateRef: `template:default/${name}`, values });
-    if (created.status !== 201) throw new Error(created.text);
-    const path = `/api/scaffolder/v2/tasks/${created.body.id}`;
-    for (;;) {
-      const { body: task } = await request
-        .get(path)
-        .set('authorization', authorization);
-      if (task.status === 'completed' || task.status === 'failed') {
-        const { body: events } = await request
-          .get(`${path}/events`)
-          .set('authorization', authorization);
-        const end = events.find((event: any) => event.type === 'completion');
-        return {
-          status: task.status,
-          output: end.body.output ?? {},
-          log: events.map((event: any) => event.body.message),
-        };
-      }
-      await new Promise(next => setImmediate(next));
-    }
+  run(name: string, values: object): Promise<EndedTask> {
+    return runTemplate(this.backend.server, name, values, 'ana');
   }
 
   async stop(): Promise<void> {
