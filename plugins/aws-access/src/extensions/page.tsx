@@ -1,5 +1,6 @@
 import {
   coreExtensionData,
+  ExtensionBoundary,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { RiKey2Line } from '@remixicon/react';
@@ -11,23 +12,25 @@ import { rootRouteRef } from '../routes';
  * every tab.
  */
 export const page = PageBlueprint.makeWithOverrides({
-  factory: (originalFactory, { inputs, config }) => {
+  factory: (_originalFactory, { inputs, config, node }) => {
     const pages = inputs.pages.map(input => ({
       path: input.get(coreExtensionData.routePath),
       title: input.get(coreExtensionData.title),
       element: input.get(coreExtensionData.reactElement),
     }));
     const title = config.title ?? 'AWS access';
-    return originalFactory({
-      path: '/aws-access',
-      title,
-      icon: <RiKey2Line />,
-      routeRef: rootRouteRef,
-      noHeader: true,
-      loader: async () => {
-        const { TabbedPage } = await import('../components/pages/TabbedPage');
-        return <TabbedPage title={title} pages={pages} />;
-      },
-    });
+    return [
+      coreExtensionData.routePath(config.path ?? '/aws-access'),
+      // One element for good: a new one would forget what is typed in a form.
+      coreExtensionData.reactElement(
+        ExtensionBoundary.lazy(node, async () => {
+          const { TabbedPage } = await import('../components/pages/TabbedPage');
+          return <TabbedPage title={title} pages={pages} />;
+        }),
+      ),
+      coreExtensionData.routeRef(rootRouteRef),
+      coreExtensionData.title(title),
+      coreExtensionData.icon(<RiKey2Line />),
+    ];
   },
 });

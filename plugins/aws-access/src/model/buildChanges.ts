@@ -49,7 +49,7 @@ export function buildChanges(wish: Wish, context: WishContext): Change[] {
         {
           kind: 'permissionSet',
           key: permissionSetKey(wish),
-          ...(wish.changedSet && { arn: wish.changedSet }),
+          ...(wish.changesSet && { arn: wish.changedSet }),
           document: toPermissionSetDocument(wish.design),
         },
       ];

@@ -89,7 +89,10 @@ describe('buildRequestInput', () => {
         },
       },
     ],
-    [{ kind: 'permissionSet', changedSet: powerUser.arn }, set],
+    [
+      { kind: 'permissionSet', changesSet: true, changedSet: powerUser.arn },
+      set,
+    ],
     [
       { kind: 'removal', removal: 'assignment' },
       { accessGroup: group, permissionSet: set, accounts },
@@ -161,8 +164,11 @@ describe('buildRequestInput', () => {
   it('has no duration where nothing of it can end', () => {
     expect(build({ kind: 'removal' })!.input.duration).toBeNull();
     expect(
-      build({ kind: 'permissionSet', changedSet: powerUser.arn })!.input
-        .duration,
+      build({
+        kind: 'permissionSet',
+        changesSet: true,
+        changedSet: powerUser.arn,
+      })!.input.duration,
     ).toBeNull();
     expect(build({ kind: 'permissionSet' })!.input.duration).toBe('PT8H');
     expect(build({ kind: 'elevation' }, { kind: 'removal' })).toBeUndefined();
@@ -197,6 +203,9 @@ describe('findMissingField', () => {
         accounts: { ...noAccounts, kind: 'all', maxAccounts: undefined },
       }),
     ).toBe('ceiling');
+    expect(missing({ kind: 'permissionSet', changesSet: true })).toBe(
+      'permissionSet',
+    );
     expect(missing({ kind: 'permissionSet', design: emptyDesign })).toBe(
       'name',
     );

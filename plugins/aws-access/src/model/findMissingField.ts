@@ -68,6 +68,7 @@ function findMissingInWish(wish: Wish): MissingField | undefined {
     case 'elevation':
       return people ?? named ?? permissionSet;
     case 'permissionSet':
+      if (wish.changesSet && !wish.changedSet) return 'permissionSet';
       if (!wish.design.name.trim()) return 'name';
       return isJsonOrEmpty(wish.design.inlinePolicy) ? undefined : 'policy';
     default:

@@ -56,7 +56,9 @@ export interface Wish {
   /** Entra object id. */
   accessGroup: string | undefined;
   removal: RemovalKind;
-  /** ARN of the permission set to change; undefined = a new one. */
+  /** A permission set that exists is changed, rather than a new one made. */
+  changesSet: boolean;
+  /** ARN of the permission set to change, once it is chosen. */
   changedSet: string | undefined;
   design: PermissionSetDesign;
 }
@@ -82,6 +84,7 @@ export function emptyWish(id: string, kind: WishKind = 'access'): Wish {
     permissionSet: undefined,
     accessGroup: undefined,
     removal: 'assignment',
+    changesSet: false,
     changedSet: undefined,
     design: emptyDesign,
   };
@@ -103,8 +106,8 @@ export type TimeRule = 'free' | 'temporary' | 'lasting' | 'mixed';
 export function getTimeRule(wishes: readonly Wish[]): TimeRule {
   const isTemporary = wishes.some(({ kind }) => kind === 'elevation');
   const isLasting = wishes.some(
-    ({ kind, changedSet }) =>
-      kind === 'removal' || (kind === 'permissionSet' && changedSet),
+    ({ kind, changesSet }) =>
+      kind === 'removal' || (kind === 'permissionSet' && changesSet),
   );
   if (isTemporary && isLasting) return 'mixed';
   if (isTemporary) return 'temporary';

@@ -7,6 +7,7 @@ export const previewMessages = {
   failedBody: '{{message}} Nothing was filed; what you typed is still there.',
   whatWillHappen: 'What will happen',
   nothingHappens: 'Nothing changes: this access exists already.',
+  differs: 'What differs: {{what}}',
   findings: 'Findings',
   noFindings: 'Nothing stands out.',
   approval: 'Who will approve',

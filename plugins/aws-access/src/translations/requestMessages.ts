@@ -24,7 +24,7 @@ export const requestMessages = {
     number: 'No.',
     what: 'Request',
     state: 'State',
-    since: 'Last change',
+    since: 'Changed',
     filterState: 'State',
     anyState: 'Any state',
     filterText: 'Filter what is loaded',

@@ -43,7 +43,7 @@ export function UsableTable(props: {
       {
         id: 'permissionSet',
         label: t('myAccess.column.permissionSet'),
-        minWidth: 190,
+        minWidth: 180,
         cell: ({ entry }) => (
           <Cell>
             <span className={classes.stack}>
@@ -75,7 +75,7 @@ export function UsableTable(props: {
       {
         id: 'actions',
         label: t('myAccess.column.actions'),
-        minWidth: 210,
+        minWidth: 250,
         cell: row => (
           <Cell>
             <EntryActions

@@ -32,7 +32,12 @@ export function AccessGroupPicker(
     items: [OTHER],
   });
   return (
-    <PickerFrame {...props} label={select.label} hasItems={items.length > 0}>
+    <PickerFrame
+      {...props}
+      label={select.label}
+      description={select.description}
+      hasItems={items.length > 0}
+    >
       <Select
         selectionMode="single"
         {...select}

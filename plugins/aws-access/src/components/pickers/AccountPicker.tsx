@@ -31,6 +31,7 @@ export function AccountPicker(
     <PickerFrame
       {...props}
       label={select.label}
+      description={select.description}
       hasItems={props.items.length > 0}
     >
       <Select

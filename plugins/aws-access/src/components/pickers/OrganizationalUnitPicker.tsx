@@ -21,6 +21,7 @@ export function OrganizationalUnitPicker(
     <PickerFrame
       {...props}
       label={select.label}
+      description={select.description}
       hasItems={props.items.length > 0}
     >
       <Select

@@ -23,6 +23,7 @@ export function PermissionSetPicker(
     <PickerFrame
       {...props}
       label={select.label}
+      description={select.description}
       hasItems={props.items.length > 0}
     >
       <Select

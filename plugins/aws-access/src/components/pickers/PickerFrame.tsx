@@ -1,4 +1,4 @@
-import { Alert, Flex, Skeleton, Text } from '@backstage/ui';
+import { Alert, FieldLabel, Flex, Skeleton, Text } from '@backstage/ui';
 import { Freshness } from 'backstage-plugin-aws-access-common';
 import { ReactNode } from 'react';
 import { useTexts } from '../../hooks/useTexts';
@@ -28,8 +28,9 @@ export function PickerFrame(
   const t = useTexts();
   if (props.loading && !props.hasItems) {
     return (
+      // As high as the field that will be here: nothing jumps under a pointer.
       <Flex direction="column" gap="1" aria-busy="true">
-        <span>{props.label}</span>
+        <FieldLabel label={props.label} description={props.description} />
         <Skeleton
           width="100%"
           height={32}

@@ -20,6 +20,7 @@ export function TeamPicker(
     <PickerFrame
       {...props}
       label={select.label}
+      description={select.description}
       hasItems={props.items.length > 0}
     >
       <Select

@@ -15,7 +15,7 @@ export function AccessFields(props: WishFieldsProps) {
         {...props.choices.permissionSets}
         made={props.wishes
           .filter(
-            ({ kind, changedSet }) => kind === 'permissionSet' && !changedSet,
+            ({ kind, changesSet }) => kind === 'permissionSet' && !changesSet,
           )
           .map(wish => ({
             id: newPermissionSetArn(permissionSetKey(wish)),

@@ -29,7 +29,7 @@ const SESSION_DURATIONS = Array.from({ length: 12 }, (_, at) => `PT${at + 1}H`);
 export function PermissionSetFields(props: WishFieldsProps) {
   const t = useTexts();
   const { wish, onChange, choices } = props;
-  const [isChange, setIsChange] = useState(wish.changedSet !== undefined);
+  const isChange = wish.changesSet;
   const [copied, setCopied] = useState<string>();
   const find = (arn: string | undefined) =>
     choices.permissionSets.items.find(set => set.arn === arn);
@@ -50,9 +50,12 @@ export function PermissionSetFields(props: WishFieldsProps) {
         orientation="horizontal"
         value={isChange ? 'change' : 'new'}
         onChange={value => {
-          setIsChange(value === 'change');
           setCopied(undefined);
-          onChange({ changedSet: undefined, design: emptyDesign });
+          onChange({
+            changesSet: value === 'change',
+            changedSet: undefined,
+            design: emptyDesign,
+          });
         }}
       >
         <Radio value="new">{t('request.design.new')}</Radio>

@@ -2,6 +2,8 @@ import { Alert, Text } from '@backstage/ui';
 import { PreviewResponse } from 'backstage-plugin-aws-access-common';
 import { ReactNode } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { readPermissionSet } from '../../model/permissionSetDifference';
+import { PermissionSetChange } from '../code/PermissionSetChange';
 import { RelativeTime } from '../common/RelativeTime';
 import { ExplanationList } from './ExplanationList';
 import { FindingList } from './FindingList';
@@ -13,6 +15,9 @@ import { PreviewStages } from './PreviewStages';
 export function PreviewContent({ preview }: { preview: PreviewResponse }) {
   const t = useTexts();
   const { plan } = preview;
+  const changedSets = (plan?.objects ?? []).filter(
+    ({ kind, action }) => kind === 'permissionSet' && action === 'change',
+  );
   return (
     <>
       {preview.denials.length > 0 && (
@@ -48,6 +53,17 @@ export function PreviewContent({ preview }: { preview: PreviewResponse }) {
           </ul>
         </Section>
       )}
+      {changedSets.map(object => (
+        <Section
+          key={object.key}
+          title={t('preview.differs', { what: object.summary })}
+        >
+          <PermissionSetChange
+            before={readPermissionSet(object.before)}
+            after={readPermissionSet(object.after)}
+          />
+        </Section>
+      ))}
       {preview.overlaps.length > 0 && (
         <Section title={t('preview.overlaps')}>
           <OverlapList overlaps={preview.overlaps} />

@@ -32,7 +32,7 @@ export function RequestsTable(props: {
         label: t('request.list.what'),
         isRowHeader: true,
         // Below this the sentence is a column of single words.
-        minWidth: 220,
+        minWidth: 200,
         cell: request => (
           // Not CellText: it cuts long titles off, and the end is the duration.
           <Cell>
@@ -52,7 +52,7 @@ export function RequestsTable(props: {
       {
         id: 'environment',
         label: t('team.table.environment'),
-        width: 130,
+        width: 125,
         cell: request => (
           <Cell>
             <span className={classes.chips}>
@@ -70,7 +70,7 @@ export function RequestsTable(props: {
       {
         id: 'state',
         label: t('request.list.state'),
-        width: 180,
+        width: 205,
         cell: request => (
           <Cell>
             <StateChip state={request.state} />
