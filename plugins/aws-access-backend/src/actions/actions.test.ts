@@ -166,6 +166,26 @@ describe.each(databases.ids)('actions for assistants on %s', id => {
     }).expect(404);
   });
 
+  it('run their examples', async () => {
+    const { body } = await world.get(actions, 'ana').expect(200);
+    for (const { name, examples } of body.actions) {
+      expect(examples.length).toBeGreaterThan(0);
+      for (const { input } of examples) {
+        const text = JSON.stringify(input).replaceAll(
+          /arn:[^"]*/g,
+          example.readOnly,
+        );
+        const caller = name === 'explain-aws-access' ? 'sia' : 'ana';
+        const answer = await invoke(name, caller, JSON.parse(text));
+        expect([name, answer.status, answer.body.error]).toEqual([
+          name,
+          200,
+          undefined,
+        ]);
+      }
+    }
+  });
+
   it('are for people: a service has no access, and asks for none', async () => {
     for (const name of ['list-my-aws-access', 'list-access-requests']) {
       await invoke(name, 'service').expect(403);

@@ -58,10 +58,7 @@ export class FollowUpPlanner implements RequestPlanner {
     const withFollowUp = {
       ...result.plan,
       followUp: { ...followUp, contentDigest: found.contentDigest },
-      sentences: [
-        ...result.plan.sentences,
-        `When the access is usable, ${followUp.template} is started.`,
-      ],
+      sentences: [...result.plan.sentences, describe(followUp)],
     };
     return {
       ...result,
@@ -74,4 +71,12 @@ export class FollowUpPlanner implements RequestPlanner {
     const request = requestId && (await this.#stores.requests.get(requestId));
     return request ? followUpOf(this.#stores, request) : undefined;
   }
+}
+
+/** Nothing of it is left out: what is not read is not approved. */
+function describe({ template, values }: FollowUp): string {
+  const start = `When the access is usable, ${template} is started`;
+  return Object.keys(values).length === 0
+    ? `${start}.`
+    : `${start} with ${JSON.stringify(values)}.`;
 }

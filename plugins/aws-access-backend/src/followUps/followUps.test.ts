@@ -134,7 +134,7 @@ describe.each(databases.ids)('follow-ups on %s', id => {
       values,
     });
     expect(first.plan.sentences).toContain(
-      'When the access is usable, template:default/create-service is started.',
+      'When the access is usable, template:default/create-service is started with {"name":"ledger"}.',
     );
     expect(same.digest).toBe(first.digest);
     expect(new Set([first.digest, otherValues.digest, none.digest]).size).toBe(
@@ -153,6 +153,9 @@ describe.each(databases.ids)('follow-ups on %s', id => {
         problems: [{ path: 'followUp.template', message }],
       });
     }
+    await preview({
+      followUp: { template: 'deploy', values: { name: 'a\u202eb' } },
+    }).expect(400);
     const reserved = await preview({
       followUp: { template: 'deploy', values: { awsAccess: {} } },
     }).expect(400);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { entityRefSchema } from './primitives';
+import { entityRefSchema, plainText } from './primitives';
 
 /** Approvers read the values; beyond this nobody would. */
 const MOST_CHARACTERS = 10_000;
+
+const readable = plainText(MOST_CHARACTERS);
 
 /** What the backend adds to the values: who asked, who approved. */
 export const FOLLOW_UP_CONTEXT = 'awsAccess';
@@ -21,8 +23,9 @@ export const followUpSchema = z.object({
     .refine(values => !(FOLLOW_UP_CONTEXT in values), {
       message: `must not contain ${FOLLOW_UP_CONTEXT}: it is added when the template is started`,
     })
-    .refine(values => JSON.stringify(values).length <= MOST_CHARACTERS, {
-      message: `must have at most ${MOST_CHARACTERS} characters as JSON`,
+    // Approvers read them as they are written here (security rule 32).
+    .refine(values => readable.safeParse(JSON.stringify(values)).success, {
+      message: `must have at most ${MOST_CHARACTERS} characters as JSON, and no invisible or text-direction characters`,
     }),
 });
 
