@@ -105,7 +105,9 @@ function compareFindings(big: Plan, small: Plan): string[] {
 function compareFollowUps(big: Plan, small: Plan): string[] {
   return !small.followUp || isSame(big.followUp, small.followUp)
     ? []
-    : ['The template that follows, or its content, is not the one that it was.'];
+    : [
+        'The template that follows, or its content, is not the one that it was.',
+      ];
 }
 
 /** What an effect is, but for its end. */

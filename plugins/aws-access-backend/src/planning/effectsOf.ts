@@ -64,7 +64,16 @@ export function effectsOf(
       if (paths.goes) losses.push(atom(before, null));
     }
   }
-  return { gains, losses };
+  return { gains: gains.sort(compare), losses: losses.sort(compare) };
+}
+
+/** By place, then by person: an order that does not depend on that of the facts. */
+function compare(one: Atom, other: Atom): number {
+  return textOf(one) < textOf(other) ? -1 : 1;
+}
+
+function textOf(atom: Atom): string {
+  return `${atom.accountId}/${atom.permissionSetArn}/${atom.entraUserId}`;
 }
 
 /**

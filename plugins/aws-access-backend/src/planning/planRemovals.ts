@@ -27,12 +27,9 @@ export function planRemovals(
       const group = groupOf(change);
       if (!group) return [];
       const { arn } = change.permissionSet;
-      return group.assignments
-        .filter(
-          ({ accountId, permissionSetArn }) =>
-            permissionSetArn === arn &&
-            change.accounts.accountIds.includes(accountId),
-        )
+      return [...new Set(change.accounts.accountIds)]
+        .map(accountId => ({ accountId, permissionSetArn: arn }))
+        .filter(of => hasAssignment(group, of))
         .map(of => removeGroupAssignment(group, of, context, edges));
     }),
     ...context.changesOf('removeElevation').flatMap(({ change }) => {
@@ -93,10 +90,12 @@ function removeGroup(
   const { groupId, displayName } = group;
   const application: ApplicationAssignmentDocument = { accessGroup: groupId };
   return [
-    ...group.assignments.map(of =>
-      removeGroupAssignment(group, of, context, edges),
-    ),
-    ...group.memberIds.map(id => removeMembership(group, id, context, edges)),
+    ...[...group.assignments]
+      .sort((one, other) => (textOf(one) < textOf(other) ? -1 : 1))
+      .map(of => removeGroupAssignment(group, of, context, edges)),
+    ...[...group.memberIds]
+      .sort()
+      .map(id => removeMembership(group, id, context, edges)),
     ...(group.assignedToApplication
       ? [
           {
@@ -205,4 +204,21 @@ function removedAssignment(
     before,
     after: null,
   };
+}
+
+type GroupAssignment = PlannedExistingGroup['assignments'][number];
+
+function hasAssignment(
+  { assignments }: PlannedExistingGroup,
+  { accountId, permissionSetArn }: GroupAssignment,
+): boolean {
+  return assignments.some(
+    one =>
+      one.accountId === accountId && one.permissionSetArn === permissionSetArn,
+  );
+}
+
+/** For an order that does not depend on where the facts are from. */
+function textOf({ accountId, permissionSetArn }: GroupAssignment): string {
+  return `${accountId}/${permissionSetArn}`;
 }
