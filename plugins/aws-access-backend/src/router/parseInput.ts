@@ -14,8 +14,45 @@ export function parseInput<T extends z.ZodType>(
   if (parsed.success) return parsed.data;
   throw new InputError(
     parsed.error.issues
+      .flatMap(nearest)
       .map(issue => `${issue.path.join('.') || 'body'}: ${explain(issue)}`)
       .join('; '),
+  );
+}
+
+/**
+ * What is wrong by the choice that the input comes nearest to: the one of which
+ * it lacks least.
+ */
+function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) {
+    return [issue];
+  }
+  const missing = (issues: z.core.$ZodIssue[]) =>
+    issues.filter(({ input }) => input === undefined).length;
+  const [first] = [...issue.errors].sort(
+    (one, other) => missing(one) - missing(other),
+  );
+  return first.flatMap(inner =>
+    nearest({ ...inner, path: [...issue.path, ...inner.path] }),
+  );
+}
+
+/**
+ * Where several forms would do, what is said is about the one that is nearly
+ * met: the fewest fields are missing, then the fewest are wrong.
+ */
+function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) {
+    return [issue];
+  }
+  const missing = (form: z.core.$ZodIssue[]) =>
+    form.filter(({ input }) => input === undefined).length;
+  const [nearest] = [...issue.errors].sort(
+    (one, other) => missing(one) - missing(other) || one.length - other.length,
+  );
+  return nearest.flatMap(inner =>
+    closest({ ...inner, path: [...issue.path, ...inner.path] }),
   );
 }
 
