@@ -118,7 +118,10 @@ export function wordsOfTransition(
         {
           to: [...holders, teamRef],
           topic: 'ended',
-          title: `The access of request ${row.number} has ended`,
+          title:
+            from === 'provisioning' || from === 'propagating'
+              ? `${name} is done`
+              : `The access of request ${row.number} has ended`,
           severity: 'low',
         },
       ];
