@@ -7,6 +7,7 @@ import {
 import { collectPages } from '../clouds/collectPages';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { digestOf } from '../digest/digestOf';
+import { AssignmentsReader } from './AssignmentsReader';
 import { forEachConcurrently } from './forEachConcurrently';
 import {
   InventoryAccount,
@@ -23,6 +24,7 @@ export type ReportProgress = (done: number, total: number | null) => void;
  */
 export class AwsPartsReader {
   readonly #aws: AwsReads;
+  #storeGroups: Promise<StoreGroup[]> | undefined;
 
   constructor(aws: AwsReads) {
     this.#aws = aws;
@@ -47,10 +49,15 @@ export class AwsPartsReader {
     return accounts;
   }
 
+  listPermissionSetArns(report: ReportProgress): Promise<string[]> {
+    return collectPages(this.#aws.listPermissionSetArns(), report);
+  }
+
+  /** Six calls each. */
   async readPermissionSets(
+    arns: string[],
     report: ReportProgress,
   ): Promise<InventoryPermissionSet[]> {
-    const arns = await collectPages(this.#aws.listPermissionSetArns(), report);
     const sets: InventoryPermissionSet[] = [];
     await forEachConcurrently(arns, async arn => {
       const document = await unlessMissing(() =>
@@ -69,35 +76,24 @@ export class AwsPartsReader {
     return sets;
   }
 
-  /**
-   * The complete plan with the fewest calls that works for a delegated
-   * administrator as well: for each permission set the accounts that have it,
-   * for each such pair who is assigned. Asking every account about every set
-   * would be hours in an organization of thousands.
-   */
+  /** Every assignment of the permission sets, whatever it costs. */
   async readAssignments(
     permissionSetArns: string[],
     report: ReportProgress,
   ): Promise<AccountAssignment[]> {
-    const pairs: Array<{ accountId: string; arn: string }> = [];
-    await forEachConcurrently(permissionSetArns, async arn => {
-      const accountIds = await unlessMissing(() =>
-        collectPages(this.#aws.listAccountIdsWithPermissionSet(arn)),
-      );
-      for (const accountId of accountIds ?? []) pairs.push({ accountId, arn });
-      report(0, null);
-    });
-    const assignments: AccountAssignment[] = [];
-    let done = 0;
-    await forEachConcurrently(pairs, async ({ accountId, arn }) => {
-      const found = await unlessMissing(() =>
-        collectPages(this.#aws.listAssignments(accountId, arn)),
-      );
-      for (const assignment of found ?? []) assignments.push(assignment);
-      done++;
-      report(done, pairs.length);
-    });
+    const { assignments } = await new AssignmentsReader(this.#aws).read(
+      permissionSetArns,
+      undefined,
+      { pairs: [], ofUsers: [], share: 1, since: '' },
+      report,
+    );
     return assignments;
+  }
+
+  /** The groups of the identity store; asked once, also when two parts need them. */
+  listStoreGroups(): Promise<StoreGroup[]> {
+    this.#storeGroups ??= collectPages(this.#aws.listStoreGroups());
+    return this.#storeGroups;
   }
 
   async readIdentityStore(report: ReportProgress): Promise<{
@@ -106,7 +102,7 @@ export class AwsPartsReader {
     memberships: Membership[];
   }> {
     const users = await collectPages(this.#aws.listStoreUsers(), report);
-    const groups = await collectPages(this.#aws.listStoreGroups());
+    const groups = await this.listStoreGroups();
     const memberships: Membership[] = [];
     let done = 0;
     await forEachConcurrently(groups, async ({ groupId }) => {

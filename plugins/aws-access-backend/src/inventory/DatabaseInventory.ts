@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
+import { DatabaseInventoryRotation } from './DatabaseInventoryRotation';
 import { DatabaseInventoryStore } from './DatabaseInventoryStore';
 import { DatabasePatchStore } from './DatabasePatchStore';
 import { DatabaseRefreshStore } from './DatabaseRefreshStore';
@@ -10,6 +11,7 @@ export class DatabaseInventory implements Inventory {
   readonly store: DatabaseInventoryStore;
   readonly records: DatabaseAccessRecords;
   readonly refreshes: DatabaseRefreshStore;
+  readonly rotation: DatabaseInventoryRotation;
   readonly patches: DatabasePatchStore;
 
   /** @param knex - a database that `runMigrations` has brought up to date */
@@ -17,6 +19,7 @@ export class DatabaseInventory implements Inventory {
     this.store = new DatabaseInventoryStore(knex);
     this.records = new DatabaseAccessRecords(knex);
     this.refreshes = new DatabaseRefreshStore(knex);
+    this.rotation = new DatabaseInventoryRotation(knex);
     this.patches = new DatabasePatchStore(knex);
   }
 }

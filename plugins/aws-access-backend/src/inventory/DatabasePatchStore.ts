@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { GroupPatch, PatchStore } from './InventoryPatcher';
+import { InventoryPermissionSet } from './InventoryStore';
 import { rows, TABLES } from './inventoryTables';
 
 /** Replaces single objects of the inventory. */
@@ -30,6 +31,25 @@ export class DatabasePatchStore implements PatchStore {
         TABLES.assignments,
         organizationId,
         assignments.map(rows.assignment.toRow),
+      );
+    });
+  }
+
+  async replacePermissionSet(
+    organizationId: string,
+    arn: string,
+    set: InventoryPermissionSet | undefined,
+  ): Promise<void> {
+    await this.#knex.transaction(async transaction => {
+      await transaction(TABLES.permissionSets)
+        .where({ organization_id: organizationId, arn })
+        .delete();
+      await put(
+        transaction,
+        TABLES.permissionSets,
+        organizationId,
+        // Its turn comes again at the next refresh: nothing says when it was read.
+        set ? [rows.permissionSet.toRow(set)] : [],
       );
     });
   }

@@ -96,6 +96,9 @@ export class DefaultInventoryService implements InventoryService {
       ids.map(async organizationId => ({
         organizationId,
         freshness: await this.#freshness([organizationId], INVENTORY_PARTS),
+        directAssignments: await this.#inventory.rotation.getPairCoverage(
+          organizationId,
+        ),
         refresh: await this.#inventory.refreshes.get(organizationId),
       })),
     );

@@ -1,6 +1,7 @@
 import { AccessRecords } from './AccessRecords';
 import { PatchStore } from './InventoryPatcher';
 import { InventoryStore } from './InventoryStore';
+import { InventoryRotation } from './InventoryRotation';
 import { RefreshStore } from './RefreshStore';
 
 /** The stores behind the picture of both clouds, by what they are asked. */
@@ -11,6 +12,8 @@ export interface Inventory {
   readonly records: AccessRecords;
   /** Who refreshes it, and how far that is. */
   readonly refreshes: RefreshStore;
+  /** What is read in turns, and whose turn it is. */
+  readonly rotation: InventoryRotation;
   /** Single objects that are read again. */
   readonly patches: PatchStore;
 }

@@ -2,7 +2,9 @@ import { AccountAssignment, StoreGroup, StoreUser } from '../clouds/AwsCloud';
 import { collectPages } from '../clouds/collectPages';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { unlessMissing } from '../clouds/unlessMissing';
+import { digestOf } from '../digest/digestOf';
 import { EntraGroupContent, EntraPartsReader } from './EntraPartsReader';
+import { InventoryPermissionSet } from './InventoryStore';
 import { InventoryObject } from './RefreshStore';
 
 /** One group as both directories hold it; undefined = not there. */
@@ -21,6 +23,12 @@ export interface PatchStore {
     accountId: string,
     permissionSetArn: string,
     assignments: AccountAssignment[],
+  ): Promise<void>;
+  /** Undefined = it is not there any more. */
+  replacePermissionSet(
+    organizationId: string,
+    arn: string,
+    set: InventoryPermissionSet | undefined,
   ): Promise<void>;
   replaceGroup(organizationId: string, patch: GroupPatch): Promise<void>;
 }
@@ -50,6 +58,21 @@ export class InventoryPatcher {
           accountId,
           permissionSetArn,
           assignments ?? [],
+        );
+      } else if (object.kind === 'permissionSet') {
+        const { arn } = object;
+        const document = await unlessMissing(() =>
+          clouds.aws.describePermissionSet(arn),
+        );
+        await this.#store.replacePermissionSet(
+          organizationId,
+          arn,
+          document && {
+            arn,
+            name: document.name,
+            documentDigest: digestOf(document),
+            document,
+          },
         );
       } else {
         await this.#store.replaceGroup(

@@ -3,8 +3,11 @@ import { InventoryPart } from 'backstage-plugin-aws-access-common';
 import { CloudError } from '../clouds/CloudError';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { AccessRecords } from './AccessRecords';
-import { AwsPartsReader } from './AwsPartsReader';
+import { AssignmentsReader } from './AssignmentsReader';
+import { AwsPartsReader, ReportProgress } from './AwsPartsReader';
+import { chooseDue } from './chooseDue';
 import { EntraPartsReader } from './EntraPartsReader';
+import { InventoryRotation } from './InventoryRotation';
 import { InventoryStore } from './InventoryStore';
 import { RefreshProgress } from './RefreshStore';
 
@@ -23,6 +26,8 @@ export interface Reading {
   since: string;
   clouds: OrganizationClouds;
   signal: AbortSignal;
+  /** How much of what is read in turns is read in this one, from 0 to 1. */
+  shares: { details: number; pairs: number };
   report(progress: RefreshProgress): void;
   /** Called when a part was read to its end, or failed. */
   finished(part: InventoryPart): void;
@@ -36,15 +41,18 @@ export interface Reading {
 export class InventoryReader {
   readonly #store: InventoryStore;
   readonly #records: AccessRecords;
+  readonly #rotation: InventoryRotation;
   readonly #logger: LoggerService;
 
   constructor(options: {
     store: InventoryStore;
     records: AccessRecords;
+    rotation: InventoryRotation;
     logger: LoggerService;
   }) {
     this.#store = options.store;
     this.#records = options.records;
+    this.#rotation = options.rotation;
     this.#logger = options.logger;
   }
 
@@ -95,20 +103,77 @@ export class InventoryReader {
     let arns: string[] | undefined;
     await this.#part(reading, 'permissionSets', async report => {
       await this.#requirePermissionSets(reading);
-      const sets = await aws.readPermissionSets(report);
-      signal.throwIfAborted();
-      await this.#store.replacePermissionSets(organizationId, sets, since);
-      arns = sets.map(set => set.arn);
+      arns = await aws.listPermissionSetArns(report);
+      await this.#readDetails(reading, aws, arns, report);
     });
     await this.#part(reading, 'assignments', async report => {
       if (!arns)
         throw new UnreadableError(
           'It needs the permission sets, which could not be read',
         );
-      const assignments = await aws.readAssignments(arns, report);
+      const former = {
+        pairs: await this.#rotation.listPairs(organizationId),
+        ofUsers: (
+          await this.#records.listAssignments(organizationId, {})
+        ).filter(({ principalType }) => principalType === 'USER'),
+        share: reading.shares.pairs,
+        since,
+      };
+      // Without the groups every pair is asked, which needs none.
+      const groups = await aws.listStoreGroups().catch(() => undefined);
+      const found = await new AssignmentsReader(reading.clouds.aws).read(
+        arns,
+        groups?.map(({ groupId }) => groupId),
+        former,
+        report,
+      );
       signal.throwIfAborted();
-      await this.#store.replaceAssignments(organizationId, assignments, since);
+      await this.#store.replaceAssignments(
+        organizationId,
+        found.assignments,
+        since,
+      );
+      await this.#rotation.replacePairs(organizationId, found.pairs);
     });
+  }
+
+  /**
+   * AWS does not say when a permission set was changed, and reading one costs six
+   * calls: new ones are read at once, the others in turns, so that none is older
+   * than the configuration calls stale. What we change ourselves is read again
+   * right after it.
+   */
+  async #readDetails(
+    reading: Reading,
+    aws: AwsPartsReader,
+    arns: string[],
+    report: ReportProgress,
+  ): Promise<void> {
+    const { organizationId, since, signal, shares } = reading;
+    const present = new Set(arns);
+    const reads = new Map<string, string>();
+    for (const { arn, readAt } of await this.#rotation.listPermissionSetReads(
+      organizationId,
+    )) {
+      if (readAt && present.has(arn)) reads.set(arn, readAt);
+    }
+    const due = [
+      ...arns.filter(arn => !reads.has(arn)),
+      ...chooseDue([...reads.keys()], arn => reads.get(arn)!, shares.details),
+    ];
+    const fresh = await aws.readPermissionSets(due, report);
+    for (const arn of due) reads.delete(arn);
+    const kept = await this.#records.getPermissionSets(organizationId, [
+      ...reads.keys(),
+    ]);
+    for (const { arn } of fresh) reads.set(arn, since);
+    signal.throwIfAborted();
+    await this.#store.replacePermissionSets(
+      organizationId,
+      [...fresh, ...kept],
+      [since, ...reads.values()].sort()[0],
+    );
+    await this.#rotation.markPermissionSetsRead(organizationId, reads);
   }
 
   /**

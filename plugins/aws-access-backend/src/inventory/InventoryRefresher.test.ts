@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-aws-access-sandbox';
 import { Knex } from 'knex';
 import { createAccountAssignmentWrite } from '../clouds/awsWrites';
+import { CloudError } from '../clouds/CloudError';
 import { collectPages } from '../clouds/collectPages';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
@@ -266,6 +267,19 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       ...clouds,
       aws: new Proxy(clouds.aws, {
         get(aws, name) {
+          // As a delegated administrator, who is asked account by account.
+          if (name === 'listAssignmentsOfPrincipal') {
+            return () => {
+              throw new CloudError({
+                kind: 'permanent',
+                cloud: 'aws',
+                operation: 'sso-admin:ListAccountAssignmentsForPrincipal',
+                code: 'AccessDeniedException',
+                cloudMessage: '',
+                plainWords: 'AWS does not allow it',
+              });
+            };
+          }
           if (name === 'listAssignments') {
             return async function* list(accountId: string, arn: string) {
               const former = await collectPages(

@@ -199,6 +199,7 @@ export class InventoryRefresher {
       since,
       clouds,
       signal,
+      shares: sharesOf(this.#organizations[organizationId]),
       report: part => progress.report(part),
       finished: part => progress.finished(part),
     });
@@ -209,6 +210,20 @@ export class InventoryRefresher {
     );
     await this.#patcher.readAgain(organizationId, clouds, patches);
   }
+}
+
+/**
+ * How much is read in turns at each refresh. Details of permission sets come
+ * round before they are stale; assignments to users, which cost a call for each
+ * account and set, in half a day.
+ */
+function sharesOf({ inventory }: OrganizationConfig) {
+  const seconds = (text: string) => Duration.fromISO(text).as('seconds');
+  const every = seconds(inventory.refreshEvery);
+  return {
+    details: Math.min(1, every / (0.75 * seconds(inventory.staleAfter))),
+    pairs: Math.min(1, every / seconds('PT12H')),
+  };
 }
 
 function rejectWhenAborted(signal: AbortSignal): Promise<never> {

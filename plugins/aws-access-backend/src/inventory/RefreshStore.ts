@@ -20,6 +20,7 @@ export interface RefreshProgress {
 /** Something whose rows can be read again by themselves. */
 export type InventoryObject =
   | { kind: 'assignments'; accountId: string; permissionSetArn: string }
+  | { kind: 'permissionSet'; arn: string }
   /** With its members, on both sides of SCIM. */
   | { kind: 'group'; entraGroupId: string };
 
@@ -74,15 +75,22 @@ export function inventoryObjectsOf(object: LeaseObject): InventoryObject[] {
     const { accountId, permissionSetArn } = object;
     return [{ kind: 'assignments', accountId, permissionSetArn }];
   }
-  // A new permission set comes with the next look at all of them.
-  if (object.kind === 'permissionSet') return [];
+  if (object.kind === 'permissionSet') {
+    const { arn } = object;
+    return arn === null ? [] : [{ kind: 'permissionSet', arn }];
+  }
   const { entraGroupId } = object;
   return entraGroupId === null ? [] : [{ kind: 'group', entraGroupId }];
 }
 
 /** By which the same object is known as the same. */
 export function inventoryObjectKey(object: InventoryObject): string {
-  return object.kind === 'assignments'
-    ? `assignments/${object.accountId}/${object.permissionSetArn}`
-    : `group/${object.entraGroupId}`;
+  switch (object.kind) {
+    case 'assignments':
+      return `assignments/${object.accountId}/${object.permissionSetArn}`;
+    case 'permissionSet':
+      return `permissionSet/${object.arn}`;
+    default:
+      return `group/${object.entraGroupId}`;
+  }
 }

@@ -20,6 +20,7 @@ export const TABLES = {
   entraGroups: 'aws_access_entra_groups',
   entraMemberships: 'aws_access_entra_memberships',
   organizationFacts: 'aws_access_organization_facts',
+  assignmentPairs: 'aws_access_assignment_pairs',
 } as const;
 
 /** Each pair of functions turns objects into rows and rows into objects. */

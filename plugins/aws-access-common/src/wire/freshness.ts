@@ -46,6 +46,18 @@ export const freshnessSchema = z.object({
 /** @public */
 export const inventoryStatusSchema = z.object({
   organizationId: z.string(),
+  /**
+   * Assignments made directly to people, which are read in turns, account and
+   * permission set by account and permission set.
+   */
+  directAssignments: z
+    .object({
+      /** The oldest reading; null = some have not been read yet. */
+      asOf: z.string().nullable(),
+      pairs: z.number(),
+      unread: z.number(),
+    })
+    .optional(),
   freshness: freshnessSchema,
   refresh: z.object({
     running: z.boolean(),
