@@ -49,7 +49,7 @@ describe.each(databases.ids)('migrations on %s', id => {
     await knex.migrate.latest({ directory });
     expect(await readKeys()).toEqual(keys);
     const filers = await knex('aws_access_requests')
-      .whereColumn('filer_ref', 'requester_ref')
+      .where('filer_ref', knex.ref('requester_ref'))
       .count({ n: '*' })
       .first();
     expect(Number(filers!.n)).toBe(300);

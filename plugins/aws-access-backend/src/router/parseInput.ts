@@ -38,24 +38,6 @@ function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   );
 }
 
-/**
- * Where several forms would do, what is said is about the one that is nearly
- * met: the fewest fields are missing, then the fewest are wrong.
- */
-function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) {
-    return [issue];
-  }
-  const missing = (form: z.core.$ZodIssue[]) =>
-    form.filter(({ input }) => input === undefined).length;
-  const [nearest] = [...issue.errors].sort(
-    (one, other) => missing(one) - missing(other) || one.length - other.length,
-  );
-  return nearest.flatMap(inner =>
-    closest({ ...inner, path: [...issue.path, ...inner.path] }),
-  );
-}
-
 function explain(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') {
     return issue.input === undefined
