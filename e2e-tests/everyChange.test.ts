@@ -180,7 +180,10 @@ test('the change of a permission set is approved line by line, and done', async 
     await anas.goto(`${FORM}&kind=permissionSet`);
     await anas.getByText('Change one that exists').click();
     await choose(anas, /Permission set/, /^DataScientist/);
-    const editor = anas.getByRole('textbox', { name: 'Inline policy' });
+    const editor = anas.getByRole('textbox', {
+      name: 'Inline policy',
+      exact: true,
+    });
     const write = async (text: string) => {
       await editor.click();
       await anas.keyboard.press('ControlOrMeta+a');
@@ -193,6 +196,9 @@ test('the change of a permission set is approved line by line, and done', async 
     await expect(anas.getByText(/'Sid' appears twice/).first()).toBeVisible();
     await write(POLICY);
     await expect(anas.getByText(/'Sid' appears twice/)).toHaveCount(0);
+    await expect(
+      anas.getByLabel('Inline policy of DataScientist', { exact: false }),
+    ).toContainText('parcel-reports');
     await editor.press('Escape');
     await expect(editor).not.toBeFocused();
     path = await file(anas);
