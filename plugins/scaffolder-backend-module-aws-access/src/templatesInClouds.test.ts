@@ -71,6 +71,13 @@ describe('the templates that ship, in both clouds', () => {
     }
   }
 
+  const memberNames = async (groupId: string): Promise<string[]> => {
+    const { value } = await portal.clouds.graph(
+      `/groups/${groupId}/members?$top=100`,
+    );
+    return value.map((member: any) => member.displayName);
+  };
+
   const storeUserOf = async (name: string) => {
     const { Users } = await portal.clouds.aws('identitystore', 'ListUsers', {
       IdentityStoreId: STORE,
@@ -96,10 +103,7 @@ describe('the templates that ship, in both clouds', () => {
     expect(await portal.clouds.graph(`/groups/${group.id}`)).toMatchObject({
       displayName: 'AWS-Payments-Own',
     });
-    const { value: members } = await portal.clouds.graph(
-      `/groups/${group.id}/members?$top=100`,
-    );
-    expect(members.map((one: any) => one.displayName)).toEqual(
+    expect(await memberNames(group.id)).toEqual(
       expect.arrayContaining(['Ana Alves', 'Ben Brandt', 'Petra Pohl']),
     );
     const described = await portal.clouds.aws(
@@ -125,11 +129,29 @@ describe('the templates that ship, in both clouds', () => {
       },
       'ended',
     );
-    const { value: left } = await portal.clouds.graph(
-      `/groups/${group.id}/members?$top=100`,
-    );
-    expect(left.map((one: any) => one.displayName)).not.toContain('Ben Brandt');
+    expect(await memberNames(group.id)).not.toContain('Ben Brandt');
     await untilHeld(group.id, 'user:default/ben', false);
+
+    // A direct action ends while its request waits, and goes on when it is run
+    // again.
+    const join = await portal.run('join', { accessGroup: group.id });
+    expect(join.status).toBe('failed');
+    expect(join.log.join('\n')).toMatch(/now waits for approval by .*: http/);
+    const { items } = await portal.get('/requests?view=mine');
+    const [{ id: joining }] = items;
+    await portal.approve(joining);
+    const byBen = await portal.retry(join.id, 'ben');
+    expect(byBen.log.join('\n')).toContain('was not filed by you');
+    expect(await portal.retry(join.id)).toMatchObject({ status: 'completed' });
+    expect(await memberNames(group.id)).toContain('Ben Brandt');
+
+    await portal.untilState(joining, 'active');
+    const leave = await portal.run('leave', { requestId: joining });
+    expect(leave.status).toBe('completed');
+    await portal.untilState(joining, 'ended');
+    expect(await memberNames(group.id)).not.toContain('Ben Brandt');
+    await untilHeld(group.id, 'user:default/ben', false);
+
     await carryOut(
       'give-back-aws-access',
       {

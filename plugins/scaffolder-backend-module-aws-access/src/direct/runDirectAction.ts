@@ -61,7 +61,10 @@ export async function runDirectAction(
     const body = readBody(input, wish, run.requester);
     if (isDryRun) return { report: await run.preview(body), request: null };
     const filed = await run.file(body);
-    return follow(run, await run.read(filed.id), wish);
+    const own = await run.read(filed.id);
+    // Somebody else may run the task again, and finds what was filed by it.
+    refuseOtherPeoples(own, run);
+    return follow(run, own, wish);
   }
 
   const request = await run.read(input.requestId);
@@ -84,7 +87,7 @@ async function follow(
 function refuseOtherPeoples(request: RequestDetail, run: RequestRun) {
   if (request.requester.entityRef === run.requester) return;
   throw new NotAllowedError(
-    `requestId: access request ${request.number} was not filed by you, and a step goes on only with a request of who runs the template.`,
+    `Access request ${request.number} was not filed by you, and a step goes on only with a request of who runs the template.`,
   );
 }
 

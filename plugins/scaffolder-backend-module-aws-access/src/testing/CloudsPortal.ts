@@ -20,7 +20,7 @@ import { setTimeout } from 'node:timers/promises';
 import supertest from 'supertest';
 import { parse } from 'yaml';
 import scaffolderModuleAwsAccess from '..';
-import { EndedTask, endOfTask, runTemplate } from './runTemplate';
+import { EndedTask, endOfTask, retryTask, runTemplate } from './runTemplate';
 import { SandboxClouds } from './SandboxClouds';
 import { shippedTemplates } from './shippedTemplates';
 
@@ -82,6 +82,10 @@ export class CloudsPortal {
 
   run(name: string, values: object, person = 'ana'): Promise<EndedTask> {
     return runTemplate(this.backend.server, name, values, person);
+  }
+
+  retry(id: string, person = 'ana'): Promise<EndedTask> {
+    return retryTask(this.backend.server, id, person);
   }
 
   endOfTask(id: string): Promise<EndedTask> {

@@ -35,6 +35,25 @@ export const ownTemplates = [
       ],
     },
   ),
+  template('join', [
+    {
+      id: 'join',
+      action: 'entra:group:add-members',
+      input: {
+        ...why,
+        duration: 'P7D',
+        accessGroup: '${{ parameters.accessGroup }}',
+        people: ['user:default/ben'],
+      },
+    },
+  ]),
+  template('leave', [
+    {
+      id: 'leave',
+      action: 'aws-access:return',
+      input: { requestId: '${{ parameters.requestId }}' },
+    },
+  ]),
   template('deploy', [
     {
       id: 'log',

@@ -4,6 +4,7 @@ import supertest from 'supertest';
 
 /** A task that has ended, as the scaffolder tells of it. */
 export interface EndedTask {
+  id: string;
   status: 'completed' | 'failed';
   /** What `output` of the template came to. */
   output: {
@@ -34,6 +35,20 @@ export async function runTemplate(
   return endOfTask(server, created.body.id, person);
 }
 
+/** Runs a task that has failed again, as the scaffolder's page offers. */
+export async function retryTask(
+  server: Server,
+  id: string,
+  person: string,
+): Promise<EndedTask> {
+  const response = await supertest(server)
+    .post(`/api/scaffolder/v2/tasks/${id}/retry`)
+    .set('authorization', mockCredentials.user.header(`user:default/${person}`))
+    .send({ secrets: {} });
+  if (response.status !== 201) throw new Error(response.text);
+  return endOfTask(server, id, person);
+}
+
 /** Looks until the task has ended. */
 export async function endOfTask(
   server: Server,
@@ -53,6 +68,7 @@ export async function endOfTask(
       const { body: events } = await get('/events');
       const end = events.find((event: any) => event.type === 'completion');
       return {
+        id,
         status: task.status,
         output: end.body.output ?? {},
         log: events.map((event: any) => event.body.message),
