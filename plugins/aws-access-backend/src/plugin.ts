@@ -198,6 +198,7 @@ export const awsAccessPlugin = createBackendPlugin({
         });
         deps.lifecycle.addStartupHook(() => engine.start());
         deps.lifecycle.addShutdownHook(() => engine.stop());
+        deps.lifecycle.addShutdownHook(() => mandates.stop());
         const keeperName = randomUUID();
         await deps.scheduler.scheduleTask({
           id: 'aws-access-keep-read-only',

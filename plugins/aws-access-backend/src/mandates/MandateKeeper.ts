@@ -16,6 +16,7 @@ export class MandateKeeper {
   readonly #lookEveryMs: number;
   readonly #lastLook = new Map<string, number>();
   readonly #looking = new Map<string, Promise<void>>();
+  #stopped = false;
 
   constructor(services: MandateServices & { lookEveryMs?: number }) {
     this.#services = services;
@@ -34,7 +35,7 @@ export class MandateKeeper {
     const last = this.#lastLook.get(organizationId);
     const rests =
       last !== undefined && performance.now() - last < this.#lookEveryMs;
-    if (rests || this.#looking.has(organizationId)) return;
+    if (rests || this.#stopped || this.#looking.has(organizationId)) return;
     const look = this.look(claim).finally(() => {
       this.#lastLook.set(organizationId, performance.now());
       this.#looking.delete(organizationId);
@@ -48,6 +49,7 @@ export class MandateKeeper {
     try {
       const mandates = await stores.mandates.listLive(claim.organizationId);
       for (const mandate of mandates) {
+        if (this.#stopped) return;
         if (mandate.heldReason === null || mandate.heldReason === RELEASED) {
           await this.#keepOne(claim, mandate);
         }
@@ -59,8 +61,9 @@ export class MandateKeeper {
     }
   }
 
-  /** Waits for looks that are under way. */
-  async idle(): Promise<void> {
+  /** Begins no more looks, and waits for those that are under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
     await Promise.all(this.#looking.values());
   }
 

@@ -28,6 +28,19 @@ export class MandateUses {
   }
 
   /**
+   * In whose name the request is planned. What was taken in goes on with what
+   * somebody filed, so it is judged as that was; all else that an actor filed is
+   * never approved by itself (security rule 11).
+   */
+  async actorOf(request: RequestRow): Promise<string | null> {
+    const { mandates, requests } = this.#services.stores;
+    const entry = await takenInEntry(mandates, request);
+    const mandate = entry && (await findLive(mandates, request, entry));
+    const parent = mandate && (await requests.get(mandate.requestId));
+    return parent ? parent.actor : request.actor;
+  }
+
+  /**
    * Judges anew, on live reads, what was taken in (security rule 19: each use is
    * evaluated again).
    *

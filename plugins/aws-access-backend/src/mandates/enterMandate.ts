@@ -23,7 +23,7 @@ export interface Verdict {
   reason: string;
 }
 
-/** A plan of the mandate's request with other changes, made now. */
+/** For a plan of the mandate's request with other changes. */
 export function planInputOf(parent: RequestRow, changes: Change[]): PlanInput {
   return {
     organizationId: parent.organizationId,
@@ -31,7 +31,7 @@ export function planInputOf(parent: RequestRow, changes: Change[]): PlanInput {
     requesterRef: parent.requesterRef,
     duration: parent.duration,
     changes,
-    actor: MANDATE_ACTOR,
+    actor: parent.actor,
   };
 }
 
@@ -54,7 +54,8 @@ export async function enterMandate(
 ): Promise<void> {
   const { stores, planner, directory, logger } = services;
   const { mandate, parent, subject, known, changes } = entering;
-  const planned = await planner.planFromClouds(planInputOf(parent, changes));
+  const input = planInputOf(parent, changes);
+  const planned = await planner.planFromClouds(input);
   if (!planned.plan || !planned.policy || planned.problems.length > 0) {
     logger.warn(
       `Mandate ${mandate.id} cannot plan what has come: ${planned.problems.length} problems`,
@@ -78,6 +79,12 @@ export async function enterMandate(
     });
     return;
   }
+  // What people decide on is what this product filed (security rule 11).
+  const filed = {
+    takenIn: planned,
+    asked: await planner.planFromClouds({ ...input, actor: MANDATE_ACTOR }),
+  };
+  if (!filed.asked.plan || !filed.asked.policy) return;
   const owner = await directory.findPerson(parent.requesterRef);
   await stores.transaction(async transaction => {
     await transaction.organizations.fence(claim);
@@ -85,18 +92,19 @@ export async function enterMandate(
     if (!live) return;
     const held = await countHeld(transaction.mandates, live.id, subject);
     const isFull = live.ceiling !== null && held >= live.ceiling;
+    const outcome = verdict === 'takeIn' && !isFull ? 'takenIn' : 'asked';
     await fileUnderMandate(transaction, {
       mandate: live,
       parent,
       ownerName: owner?.displayName ?? parent.requesterRef,
       subject,
-      verdict: verdict === 'takeIn' && !isFull ? 'takenIn' : 'asked',
+      verdict: outcome,
       reason:
         verdict === 'takeIn' && isFull
           ? `${live.ceiling} accounts are the most that were approved.`
           : reason,
       changes,
-      planned,
+      planned: filed[outcome],
     });
   });
 }

@@ -5,6 +5,7 @@ import {
   RunningSandbox,
 } from 'backstage-plugin-aws-access-sandbox';
 import { mockServices } from '@backstage/backend-test-utils';
+import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { PlanInput, PlanResult } from '../planning/RequestPlanner';
 import { planDigest } from '../planning/planDigest';
 import {
@@ -68,6 +69,7 @@ describe('mandates', () => {
   let world: ProvisioningWorld;
   let told: Told;
   let count = 0;
+  const keepers: MandateKeeper[] = [];
 
   const person = (name: string): CatalogPerson => ({
     entityRef: `user:default/${name}`,
@@ -165,8 +167,9 @@ describe('mandates', () => {
     clouds: world.provider(),
     logger: mockServices.logger.mock(),
   });
-  const startEngine = (clouds = world.provider()) => {
+  const startEngine = (clouds: CloudsProvider = world.provider()) => {
     const keeper = new MandateKeeper({ ...services(), lookEveryMs: 10 });
+    keepers.push(keeper);
     world
       .engine({
         clouds,
@@ -259,7 +262,10 @@ describe('mandates', () => {
   beforeAll(async () => {
     sandbox = await ProvisioningWorld.startSandbox();
   });
-  afterEach(() => world.stop());
+  afterEach(async () => {
+    await Promise.all(keepers.splice(0).map(keeper => keeper.stop()));
+    await world.stop();
+  });
   afterAll(() => sandbox.stop());
 
   describe.each(databases.ids)('on %s', databaseId => {
@@ -362,7 +368,7 @@ describe('mandates', () => {
       told.accounts = [];
       const held = await world.until(async () => {
         const [mandate] = await world.stores.mandates.listOfRequest(request.id);
-        return mandate.heldReason && mandate;
+        return mandate.heldReason !== null && mandate;
       }, 'the mandate to wait for an operator');
       expect(held.heldReason).toBe(
         '2 parts of it would be taken away at once, and 1 are the most that go without asking.',

@@ -18,7 +18,7 @@ export interface ProvisioningEngineOptions {
   /** Who decided on requests, and who may decide now. */
   approvals: ApprovalReader;
   /** Left out = nothing starts under a mandate. */
-  mandates?: Pick<MandateUses, 'whyNotAllowed'>;
+  mandates?: Pick<MandateUses, 'actorOf' | 'whyNotAllowed'>;
   config: AwsAccessConfig;
   logger: LoggerService;
   /** Called when a request's changes of the clouds are seen there, so that the inventory may follow. */

@@ -193,7 +193,7 @@ describe('security rule 1: interleaved requests', () => {
             expect(await world.findMissing()).toEqual([]);
             expect(await world.findLeft()).toEqual([]);
           } finally {
-            await world.world.stop();
+            await world.stop();
             await sandbox.stop();
           }
         }),

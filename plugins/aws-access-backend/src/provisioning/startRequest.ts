@@ -16,7 +16,7 @@ export interface StartEnvironment {
   planner: RequestPlanner;
   approvals: ApprovalReader;
   /** Left out = nothing starts under a mandate. */
-  mandates?: Pick<MandateUses, 'whyNotAllowed'>;
+  mandates?: Pick<MandateUses, 'actorOf' | 'whyNotAllowed'>;
   claim: Claim;
   /** Seconds for which the grant allows writes. */
   grantSeconds: number;
@@ -48,7 +48,7 @@ export async function startRequest(
   environment: StartEnvironment,
   requestId: string,
 ): Promise<StartOutcome> {
-  const { approvals, stores, claim, planner } = environment;
+  const { approvals, mandates, stores, claim, planner } = environment;
   const request = await stores.requests.get(requestId);
   if (request?.state !== 'approved') return { kind: 'moved' };
   const approved = await stores.requests.getPlan(
@@ -69,20 +69,27 @@ export async function startRequest(
   let refused: string[] = [];
   let current: PlanResult;
   try {
-    current = await planner.planFromClouds({
-      organizationId: request.organizationId,
-      teamRef: request.teamRef,
-      requesterRef: request.requesterRef,
-      duration: request.duration,
-      changes: request.changes,
-      // What an actor filed is never approved by itself, later neither (security rule 11).
-      actor: request.actor,
-      requestId: request.id,
-    });
+    const plan = (actor: string | null) =>
+      planner.planFromClouds({
+        organizationId: request.organizationId,
+        teamRef: request.teamRef,
+        requesterRef: request.requesterRef,
+        duration: request.duration,
+        changes: request.changes,
+        // What an actor filed is never approved by itself, later neither (security rule 11).
+        actor,
+        requestId: request.id,
+      });
+    current = await plan(
+      mandates ? await mandates.actorOf(request) : request.actor,
+    );
     if (current.policy) {
+      const refusedUse = await mandates?.whyNotAllowed(request, current);
       refused =
-        (await environment.mandates?.whyNotAllowed(request, current)) ??
+        refusedUse ??
         (await whyNotApproved(approvals, request, approved, current.policy));
+      // Outside its mandate it is what this product filed, and judged as such.
+      if (refusedUse?.length) current = await plan(request.actor);
     }
   } catch (error) {
     await release(environment, request);

@@ -19,7 +19,11 @@ import {
 import { digestOf } from '../digest/digestOf';
 import { PermissionSetDocument } from '../clouds/AwsCloud';
 import { collectPages } from '../clouds/collectPages';
+import { DatabaseInventory } from '../inventory/DatabaseInventory';
+import { InventoryRefresher } from '../inventory/InventoryRefresher';
 import { LeaseObject } from '../leases/LeaseStore';
+import { MandateKeeper } from '../mandates/MandateKeeper';
+import { MandateUses } from '../mandates/MandateUses';
 import { makeContact } from '../organizations/makeContact';
 import { CatalogPersonDirectory } from '../people/CatalogPersonDirectory';
 import { DefaultRequestPlanner } from '../planning/DefaultRequestPlanner';
@@ -51,11 +55,14 @@ export class InterleavedWorld {
   readonly world: ProvisioningWorld;
   readonly #sandbox: RunningSandbox;
   readonly #planner: DefaultRequestPlanner;
+  readonly #directory: CatalogPersonDirectory;
+  readonly #refresher: InventoryRefresher;
   readonly #config: AwsAccessConfig;
   readonly #seed: Set<Effect>;
   readonly #seen = new Set<Effect>();
   /** Effects with what they allow, at moments when all was calm. */
   readonly #calm = new Set<Effect>();
+  #keeper: MandateKeeper | undefined;
   #calmSeed = new Set<Effect>();
   readonly #requests: RequestRow[] = [];
 
@@ -70,14 +77,23 @@ export class InterleavedWorld {
         rules: [{ name: 'everything', autoApprove: true }],
       },
     });
+    this.#directory = new CatalogPersonDirectory({
+      catalog: catalogServiceMock({ entities: exampleCatalog() }),
+      auth: mockServices.auth(),
+    });
     this.#planner = new DefaultRequestPlanner({
       config: this.#config,
       stores: this.world.stores,
-      directory: new CatalogPersonDirectory({
-        catalog: catalogServiceMock({ entities: exampleCatalog() }),
-        auth: mockServices.auth(),
-      }),
+      directory: this.#directory,
       clouds: this.world.provider(this.#config),
+    });
+    this.#refresher = new InventoryRefresher({
+      organizations: this.#config.organizations,
+      clouds: this.world.provider(this.#config),
+      inventory: new DatabaseInventory(knex),
+      stores: this.world.stores,
+      leases: this.world.stores.leases,
+      logger: mockServices.logger.mock(),
     });
     adoptSeededGroups(sandbox);
     this.#seed = new Set(this.listEffects());
@@ -87,10 +103,22 @@ export class InterleavedWorld {
     const { stores, organizationId } = this.world;
     await makeContact(stores, this.world.clouds, organizationId);
     this.#calmSeed = new Set(await this.#listWithDigests());
+    const keeping = {
+      config: this.#config,
+      stores: this.world.stores,
+      planner: this.#planner,
+      directory: this.#directory,
+      clouds: this.world.provider(this.#config),
+      logger: mockServices.logger.mock(),
+    };
+    const keeper = new MandateKeeper({ ...keeping, lookEveryMs: 50 });
+    this.#keeper = keeper;
     this.world
       .engine({
         config: this.#config,
         planner: this.#planner,
+        mandates: new MandateUses(keeping),
+        keepRequests: claim => keeper.keep(claim),
         clouds: this.#watched(this.world.provider(this.#config)),
       })
       .start();
@@ -155,6 +183,18 @@ export class InterleavedWorld {
     });
     this.#requests.push(request);
     return request;
+  }
+
+  async stop(): Promise<void> {
+    await this.#keeper?.stop();
+    await this.#refresher.stop();
+    await this.world.stop();
+  }
+
+  /** Reads both clouds into the inventory. */
+  async refreshInventory(): Promise<void> {
+    await this.#refresher.requestRefresh(this.world.organizationId);
+    await this.#refresher.runDue();
   }
 
   /** Requests that give access and may be given back. */
