@@ -7,6 +7,7 @@ import { RequestWorld } from '../testing/RequestWorld';
 import { createRequestLoader } from './createRequestLoader';
 import { keepReadOnly } from './keepReadOnly';
 import { RequestKeeper } from './RequestKeeper';
+import { returnToPending } from './returnToPending';
 
 const databases = createTestDatabases();
 
@@ -195,6 +196,47 @@ describe.each(databases.ids)('requests that wait, on %s', id => {
       }),
     );
     expect(await asked()).toContain('user:default/sia');
+  });
+
+  it('asks the approvers of a stage that came with a new plan', async () => {
+    const filed = await world.file('ana', { accountIds: [example.dataDev] });
+    await world.decide(filed, 'otto').expect(200);
+    const { requests } = world.stores;
+    const request = (await requests.get(filed.id))!;
+    const { plan, policy: before } = await requests.getPlan(filed.id, 1);
+    await world.stores.transaction(stores =>
+      returnToPending(stores, {
+        request,
+        planResult: {
+          plan,
+          digest: 'f'.repeat(64),
+          policy: {
+            ...before,
+            stages: [
+              ...before.stages,
+              {
+                id: 'security',
+                name: 'security',
+                approvers: ['user:default/sia'],
+                count: 1,
+                accountIds: [],
+                because: ['a rule of today'],
+              },
+            ],
+          },
+          problems: [],
+          asOf: null,
+        },
+        because: ['The rules ask for more today.'],
+      }),
+    );
+    expect(await requests.listAsked(filed.id, 2)).not.toContain(
+      'user:default/sia',
+    );
+    await keep(directoryOf());
+    expect(await requests.listAsked(filed.id, 2)).toContain('user:default/sia');
+    const inbox = await world.get('/requests?view=inbox', 'sia');
+    expect(inbox.body.items).toMatchObject([{ id: filed.id }]);
   });
 
   it('looks after what waits in an organization that is read only', async () => {
