@@ -40,7 +40,7 @@ const runs: Array<[string, object, object]> = [
   ],
   [
     'request-elevated-aws-access',
-    { ...wishes, for: 'me', ticket: 'INC-402' },
+    { ...wishes, for: 'me', ticket: 'INC-402', preview: null },
     {
       duration: 'PT4H',
       ticket: 'INC-402',
