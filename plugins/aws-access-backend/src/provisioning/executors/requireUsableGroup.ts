@@ -1,4 +1,5 @@
 import { EntraReads } from '../../clouds/EntraCloud';
+import { whyUnusable } from '../../clouds/whyUnusable';
 import { StepFailedError } from '../StepFailedError';
 
 /**
@@ -18,7 +19,9 @@ export async function requireUsableGroup(
       `The Entra group ${entraGroupId} of the approved plan is not there any more`,
     );
   }
-  const why = group.unusableBecause ?? (await whyOpenToOthers());
+  const why =
+    whyUnusable(group, await entra.countNestedGroups(entraGroupId)) ??
+    (await whyOpenToOthers());
   if (why) {
     throw new StepFailedError(
       `The Entra group ${group.displayName} (${entraGroupId}) cannot carry access: ${why}`,
@@ -29,11 +32,8 @@ export async function requireUsableGroup(
   async function whyOpenToOthers(): Promise<string | null> {
     const owners = await entra.countOwners(entraGroupId);
     const others = owners - ((await entra.isOwnedByUs(entraGroupId)) ? 1 : 0);
-    if (others > 0) {
-      return 'somebody else owns it, who can put people into it without any approval';
-    }
-    return (await entra.countNestedGroups(entraGroupId)) > 0
-      ? 'there are groups in it, whose people IAM Identity Center does not get'
+    return others > 0
+      ? 'somebody else owns it, who can put people into it without any approval'
       : null;
   }
 }
