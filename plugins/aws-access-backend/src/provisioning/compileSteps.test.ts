@@ -1,8 +1,11 @@
+import { Plan } from 'backstage-plugin-aws-access-common';
 import { randomUUID } from 'node:crypto';
 import { LeaseObject, leaseObjectKey, LeaseRow } from '../leases/LeaseStore';
+import { elevationPlan, groupPlan } from '../testing/changePlans';
 import { permissionSetArn, personId, planOf } from '../testing/planOf';
 import { compileRemovalSteps } from './compileRemovalSteps';
 import { compileSteps } from './compileSteps';
+import { footprintOf } from './footprintOf';
 
 const plan = planOf({
   groupName: 'AWS-Payments-ReadOnly',
@@ -42,6 +45,76 @@ describe('compileSteps', () => {
       ],
       ['verify', 'Check in AWS that it is as approved'],
     ]);
+  });
+
+  it('security rule 4: takes away first and gives last, and writes only what the plan changes', () => {
+    const group = { groupId: 'group-1', displayName: 'AWS-Data-ReadOnly' };
+    const steps = compileSteps(
+      groupPlan({
+        group,
+        members: ['ana', 'otto'],
+        join: ['ben'],
+        stay: ['ana'],
+        leave: ['otto'],
+        assign: ['payments-dev'],
+        unassign: ['data-dev'],
+      }),
+    );
+    expect(steps.map(step => [step.kind, step.title])).toEqual([
+      [
+        'removeAssignment',
+        'Take ReadOnly in data-dev (555566669999) away from AWS-Data-ReadOnly',
+      ],
+      ['removeMembers', 'Take Otto Olsen out of AWS-Data-ReadOnly'],
+      ['ensureAccessGroup', 'Find the Entra group AWS-Data-ReadOnly (group-1)'],
+      ['ensureMembers', 'Put Ben Brandt into AWS-Data-ReadOnly'],
+      ['ensureMembers', 'Note that AWS-Data-ReadOnly has Ana Alves already'],
+      ['provisionOnDemand', 'Ask Entra to send AWS-Data-ReadOnly to AWS now'],
+      [
+        'awaitIdentityStoreGroup',
+        'Wait until AWS knows AWS-Data-ReadOnly and its members',
+      ],
+      [
+        'ensureAssignment',
+        'Give AWS-Data-ReadOnly ReadOnly in payments-dev (111122225555)',
+      ],
+      ['verify', 'Check in AWS that it is as approved'],
+    ]);
+    expect(steps.map(step => (step.input as any).isThere)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      false,
+      true,
+      undefined,
+      undefined,
+      false,
+      undefined,
+    ]);
+  });
+
+  it('security rule 1: takes what it changes for itself, and shares what it relies on', () => {
+    const modes = (of: Plan) =>
+      Object.fromEntries(
+        footprintOf(of)
+          .filter(({ objectKey }) => /^(group|elevation)/.test(objectKey))
+          .map(({ objectKey, mode }) => [objectKey, mode]),
+      );
+    const group = { groupId: 'group-1', displayName: 'AWS-Data-ReadOnly' };
+    const exclusive = { 'group/group-1': 'exclusive' };
+    expect(modes(groupPlan({ group, join: ['ben'] }))).toEqual(exclusive);
+    expect(modes(groupPlan({ group, assign: ['data-dev'] }))).toEqual(
+      exclusive,
+    );
+    expect(modes(groupPlan({ group, unassign: ['data-dev'] }))).toEqual(
+      exclusive,
+    );
+    expect(modes(groupPlan({ group, stay: ['ben'] }))).toEqual({
+      'group/group-1': 'shared',
+    });
+    expect(modes(elevationPlan({ people: ['ana'] }))).toEqual({
+      [`elevation/${personId('ana')}/111122225555`]: 'exclusive',
+    });
   });
 
   it('refuses a plan that refers to a group it does not have', () => {
