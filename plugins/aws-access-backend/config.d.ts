@@ -162,6 +162,14 @@ export interface Config {
            * true before an operator has to say go. Default: 10.
            */
           removalsAtOnce?: number;
+          /**
+           * Writes in an hour before an operator has to say go. Default: 5000.
+           */
+          writesPerHour?: number;
+          /**
+           * Removals in an hour before an operator has to say go. Default: 2000.
+           */
+          removalsPerHour?: number;
         };
       };
     };

@@ -8,6 +8,7 @@ import { AuditResponse, AuditVerification } from './wire/audit';
 import { InventoryResponse, OrganizationsResponse } from './wire/freshness';
 import {
   OperationsResponse,
+  ReleaseMandateInput,
   StopWritesInput,
   WriteStopKind,
 } from './wire/operations';
@@ -117,6 +118,13 @@ export interface AwsAccessApi {
   stopWrites(
     organizationId: string,
     input: StopWritesInput,
+  ): Promise<OperationsResponse>;
+  /** Past the writes of an hour: go on, counting anew. */
+  goOnWriting(organizationId: string): Promise<OperationsResponse>;
+  /** Lets a held mandate go on, whatever it takes away. */
+  releaseMandate(
+    organizationId: string,
+    input: ReleaseMandateInput,
   ): Promise<OperationsResponse>;
   /** Ends a stop before its time. */
   resumeWrites(
@@ -303,6 +311,22 @@ export class AwsAccessClient implements AwsAccessApi {
     return this.#call<OperationsResponse>(
       'POST',
       operationsPath(organizationId, 'stop'),
+      { body: input },
+    );
+  }
+
+  goOnWriting(organizationId: string) {
+    return this.#call<OperationsResponse>(
+      'POST',
+      operationsPath(organizationId, 'go-on'),
+      { body: {} },
+    );
+  }
+
+  releaseMandate(organizationId: string, input: ReleaseMandateInput) {
+    return this.#call<OperationsResponse>(
+      'POST',
+      operationsPath(organizationId, 'release'),
       { body: input },
     );
   }

@@ -61,6 +61,28 @@ export class AuthorizedOperationsService implements OperationsService {
     );
   }
 
+  async goOnWriting(organizationId: string, caller: Caller) {
+    await this.#demand(STOPPERS, caller);
+    demandNoActor(caller);
+    return this.#shownTo(
+      caller,
+      await this.#service.goOnWriting(organizationId, caller),
+    );
+  }
+
+  async releaseMandate(
+    organizationId: string,
+    input: Parameters<OperationsService['releaseMandate']>[1],
+    caller: Caller,
+  ) {
+    await this.#demand(STOPPERS, caller);
+    demandNoActor(caller);
+    return this.#shownTo(
+      caller,
+      await this.#service.releaseMandate(organizationId, input, caller),
+    );
+  }
+
   async #demand(roles: readonly Role[], caller: Caller): Promise<void> {
     if (!roles.some(role => caller.roles.has(role))) {
       throw new NotAllowedError(
@@ -105,7 +127,7 @@ export class AuthorizedOperationsService implements OperationsService {
 function demandNoActor(caller: Caller): void {
   if (caller.actor) {
     throw new NotAllowedError(
-      'Writes are stopped and resumed by people themselves, not by something that acts for them',
+      'Operators act themselves: nothing that acts for them stops writes or lets them go on',
     );
   }
 }

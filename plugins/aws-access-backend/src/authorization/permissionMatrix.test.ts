@@ -57,6 +57,9 @@ const EXPECTED: Record<string, string> = {
   operations: '403 403 403 403 403 403 200 403 200 200 403 403 403 401',
   'stop writes': '403 403 403 403 403 403 403 403 200 200 403 403 403 401',
   'resume writes': '403 403 403 403 403 403 403 403 404 404 403 403 403 401',
+  'go on writing': '403 403 403 403 403 403 403 403 200 200 403 403 403 401',
+  'release a mandate':
+    '403 403 403 403 403 403 403 403 404 404 403 403 403 401',
   'access of the team':
     '200 200 404 200 404 200 200 200 404 200 404 403 404 401',
   'access to the account':
@@ -187,6 +190,21 @@ describe.each(
             `/operations/${example.organizationId}/resume`,
             caller,
             { kind: 'grants' },
+          )
+        ).status,
+      'go on writing': async caller =>
+        (
+          await world.post(
+            `/operations/${example.organizationId}/go-on`,
+            caller,
+          )
+        ).status,
+      'release a mandate': async caller =>
+        (
+          await world.post(
+            `/operations/${example.organizationId}/release`,
+            caller,
+            { requestId: 'none', mandateId: 'none' },
           )
         ).status,
       'access of the team': caller =>

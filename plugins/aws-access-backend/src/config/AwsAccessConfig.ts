@@ -117,6 +117,10 @@ const organizationSchema = z.strictObject({
        * operator has to say go.
        */
       removalsAtOnce: z.number().int().min(1).max(1000).default(10),
+      /** Writes in an hour before an operator has to say go. */
+      writesPerHour: z.number().int().min(1).default(5000),
+      /** Removals in an hour before an operator has to say go. */
+      removalsPerHour: z.number().int().min(1).default(2000),
     })
     .prefault({}),
 });

@@ -6,6 +6,7 @@ import { DatabaseFollowUpStore } from '../followUps/DatabaseFollowUpStore';
 import { DatabaseInventoryStore } from '../inventory/DatabaseInventoryStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
 import { DatabaseMandateStore } from '../mandates/DatabaseMandateStore';
+import { DatabaseWriteLimitStore } from '../operations/DatabaseWriteLimitStore';
 import { DatabaseWriteStopStore } from '../operations/DatabaseWriteStopStore';
 import { DatabaseInstallationStore } from '../organizations/DatabaseInstallationStore';
 import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
@@ -21,6 +22,7 @@ export class DatabaseStores implements RootStores {
   readonly installation: DatabaseInstallationStore;
   readonly organizations: DatabaseOrganizationStore;
   readonly writeStops: DatabaseWriteStopStore;
+  readonly writeLimits: DatabaseWriteLimitStore;
   readonly requests: DatabaseRequestStore;
   readonly provisioning: DatabaseProvisioningStore;
   readonly leases: DatabaseLeaseStore;
@@ -52,6 +54,7 @@ export class DatabaseStores implements RootStores {
     this.installation = new DatabaseInstallationStore(knex);
     this.organizations = new DatabaseOrganizationStore(knex);
     this.writeStops = new DatabaseWriteStopStore(knex);
+    this.writeLimits = new DatabaseWriteLimitStore(knex);
     this.requests = new DatabaseRequestStore(knex);
     this.provisioning = new DatabaseProvisioningStore(knex);
     this.leases = new DatabaseLeaseStore(knex);

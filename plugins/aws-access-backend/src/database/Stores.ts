@@ -4,6 +4,7 @@ import { FollowUpStore } from '../followUps/FollowUpStore';
 import { InventoryStore } from '../inventory/InventoryStore';
 import { LeaseStore } from '../leases/LeaseStore';
 import { MandateStore } from '../mandates/MandateStore';
+import { WriteLimitStore } from '../operations/WriteLimitStore';
 import { WriteStopStore } from '../operations/WriteStopStore';
 import { InstallationStore } from '../organizations/InstallationStore';
 import { OrganizationStore } from '../organizations/OrganizationStore';
@@ -20,6 +21,7 @@ export interface Stores {
   readonly installation: InstallationStore;
   readonly organizations: OrganizationStore;
   readonly writeStops: WriteStopStore;
+  readonly writeLimits: WriteLimitStore;
   readonly requests: RequestStore;
   readonly provisioning: ProvisioningStore;
   readonly leases: LeaseStore;

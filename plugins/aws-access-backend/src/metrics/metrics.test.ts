@@ -123,6 +123,7 @@ describe('metrics', () => {
           throw new Error('down');
         },
         listOverdue: async () => [],
+        listHeld: async () => [],
       },
     });
     const organization = 'parcel';

@@ -1,9 +1,11 @@
 import {
+  HeldMandate,
   OrganizationOperations,
   TroubledRequest,
 } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
 import { databaseNow } from '../database/databaseNow';
+import { RELEASED } from '../mandates/holdMandate';
 import { OperationsStore } from './OperationsStore';
 
 const REQUESTS = 'aws_access_requests';
@@ -87,6 +89,34 @@ export class DatabaseOperationsStore implements OperationsStore {
       .orderBy('updated_at')
       .limit(limit);
     return this.#describe(rows);
+  }
+
+  async listHeld(
+    organizationId: string,
+    limit: number,
+  ): Promise<HeldMandate[]> {
+    const rows = await this.#knex('aws_access_mandates as mandate')
+      .join(`${REQUESTS} as request`, 'request.id', 'mandate.request_id')
+      .where('mandate.organization_id', organizationId)
+      .whereNull('mandate.revoked_at')
+      .whereNotNull('mandate.held_reason')
+      .andWhereNot('mandate.held_reason', RELEASED)
+      .orderBy('request.number')
+      .limit(limit)
+      .select(
+        'mandate.id',
+        'mandate.request_id',
+        'mandate.held_reason',
+        'request.number',
+        'request.title',
+      );
+    return rows.map(row => ({
+      mandateId: row.id,
+      requestId: row.request_id,
+      number: row.number,
+      title: row.title,
+      reason: row.held_reason,
+    }));
   }
 
   async listOverdue(

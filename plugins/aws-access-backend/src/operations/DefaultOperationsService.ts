@@ -1,10 +1,13 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   OperationsResponse,
+  ReleaseMandateInput,
   WriteStopKind,
 } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { Caller } from '../authorization/Viewer';
+import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { releaseMandate } from '../mandates/holdMandate';
 import { RootStores } from '../database/Stores';
 import { OrganizationsService } from '../organizations/OrganizationsService';
 import { OperationsService } from './OperationsService';
@@ -18,18 +21,21 @@ const LONGEST_STOP = Duration.fromObject({ days: 7 });
 
 /** Puts the tables' counts beside the organizations' health. */
 export class DefaultOperationsService implements OperationsService {
+  readonly #config: AwsAccessConfig;
   readonly #stores: RootStores;
   readonly #operations: OperationsStore;
   readonly #organizations: OrganizationsService;
   readonly #wakeEngine: (organizationId: string) => void;
 
   constructor(options: {
+    config: AwsAccessConfig;
     stores: RootStores;
     operations: OperationsStore;
     organizations: OrganizationsService;
     /** Called when writes go on. */
     wakeEngine: (organizationId: string) => void;
   }) {
+    this.#config = options.config;
     this.#stores = options.stores;
     this.#operations = options.operations;
     this.#organizations = options.organizations;
@@ -41,14 +47,32 @@ export class DefaultOperationsService implements OperationsService {
     const items = await Promise.all(
       organizations.map(async organization => {
         const { id } = organization;
-        const [stops, worker, queue, stuck, overdue] = await Promise.all([
-          this.#stores.writeStops.listLive(id),
-          this.#operations.getWorker(id),
-          this.#operations.countQueue(id),
-          this.#operations.listStuck(id, MOST_LISTED),
-          this.#operations.listOverdue(id, MOST_LISTED),
-        ]);
-        return { organization, stops, worker, queue, stuck, overdue };
+        const [stops, worker, queue, stuck, overdue, held, done] =
+          await Promise.all([
+            this.#stores.writeStops.listLive(id),
+            this.#operations.getWorker(id),
+            this.#operations.countQueue(id),
+            this.#operations.listStuck(id, MOST_LISTED),
+            this.#operations.listOverdue(id, MOST_LISTED),
+            this.#operations.listHeld(id, MOST_LISTED),
+            this.#stores.writeLimits.count(id),
+          ]);
+        const { writesPerHour, removalsPerHour } =
+          this.#config.organizations[id].limits;
+        const limits = {
+          writes: { done: done.writes, limit: writesPerHour },
+          removals: { done: done.removals, limit: removalsPerHour },
+        };
+        return {
+          organization,
+          stops,
+          worker,
+          queue,
+          stuck,
+          overdue,
+          held,
+          limits,
+        };
       }),
     );
     return { asOf: await this.#stores.now(), items, canStopWrites: true };
@@ -82,6 +106,41 @@ export class DefaultOperationsService implements OperationsService {
         data: { kind, until: stop.until },
       });
     });
+    return this.describe(caller);
+  }
+
+  async goOnWriting(
+    organizationId: string,
+    caller: Caller,
+  ): Promise<OperationsResponse> {
+    await this.#demandKnown(organizationId);
+    await this.#stores.transaction(async stores => {
+      const done = await stores.writeLimits.count(organizationId);
+      await stores.writeLimits.startAnew(organizationId);
+      await stores.audit.append({
+        organizationId,
+        kind: 'operations.writes-go-on',
+        actor: caller.userRef,
+        requestId: null,
+        data: { ...done },
+      });
+    });
+    this.#wakeEngine(organizationId);
+    return this.describe(caller);
+  }
+
+  async releaseMandate(
+    organizationId: string,
+    input: ReleaseMandateInput,
+    caller: Caller,
+  ): Promise<OperationsResponse> {
+    await this.#demandKnown(organizationId);
+    const held = await this.#operations.listHeld(organizationId, MOST_LISTED);
+    if (!held.some(({ mandateId }) => mandateId === input.mandateId)) {
+      throw new NotFoundError('There is no such mandate that waits');
+    }
+    await releaseMandate(this.#stores, { ...input, actorRef: caller.userRef });
+    this.#wakeEngine(organizationId);
     return this.describe(caller);
   }
 

@@ -1,5 +1,6 @@
 import {
   OperationsResponse,
+  ReleaseMandateInput,
   stopWritesInputSchema,
   WriteStopKind,
 } from 'backstage-plugin-aws-access-common';
@@ -13,6 +14,21 @@ export interface OperationsService {
   stopWrites(
     organizationId: string,
     input: z.output<typeof stopWritesInputSchema>,
+    caller: Caller,
+  ): Promise<OperationsResponse>;
+  /**
+   * Lets writes go on past the limit of an hour, counting anew.
+   *
+   * @throws NotFoundError when no such organization is configured
+   */
+  goOnWriting(
+    organizationId: string,
+    caller: Caller,
+  ): Promise<OperationsResponse>;
+  /** @throws NotFoundError when there is no such mandate that waits */
+  releaseMandate(
+    organizationId: string,
+    input: ReleaseMandateInput,
     caller: Caller,
   ): Promise<OperationsResponse>;
   /**

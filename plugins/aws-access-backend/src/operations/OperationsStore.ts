@@ -1,4 +1,5 @@
 import {
+  HeldMandate,
   OrganizationOperations,
   TroubledRequest,
 } from 'backstage-plugin-aws-access-common';
@@ -10,6 +11,8 @@ export interface OperationsStore {
   countQueue(organizationId: string): Promise<OrganizationOperations['queue']>;
   /** Stuck requests, the longest stuck first. */
   listStuck(organizationId: string, limit: number): Promise<TroubledRequest[]>;
+  /** Mandates that wait for an operator, those of the oldest request first. */
+  listHeld(organizationId: string, limit: number): Promise<HeldMandate[]>;
   /** Requests past their end that still hold access, the longest overdue first. */
   listOverdue(
     organizationId: string,

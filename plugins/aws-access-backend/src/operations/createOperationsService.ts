@@ -18,6 +18,7 @@ export function createOperationsService(options: {
   const { config, stores, operations, permissions, wakeEngine } = options;
   return new AuthorizedOperationsService(
     new DefaultOperationsService({
+      config,
       stores,
       operations,
       organizations: new DefaultOrganizationsService({

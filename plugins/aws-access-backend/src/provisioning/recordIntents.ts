@@ -4,6 +4,7 @@ import { Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { endLeasesOfOthers } from '../leases/endLeasesOfOthers';
 import { LeaseObject, leaseObjectKey } from '../leases/LeaseStore';
+import { describeLimit } from '../operations/describeLimit';
 import { describeStop } from '../operations/describeStop';
 import { RequestRow } from '../requests/RequestStore';
 import { StepContext } from './StepExecutor';
@@ -49,6 +50,7 @@ export async function recordIntents(
     await stores.provisioning.lockRequest(step.requestId);
     await steps.fence(claim, step.id);
     await requireWanted(stores, context, plan.writes);
+    await requireWithinLimits(stores, context, plan.writes);
     if (plan.outstanding) {
       const { operation, limit, detail } = plan.outstanding;
       const running = await intents.countOutstanding(
@@ -158,6 +160,25 @@ function leaseOf(request: RequestRow, object: LeaseObject) {
     startsAt: request.startsAt!,
     endsAt: request.endsAt,
   };
+}
+
+async function requireWithinLimits(
+  stores: Stores,
+  { claim, config, pace }: StepContext,
+  writes: IntendedWrite[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  const over = describeLimit(
+    await stores.writeLimits.count(claim.organizationId),
+    {
+      writes: writes.length,
+      removals: writes.filter(
+        ({ write }) => writeEffect(write.operation) === 'removes',
+      ).length,
+    },
+    config.limits,
+  );
+  if (over) throw new StepWaitError(over, pace.scimMs);
 }
 
 async function requireWanted(

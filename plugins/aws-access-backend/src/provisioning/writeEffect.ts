@@ -7,7 +7,8 @@ const CREATES = new Set([
   'sso-admin:CreateAccountAssignment',
   'sso-admin:CreatePermissionSet',
 ]);
-const REMOVES = new Set([
+/** Operations that take something away. */
+export const REMOVING_OPERATIONS: ReadonlySet<string> = new Set([
   'graph:DELETE /groups/{groupId}',
   'graph:DELETE /groups/{groupId}/members/{userId}/$ref',
   'graph:DELETE /servicePrincipals/{id}/appRoleAssignedTo/{assignmentId}',
@@ -20,7 +21,7 @@ export function writeEffect(
   operation: string,
 ): 'creates' | 'removes' | 'changes' {
   if (CREATES.has(operation)) return 'creates';
-  return REMOVES.has(operation) ? 'removes' : 'changes';
+  return REMOVING_OPERATIONS.has(operation) ? 'removes' : 'changes';
 }
 
 /**

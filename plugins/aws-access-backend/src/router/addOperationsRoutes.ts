@@ -1,4 +1,5 @@
 import {
+  releaseMandateInputSchema,
   stopWritesInputSchema,
   WRITE_STOPS,
 } from 'backstage-plugin-aws-access-common';
@@ -28,6 +29,27 @@ export function addOperationsRoutes(
     const { organizationId } = request.params;
     response.json(await operations.stopWrites(organizationId, input, caller));
   });
+
+  router.post(
+    '/operations/:organizationId/go-on',
+    async (request, response) => {
+      const caller = await viewers.resolve(request);
+      const { organizationId } = request.params;
+      response.json(await operations.goOnWriting(organizationId, caller));
+    },
+  );
+
+  router.post(
+    '/operations/:organizationId/release',
+    async (request, response) => {
+      const caller = await viewers.resolve(request);
+      const input = parseInput(releaseMandateInputSchema, request.body);
+      const { organizationId } = request.params;
+      response.json(
+        await operations.releaseMandate(organizationId, input, caller),
+      );
+    },
+  );
 
   router.post(
     '/operations/:organizationId/resume',

@@ -130,6 +130,52 @@ describe.each(databases.ids)('operations, on %s', databaseId => {
       .expect(404);
   });
 
+  it('lets a held mandate and an exhausted hour go on at an operator’s word, with an audit row', async () => {
+    const request = await world.file('ana');
+    await knex('aws_access_requests')
+      .where({ id: request.id })
+      .update({ state: 'active' });
+    await world.stores.mandates.insert(
+      {
+        id: 'mandate',
+        organizationId: example.organizationId,
+        requestId: request.id,
+        objectKey: 'scope',
+        ownerRef: 'user:default/ana',
+        ceiling: 10,
+        approvedAt: LONG_AGO,
+        startsAt: LONG_AGO,
+        endsAt: null,
+        kind: 'team',
+        document: { accessGroup: 'g', team: 'group:default/payments' },
+      },
+      [],
+    );
+    await world.stores.mandates.hold('mandate', 'Too many left.');
+    const { parcel } = await describeParcel('ida');
+    expect(parcel.held).toEqual([
+      expect.objectContaining({
+        mandateId: 'mandate',
+        number: request.number,
+        reason: 'Too many left.',
+      }),
+    ]);
+    const release = { requestId: request.id, mandateId: 'mandate' };
+    await world.post(`${PARCEL}/release`, 'ida', release).expect(200);
+    expect((await describeParcel('ida')).parcel.held).toEqual([]);
+    await world.post(`${PARCEL}/release`, 'ida', release).expect(404);
+
+    await world.post(`${PARCEL}/go-on`, 'ida').expect(200);
+    const audited = await world.stores.audit.list({
+      organizationId: example.organizationId,
+      limit: 2,
+    });
+    expect(audited.map(({ kind, actor }) => [kind, actor])).toEqual([
+      ['operations.writes-go-on', 'user:default/ida'],
+      ['mandate.released', 'user:default/ida'],
+    ]);
+  });
+
   it('forgets a stop when its time is over, and refuses one without a reason, an end or an organization', async () => {
     const stop = { kind: 'grants', reason: 'Drill', duration: 'PT1H' };
     await world.post(`${PARCEL}/stop`, 'ida', stop).expect(200);

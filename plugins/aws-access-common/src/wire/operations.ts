@@ -60,6 +60,40 @@ export const troubledRequestSchema = z.object({
   cloudMessage: z.string().nullable(),
 });
 
+/**
+ * Something that is kept true for a request and has stopped, because it would
+ * take away much at once.
+ *
+ * @public
+ */
+export const heldMandateSchema = z.object({
+  mandateId: z.string(),
+  requestId: z.string(),
+  number: z.number().int(),
+  title: z.string(),
+  reason: z.string(),
+});
+
+/**
+ * Writes of the last hour beside their limit; past it they wait for an operator.
+ *
+ * @public
+ */
+export const writeLimitSchema = z.object({
+  done: z.number().int(),
+  limit: z.number().int(),
+});
+
+/**
+ * Lets a held mandate go on, whatever it takes away.
+ *
+ * @public
+ */
+export const releaseMandateInputSchema = z.object({
+  requestId: z.string().min(1).max(100),
+  mandateId: z.string().min(1).max(100),
+});
+
 /** @public */
 export const organizationOperationsSchema = z.object({
   organization: organizationSchema,
@@ -95,6 +129,9 @@ export const organizationOperationsSchema = z.object({
   stuck: z.array(troubledRequestSchema),
   /** Access that is past its end and not verified gone, the longest overdue first. */
   overdue: z.array(troubledRequestSchema),
+  /** What waits for an operator to say go. */
+  held: z.array(heldMandateSchema),
+  limits: z.object({ writes: writeLimitSchema, removals: writeLimitSchema }),
 });
 
 /** @public */
@@ -110,6 +147,10 @@ export const operationsResponseSchema = z.object({
 export type StopWritesInput = z.input<typeof stopWritesInputSchema>;
 /** @public */
 export type WriteStop = z.infer<typeof writeStopSchema>;
+/** @public */
+export type HeldMandate = z.infer<typeof heldMandateSchema>;
+/** @public */
+export type ReleaseMandateInput = z.infer<typeof releaseMandateInputSchema>;
 /** @public */
 export type TroubledRequest = z.infer<typeof troubledRequestSchema>;
 /** @public */

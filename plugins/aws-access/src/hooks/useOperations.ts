@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   OperationsResponse,
+  ReleaseMandateInput,
   StopWritesInput,
   WriteStopKind,
 } from 'backstage-plugin-aws-access-common';
@@ -22,8 +23,8 @@ export function useOperations() {
   });
 }
 
-/** Stops the writes of an organization, or lets them go on. */
-export function useWriteStops(organizationId: string) {
+/** What an operator can do: stop writes, and let them go on. */
+export function useOperatorActions(organizationId: string) {
   const api = useApi(awsAccessApiRef);
   const client = useQueryClient();
   const onSuccess = (answer: OperationsResponse) =>
@@ -32,6 +33,15 @@ export function useWriteStops(organizationId: string) {
     stop: useMutation({
       mutationFn: (input: StopWritesInput) =>
         api.stopWrites(organizationId, input),
+      onSuccess,
+    }),
+    goOn: useMutation({
+      mutationFn: () => api.goOnWriting(organizationId),
+      onSuccess,
+    }),
+    release: useMutation({
+      mutationFn: (input: ReleaseMandateInput) =>
+        api.releaseMandate(organizationId, input),
       onSuccess,
     }),
     resume: useMutation({

@@ -213,6 +213,10 @@ export class FakeAwsAccessApi implements AwsAccessApi {
 
   stopWrites: AwsAccessApi['stopWrites'] = () => this.getOperations();
 
+  goOnWriting: AwsAccessApi['goOnWriting'] = () => this.getOperations();
+
+  releaseMandate: AwsAccessApi['releaseMandate'] = () => this.getOperations();
+
   resumeWrites: AwsAccessApi['resumeWrites'] = () => this.getOperations();
 
   #change(request: RequestDetail, state: RequestDetail['state']) {

@@ -45,6 +45,13 @@ export const operationsMessages = {
   duration: 'For how long',
   durationHint: 'It ends by itself after that.',
   resumeFailed: 'Writes were not resumed',
+  held: 'Waiting for your word',
+  release: 'Go on, take it away',
+  goOn: 'Go on',
+  goOnFailed: 'It does not go on',
+  atLimit: 'So much was written in an hour that the rest waits',
+  limits:
+    'In the last hour: {{writes}} of at most {{mostWrites}} writes, {{removals}} of at most {{mostRemovals}} removals',
   stuck: 'Stuck',
   stuckNone: 'Nothing is stuck',
   stuckNoneBody:

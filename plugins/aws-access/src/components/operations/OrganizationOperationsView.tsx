@@ -7,8 +7,10 @@ import { useTexts } from '../../hooks/useTexts';
 import { Tone } from '../../model/Tone';
 import { Chip } from '../common/Chip';
 import { Section } from '../common/Section';
+import { HeldMandates } from './HeldMandates';
 import { QueueFigures } from './QueueFigures';
 import { TroubledTable } from './TroubledTable';
+import { WriteLimits } from './WriteLimits';
 import { WriteStops } from './WriteStops';
 
 const TONES: Record<Organization['health'], Tone> = {
@@ -24,7 +26,8 @@ export function OrganizationOperationsView(props: {
   canStop: boolean;
 }) {
   const t = useTexts();
-  const { organization, worker, queue, stuck, overdue } = props.item;
+  const { item } = props;
+  const { organization, worker, queue, stuck, overdue } = item;
   return (
     <Flex direction="column" gap="4">
       <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
@@ -72,11 +75,19 @@ export function OrganizationOperationsView(props: {
           }}
         />
       </Section>
+      {item.held.length > 0 && (
+        <Section title={t('operations.held')}>
+          <HeldMandates item={item} canRelease={props.canStop} />
+        </Section>
+      )}
       <Section title={t('operations.queue')}>
-        <QueueFigures queue={queue} />
+        <Flex direction="column" gap="4">
+          <QueueFigures queue={queue} />
+          <WriteLimits item={item} canGoOn={props.canStop} />
+        </Flex>
       </Section>
       <Section title={t('operations.stops')}>
-        <WriteStops item={props.item} canStop={props.canStop} />
+        <WriteStops item={item} canStop={props.canStop} />
       </Section>
     </Flex>
   );

@@ -1,7 +1,7 @@
 import { Text } from '@backstage/ui';
 import { WriteStopKind } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
-import { useWriteStops } from '../../hooks/useOperations';
+import { useOperatorActions } from '../../hooks/useOperations';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorMessage } from '../../model/describeError';
 import { ActionDialog } from '../common/ActionDialog';
@@ -23,7 +23,7 @@ export function StopDialog(props: {
 }) {
   const t = useTexts();
   const { kind, organization } = props;
-  const { stop } = useWriteStops(organization.id);
+  const { stop } = useOperatorActions(organization.id);
   const [duration, setDuration] = useState<string | null | undefined>('PT1H');
   const [title, body] = TEXTS[kind];
   return (

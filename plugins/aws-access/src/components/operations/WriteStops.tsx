@@ -4,7 +4,7 @@ import {
   WriteStopKind,
 } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
-import { useWriteStops } from '../../hooks/useOperations';
+import { useOperatorActions } from '../../hooks/useOperations';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorMessage } from '../../model/describeError';
 import { RelativeTime } from '../common/RelativeTime';
@@ -17,7 +17,7 @@ export function WriteStops(props: {
 }) {
   const t = useTexts();
   const { organization, stops } = props.item;
-  const { resume } = useWriteStops(organization.id);
+  const { resume } = useOperatorActions(organization.id);
   const [asked, setAsked] = useState<WriteStopKind>();
   const isStopped = (kind: WriteStopKind) =>
     stops.some(stop => stop.kind === kind);

@@ -28,6 +28,11 @@ const quiet: OperationsResponse = {
       },
       stuck: [],
       overdue: [],
+      held: [],
+      limits: {
+        writes: { done: 40, limit: 5000 },
+        removals: { done: 2, limit: 2000 },
+      },
     },
   ],
 };
@@ -65,6 +70,15 @@ const troubled: OperationsResponse = {
           cloudMessage: null,
         },
       ],
+      held: [
+        {
+          mandateId: 'm1',
+          requestId: 'r9',
+          number: 9,
+          title: 'Kim asks for ReadOnly everywhere',
+          reason: '30 accounts left the unit.',
+        },
+      ],
     },
   ],
 };
@@ -93,6 +107,7 @@ describe('the operations page', () => {
     expect(screen.getByRole('row', { name: /8 · Ben asks/ })).toHaveTextContent(
       'AWS does not answer',
     );
+    expect(screen.getByText('30 accounts left the unit.')).toBeInTheDocument();
     expect(screen.getByText('No replica is at work')).toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: /^Stop/ }),
@@ -152,6 +167,38 @@ describe('the operations page', () => {
       expect(resumeWrites).toHaveBeenCalledWith(organization.id, 'everything'),
     );
     expect(await screen.findByText('Nothing is stopped.')).toBeInTheDocument();
+  });
+
+  it('lets what waits go on, past the writes of an hour and what is kept true', async () => {
+    const user = userEvent.setup();
+    const { api } = renderOperations({
+      ...quiet,
+      items: [
+        {
+          ...quiet.items[0],
+          held: troubled.items[0].held,
+          limits: {
+            writes: { done: 5000, limit: 5000 },
+            removals: { done: 2, limit: 2000 },
+          },
+        },
+      ],
+    });
+    const answer = await api.getOperations();
+    const goOnWriting = jest.fn(async () => answer);
+    const releaseMandate = jest.fn(async () => quiet);
+    Object.assign(api, { goOnWriting, releaseMandate });
+    await user.click(await screen.findByRole('button', { name: 'Go on' }));
+    await waitFor(() =>
+      expect(goOnWriting).toHaveBeenCalledWith(organization.id),
+    );
+    await user.click(
+      await screen.findByRole('button', { name: 'Go on, take it away' }),
+    );
+    expect(releaseMandate).toHaveBeenCalledWith(organization.id, {
+      requestId: 'r9',
+      mandateId: 'm1',
+    });
   });
 
   it('says who may see it', async () => {

@@ -1,0 +1,29 @@
+import { WriteCounts } from './WriteLimitStore';
+
+/** Most writes and removals in an hour, from the configuration. */
+export interface WriteLimits {
+  writesPerHour: number;
+  removalsPerHour: number;
+}
+
+/**
+ * Why writes wait for an operator; undefined = they are within the limits. Pure.
+ *
+ * @param next - what is about to be written
+ */
+export function describeLimit(
+  done: WriteCounts,
+  next: WriteCounts,
+  limits: WriteLimits,
+): string | undefined {
+  if (
+    next.removals > 0 &&
+    done.removals + next.removals > limits.removalsPerHour
+  ) {
+    return `More than ${limits.removalsPerHour} removals in an hour: an operator has to look at it and say go`;
+  }
+  if (next.writes > 0 && done.writes + next.writes > limits.writesPerHour) {
+    return `More than ${limits.writesPerHour} writes in an hour: an operator has to look at it and say go`;
+  }
+  return undefined;
+}

@@ -1,0 +1,58 @@
+import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
+import { createTestDatabases } from '../testing/databases';
+import { ProvisioningWorld } from '../testing/ProvisioningWorld';
+
+describe('limits on the writes of an hour', () => {
+  const databases = createTestDatabases();
+  let sandbox: RunningSandbox;
+  let world: ProvisioningWorld;
+
+  beforeAll(async () => {
+    sandbox = await ProvisioningWorld.startSandbox();
+  });
+  afterEach(() => world.stop());
+  afterAll(() => sandbox.stop());
+
+  it.each(databases.ids)(
+    'on %s make what is beyond them wait until an operator says go, removals apart from the rest',
+    async databaseId => {
+      world = new ProvisioningWorld(
+        await databases.initMigrated(databaseId),
+        sandbox,
+      );
+      // A group, a member, its place in the application, provisioning on demand
+      // and an assignment are five writes.
+      const config = world.config({
+        limits: {
+          requestsPerSecond: 1000,
+          writesPerHour: 4,
+          removalsPerHour: 1,
+        },
+      });
+      world.engine({ config }).start();
+      const untilItWaits = (requestId: string, reason: string) =>
+        world.until(async () => {
+          const steps = await world.stores.provisioning.listSteps(requestId);
+          return steps.some(
+            step => step.state === 'waiting' && step.detail?.startsWith(reason),
+          );
+        }, `a step that waits: ${reason}`);
+      const sayGo = () => world.stores.writeLimits.startAnew('parcel');
+
+      const request = await world.approve({
+        groupName: `AWS-Test-Limits-${databaseId}`,
+      });
+      await untilItWaits(request.id, 'More than 4 writes in an hour');
+      await sayGo();
+      await world.untilState(request.id, 'active');
+
+      await sayGo();
+      await world.giveBack(request.id);
+      await untilItWaits(request.id, 'More than 1 removals in an hour');
+      await world.until(async () => {
+        await sayGo();
+        return (await world.state(request.id)) === 'ended';
+      }, 'the access to be gone, removal by removal');
+    },
+  );
+});
