@@ -71,6 +71,11 @@ describe('the templates that ship, in both clouds', () => {
     }
   }
 
+  async function untilListed(permissionSet: string) {
+    const path = `/permission-sets?search=${permissionSet}`;
+    while ((await portal.get(path)).items.length === 0) await setTimeout(20);
+  }
+
   const memberNames = async (groupId: string): Promise<string[]> => {
     const { value } = await portal.clouds.graph(
       `/groups/${groupId}/members?$top=100`,
@@ -115,8 +120,7 @@ describe('the templates that ship, in both clouds', () => {
     expect(await assignmentsOf(DATA_DEV, set.id)).toMatchObject([
       { PrincipalType: 'GROUP' },
     ]);
-    // What was made is in the lists only when the clouds were read again.
-    await portal.refresh();
+    await untilListed('PaymentsOwn');
     await untilHeld(group.id, 'user:default/ben', true);
 
     await carryOut(

@@ -140,22 +140,10 @@ export class CloudsPortal {
     }
   }
 
-  /** Has both clouds read anew, as an admin may. */
-  async refresh(): Promise<void> {
-    const { items } = await this.get('/inventory');
-    await supertest(this.backend.server)
-      .post('/api/aws-access/inventory/refresh')
-      .set('authorization', mockCredentials.user.header('user:default/ida'))
-      .send({})
-      .expect(202);
-    await this.#untilRead(items[0].refresh.finishedAt);
-  }
-
-  async #untilRead(since = ''): Promise<void> {
+  async #untilRead(): Promise<void> {
     for (;;) {
       const { items } = await this.get('/inventory');
-      const { finishedAt } = items[0].refresh;
-      if (finishedAt && finishedAt > since) return;
+      if (items[0].refresh.finishedAt) return;
       await setTimeout(20);
     }
   }
