@@ -197,7 +197,7 @@ describe('security rule 1: interleaved requests', () => {
             await sandbox.stop();
           }
         }),
-        { numRuns: databaseId === 'SQLITE_3' ? 8 : 2, endOnFailure: true },
+        { numRuns: databaseId === 'SQLITE_3' ? 6 : 2, endOnFailure: true },
       );
       // A property about nothing would hold as well.
       expect(filed).toBeGreaterThan(5);

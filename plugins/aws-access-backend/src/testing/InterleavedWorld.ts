@@ -18,7 +18,6 @@ import {
 } from '../config/AwsAccessConfig';
 import { digestOf } from '../digest/digestOf';
 import { PermissionSetDocument } from '../clouds/AwsCloud';
-import { collectPages } from '../clouds/collectPages';
 import { DatabaseInventory } from '../inventory/DatabaseInventory';
 import { InventoryRefresher } from '../inventory/InventoryRefresher';
 import { LeaseObject } from '../leases/LeaseStore';
@@ -63,6 +62,7 @@ export class InterleavedWorld {
   /** Effects with what they allow, at moments when all was calm. */
   readonly #calm = new Set<Effect>();
   #keeper: MandateKeeper | undefined;
+  readonly #digests = new Map<string, string>();
   #calmSeed = new Set<Effect>();
   readonly #requests: RequestRow[] = [];
 
@@ -306,9 +306,19 @@ export class InterleavedWorld {
   async #listWithDigests(): Promise<Effect[]> {
     const { aws } = this.world.clouds;
     const digests = new Map<string, string>();
-    for (const arn of await collectPages(aws.listPermissionSetArns())) {
-      const document = await aws.describePermissionSet(arn);
-      digests.set(document.name, digestOf(document));
+    const sets = this.#sandbox.store.all<{
+      arn: string;
+      name: string;
+      revision: number;
+    }>('SELECT arn, name, revision FROM aws_permission_sets');
+    for (const { arn, name, revision } of sets) {
+      // Only what has changed is read again: a set is six calls.
+      const key = `${arn}/${revision}`;
+      const digest =
+        this.#digests.get(key) ??
+        digestOf(await aws.describePermissionSet(arn));
+      this.#digests.set(key, digest);
+      digests.set(name, digest);
     }
     return this.listEffects().map(
       effect => `${effect} ${digests.get(effect.split(' ')[1])}`,
