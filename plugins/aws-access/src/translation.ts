@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { auditMessages } from './translations/auditMessages';
 import { commonMessages } from './translations/commonMessages';
 import { detailMessages } from './translations/detailMessages';
+import { followUpMessages } from './translations/followUpMessages';
 import { formFieldMessages } from './translations/formFieldMessages';
 import { myAccessMessages } from './translations/myAccessMessages';
 import { operationsMessages } from './translations/operationsMessages';
@@ -33,6 +34,7 @@ export const awsAccessTranslationRef = createTranslationRef({
     request: requestMessages,
     detail: detailMessages,
     team: teamMessages,
+    followUp: followUpMessages,
     formField: formFieldMessages,
     page: {
       title: 'AWS access',

@@ -14,6 +14,7 @@ import { CommentsSection } from './CommentsSection';
 import { ConflictNotice } from './ConflictNotice';
 import classes from './detail.module.css';
 import { FiledNotice } from './FiledNotice';
+import { FollowUpSection } from './FollowUpSection';
 import { ObjectsSection } from './ObjectsSection';
 import { PlanChangeNotice } from './PlanChangeNotice';
 import { PlanSection } from './PlanSection';
@@ -104,6 +105,12 @@ export function RequestDetailView(props: {
             </Section>
           )}
           <ObjectsSection plan={plan.seen.plan} />
+          {plan.seen.plan.followUp && (
+            <FollowUpSection
+              followUp={plan.seen.plan.followUp}
+              outcome={request.followUp}
+            />
+          )}
           {stepsLast && <StepsSection steps={request.steps} />}
           <CommentsSection
             request={request}

@@ -462,6 +462,34 @@ describe('one request', () => {
     expect((await axe(container)).violations).toEqual([]);
   });
 
+  it('security rule 3: shows every value of what follows, and what came of it', async () => {
+    renderRequest(
+      aRequest('active', undefined, {
+        plan: {
+          ...plan,
+          followUp: {
+            template: 'template:default/deploy',
+            contentDigest: 'c'.repeat(64),
+            values: { bucket: 'parcel-reports', replicas: 2 },
+          },
+        },
+        followUp: {
+          template: 'template:default/deploy',
+          state: 'started',
+          taskId: 'task-7',
+          detail: null,
+        },
+      }),
+    );
+    const section = await screen.findByRole('region', { name: 'What follows' });
+    expect(section).toHaveTextContent('"bucket": "parcel-reports"');
+    expect(section).toHaveTextContent('"replicas": 2');
+    expect(section).toHaveTextContent('c'.repeat(64));
+    expect(within(section).getByRole('status')).toHaveTextContent(
+      'It was started. Task task-7.',
+    );
+  });
+
   it('security rule 32: a plan that was cut cannot be approved', async () => {
     renderRequest(
       aRequest('pending', viewers.approver, {

@@ -74,6 +74,44 @@ describe('the request form', () => {
     );
   });
 
+  it('is filed for somebody else, whom it is then for', async () => {
+    const { user, lastAsked, previewRequest } = renderForm(
+      `&account=${dataProd.id}&permissionSet=${powerUser.arn}`,
+    );
+    previewRequest.mockResolvedValue({
+      ...preview,
+      outcome: 'cannotFile',
+      problems: [
+        {
+          path: 'onBehalfOf',
+          message: 'You may not file for others.',
+          fix: 'Ask them to file it.',
+        },
+      ],
+    });
+    await user.click(
+      await screen.findByRole('checkbox', { name: /for somebody else/ }),
+    );
+    await choose(user, /Choose a person/, /Ben Brandt/);
+    await waitFor(() =>
+      expect(lastAsked()).toMatchObject({
+        onBehalfOf: 'user:default/ben',
+        changes: [
+          { members: { kind: 'people', people: ['user:default/ben'] } },
+          {},
+        ],
+      }),
+    );
+    expect(
+      await screen.findByText(
+        'You may not file for others. Ask them to file it.',
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('radio', { name: 'The person it is filed for' }),
+    ).toBeChecked();
+  });
+
   it('is filled in by a link to somebody’s removal from a group', async () => {
     const { lastAsked } = renderForm(
       `&removal=membership&accessGroup=${GROUP}&person=user:default/lena`,
