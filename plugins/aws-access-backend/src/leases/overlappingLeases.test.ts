@@ -22,8 +22,10 @@ const OBJECTS = [0, 1, 2];
 /** What may happen to three assignments. */
 type Event =
   | { kind: 'grant'; objects: number[]; isStanding: boolean }
-  | { kind: 'return' | 'expire'; grant: number }
-  | { kind: 'made by somebody else' | 'removed by approval'; object: number };
+  | { kind: 'return'; grant: number }
+  | { kind: 'expire'; grant: number }
+  | { kind: 'made by somebody else'; object: number }
+  | { kind: 'removed by approval'; object: number };
 
 const object = fc.constantFrom(...OBJECTS);
 const anEvent: fc.Arbitrary<Event> = fc.oneof(
