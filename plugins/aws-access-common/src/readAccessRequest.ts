@@ -17,6 +17,8 @@ export interface AccessRequestForm {
   team: string;
   justification: string;
   ticket?: string;
+  /** The person for whom it is filed, where the policy lets the caller. */
+  onBehalfOf?: string;
   /** ISO-8601, or the word `standing`. */
   duration: string;
   accounts?: string[];
@@ -49,6 +51,8 @@ export const ACCESS_REQUEST_FIELDS: Readonly<
   team: 'Catalog group the request is for, e.g. group:default/payments',
   justification: 'Why the access is needed: what approvers read first',
   ticket: 'Ticket or incident, if there is one',
+  onBehalfOf:
+    'Catalog user for whom it is filed, where the policy lets the caller file for others; "me" then is that person',
   duration: `How long: an ISO-8601 duration from PT15M to P366D, or "${STANDING_ACCESS}" for access without an end`,
   accounts: 'Ids of AWS accounts, in quotes',
   permissionSet: 'ARN of an existing permission set, not its name',
@@ -70,6 +74,8 @@ const FIXES: Record<string, string> = {
   team: 'Give a catalog group, for example group:default/payments',
   justification: 'Say in 1 to 2000 characters why the access is needed',
   ticket: 'Give a ticket of at most 100 characters, or leave it out',
+  onBehalfOf:
+    'Give a catalog user, for example user:default/ana, or leave it out',
   duration:
     'Give an ISO-8601 duration such as PT8H, or the word standing for access without an end',
   accounts:
@@ -104,9 +110,11 @@ export function readAccessRequest(
       team: form.team,
       justification: form.justification,
       ticket: form.ticket || undefined,
+      onBehalfOf: form.onBehalfOf || undefined,
       duration:
         form.duration === STANDING_ACCESS ? null : form.duration || undefined,
-      changes: form.changes ?? buildSimpleChanges(form, requester),
+      changes:
+        form.changes ?? buildSimpleChanges(form, form.onBehalfOf || requester),
       followUp: form.followUp,
     },
     { error: describeIssue },

@@ -79,7 +79,7 @@ it('gives the scaffolder actions that reach the backend as the person', async ()
   ).toEqual({
     'aws-access:request:create': {
       input:
-        'team justification ticket duration accounts permissionSet for elevate changes organizationId followUp',
+        'team justification ticket onBehalfOf duration accounts permissionSet for elevate changes organizationId followUp',
       required: ['team', 'justification', 'duration'],
       output: REPORT,
       supportsDryRun: true,

@@ -12,6 +12,7 @@ export function requestFormSchema(zod: typeof z) {
     team: zod.string().describe(FIELDS.team),
     justification: zod.string().describe(FIELDS.justification),
     ticket: zod.string().optional().describe(FIELDS.ticket),
+    onBehalfOf: zod.string().optional().describe(FIELDS.onBehalfOf),
     duration: zod.string().describe(FIELDS.duration),
     accounts: zod.array(zod.string()).optional().describe(FIELDS.accounts),
     permissionSet: zod.string().optional().describe(FIELDS.permissionSet),

@@ -210,6 +210,15 @@ describe('aws-access:request:create', () => {
     expect(calls).toEqual([]);
   });
 
+  it('files for somebody else, who then is me', async () => {
+    const { run, calls } = setUp();
+    await run({ input: { ...input, onBehalfOf: 'ben' } });
+    expect(calls[0].body).toMatchObject({
+      onBehalfOf: 'user:default/ben',
+      changes: [{ members: { people: ['user:default/ben'] } }, {}],
+    });
+  });
+
   it('takes one person without a list, and empty optional fields', async () => {
     const { run, calls } = setUp();
     await run({

@@ -26,6 +26,7 @@ export function createAccessRequestAction(options: ActionOptions) {
         team: z => z.string().describe(FIELDS.team),
         justification: z => z.string().describe(FIELDS.justification),
         ticket: z => z.string().optional().describe(FIELDS.ticket),
+        onBehalfOf: z => z.string().optional().describe(FIELDS.onBehalfOf),
         duration: z => z.string().describe(FIELDS.duration),
         accounts: z => z.array(z.string()).optional().describe(FIELDS.accounts),
         permissionSet: z =>
