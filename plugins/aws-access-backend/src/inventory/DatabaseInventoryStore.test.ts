@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { createTestDatabases } from '../testing/databases';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
+import { DatabaseInventoryRotation } from './DatabaseInventoryRotation';
 import { DatabaseInventoryStore } from './DatabaseInventoryStore';
 import { DatabasePatchStore } from './DatabasePatchStore';
 import { InventoryAccount, InventoryPermissionSet } from './InventoryStore';
@@ -46,6 +47,7 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
       store: new DatabaseInventoryStore(knex),
       records: new DatabaseAccessRecords(knex),
       patches: new DatabasePatchStore(knex),
+      rotation: new DatabaseInventoryRotation(knex),
     };
   }
 
@@ -206,6 +208,73 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
     }
     expect(await store.isGroupNameTaken('parcel', 'AWS-Payments')).toBe(false);
     expect(await store.isGroupNameTaken('other', 'Handmade')).toBe(false);
+  });
+
+  it('replaces one permission set, whose turn to be read then comes at once', async () => {
+    const { store, patches, rotation } = await create();
+    const at = '2026-01-01T00:00:00.000Z';
+    await store.replacePermissionSets('parcel', [
+      permissionSet('arn-1', 'Admin'),
+      permissionSet('arn-2', 'Reader'),
+    ]);
+    await rotation.markPermissionSetsRead(
+      'parcel',
+      new Map([
+        ['arn-1', at],
+        ['arn-2', at],
+      ]),
+    );
+    await patches.replacePermissionSet('parcel', 'arn-1', {
+      ...permissionSet('arn-1', 'Admin'),
+      documentDigest: 'e'.repeat(64),
+    });
+    expect(await store.getPermissionSet('parcel', 'arn-1')).toMatchObject({
+      documentDigest: 'e'.repeat(64),
+      document: { tags: {} },
+    });
+    expect(
+      new Map(
+        (await rotation.listPermissionSetReads('parcel')).map(
+          ({ arn, readAt }) => [arn, readAt],
+        ),
+      ),
+    ).toEqual(
+      new Map([
+        ['arn-1', null],
+        ['arn-2', at],
+      ]),
+    );
+    await patches.replacePermissionSet('parcel', 'arn-1', undefined);
+    expect(await store.getPermissionSet('parcel', 'arn-1')).toBeUndefined();
+  });
+
+  it('knows how far the reading of pairs has come', async () => {
+    const { rotation } = await create();
+    expect(await rotation.getPairCoverage('parcel')).toEqual({
+      asOf: null,
+      pairs: 0,
+      unread: 0,
+    });
+    const pair = (accountId: string, readAt: string | null) => ({
+      accountId,
+      permissionSetArn: 'arn-1',
+      readAt,
+    });
+    const at = '2026-01-01T00:00:00.000Z';
+    await rotation.replacePairs('parcel', [pair('1', at), pair('2', null)]);
+    expect(await rotation.getPairCoverage('parcel')).toEqual({
+      asOf: null,
+      pairs: 2,
+      unread: 1,
+    });
+    const later = '2026-01-02T00:00:00.000Z';
+    await rotation.replacePairs('parcel', [pair('2', later), pair('3', at)]);
+    expect(await rotation.getPairCoverage('parcel')).toEqual({
+      asOf: at,
+      pairs: 2,
+      unread: 0,
+    });
+    expect(await rotation.listPairs('other')).toEqual([]);
   });
 
   it('puts what our own change touched into the picture, and nothing else', async () => {

@@ -1,0 +1,65 @@
+// Refreshes an inventory from a sandbox, in a process of its own. Ends with its parent.
+require('@backstage/cli/config/nodeTransform.cjs');
+const { performance } = require('node:perf_hooks');
+const createKnex = require('knex');
+const backend = '../../plugins/aws-access-backend/src';
+const {
+  DefaultCloudsProvider,
+} = require(`${backend}/clouds/DefaultCloudsProvider`);
+const { awsAccessConfigSchema } = require(`${backend}/config/AwsAccessConfig`);
+const { DatabaseStores } = require(`${backend}/database/DatabaseStores`);
+const { migrationsDirectory } = require(`${backend}/database/runMigrations`);
+const { DatabaseInventory } = require(`${backend}/inventory/DatabaseInventory`);
+const {
+  InventoryRefresher,
+} = require(`${backend}/inventory/InventoryRefresher`);
+const { sandboxConfig } = require(`${backend}/testing/sandboxConfig`);
+
+const quiet = {
+  info() {},
+  debug() {},
+  warn: console.warn,
+  error: console.error,
+};
+
+process.once('disconnect', () => process.exit());
+process.once('message', async ({ url, factor }) => {
+  const knex = createKnex({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+  });
+  await knex.migrate.latest({ directory: migrationsDirectory });
+  const config = awsAccessConfigSchema.parse(
+    sandboxConfig(url, { limits: { requestsPerSecond: 18 * factor } }),
+  );
+  const inventory = new DatabaseInventory(knex);
+  const refresher = new InventoryRefresher({
+    organizations: config.organizations,
+    clouds: new DefaultCloudsProvider({
+      config,
+      verifier: { verify: async () => {} },
+      graphRequestsPerSecond: 120 * factor,
+    }),
+    inventory,
+    stores: new DatabaseStores(knex),
+    leases: { listOfRequest: async () => [] },
+    logger: quiet,
+  });
+  const refresh = async () => {
+    const startedAt = performance.now();
+    await inventory.refreshes.request('parcel');
+    await refresher.runDue();
+    const ms = performance.now() - startedAt;
+    const parts = await inventory.store.getParts('parcel');
+    global.gc();
+    process.send({
+      type: 'refreshed',
+      ms,
+      heap: process.memoryUsage().heapUsed,
+      missing: parts.filter(({ complete }) => !complete),
+    });
+  };
+  process.on('message', refresh);
+  await refresh();
+});
