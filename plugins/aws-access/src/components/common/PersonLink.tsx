@@ -6,7 +6,7 @@ export function PersonLink(props: {
 }) {
   const { entityRef, displayName } = props.person;
   return entityRef ? (
-    <EntityRefLink entityRef={entityRef} defaultKind="user">
+    <EntityRefLink underline="always" entityRef={entityRef} defaultKind="user">
       {displayName}
     </EntityRefLink>
   ) : (

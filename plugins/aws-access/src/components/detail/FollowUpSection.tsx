@@ -25,6 +25,7 @@ export function FollowUpSection(props: {
           {t('followUp.starts', {
             template: (
               <EntityRefLink
+                underline="always"
                 entityRef={followUp.template}
                 defaultKind="template"
               />

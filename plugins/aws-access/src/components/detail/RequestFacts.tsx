@@ -18,7 +18,13 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
   );
   const facts = {
     person: <PersonLink person={request.requester} />,
-    team: <EntityRefLink entityRef={request.team} defaultKind="group" />,
+    team: (
+      <EntityRefLink
+        underline="always"
+        entityRef={request.team}
+        defaultKind="group"
+      />
+    ),
     age: <RelativeTime at={request.createdAt} />,
   };
   return (

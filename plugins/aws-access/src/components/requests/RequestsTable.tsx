@@ -39,7 +39,11 @@ export function RequestsTable(props: {
             <span className={classes.what}>
               <Link href={routes.request(request.id)}>{request.title}</Link>
               <Text variant="body-small" color="secondary">
-                <EntityRefLink entityRef={request.team} defaultKind="group" />
+                <EntityRefLink
+                  underline="always"
+                  entityRef={request.team}
+                  defaultKind="group"
+                />
                 {request.waitingFor.length > 0 &&
                   ` · ${t('myAccess.waitingFor', {
                     stages: request.waitingFor.join(', '),
