@@ -1,10 +1,8 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { Caller } from '../authorization/Viewer';
+import { PRODUCT_ACTOR } from '../requests/productActor';
 import { ActionOptions } from './ActionOptions';
-
-/** Named where what runs the action names itself not. */
-const UNNAMED_ACTOR = 'plugin:aws-access';
 
 /**
  * The person for whom an action runs. Something acts for them, always: what it
@@ -23,5 +21,5 @@ export async function actionCaller(
     );
   }
   const caller = await viewers.resolveUser(credentials);
-  return { ...caller, actor: caller.actor ?? UNNAMED_ACTOR };
+  return { ...caller, actor: caller.actor ?? PRODUCT_ACTOR };
 }

@@ -3,12 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { planDigest } from '../planning/planDigest';
+import { PRODUCT_ACTOR } from '../requests/productActor';
 import { RequestRow } from '../requests/RequestStore';
 import { endAccess } from './endAccess';
 import { LeaseRow } from './LeaseStore';
-
-/** What filed requests that people did not file. */
-const OURSELVES = 'plugin:aws-access';
 
 /**
  * Ends a part of what a request gives, in the caller's transaction: the leases go
@@ -46,7 +44,7 @@ export async function splitOff(
       stateReason: null,
       planVersion: 1,
       planDigest: digest,
-      actor: OURSELVES,
+      actor: PRODUCT_ACTOR,
       title: `Part of request ${request.number}`,
       justification: `It was part of request ${request.number}. ${reason}`,
       changes: [],

@@ -2,7 +2,8 @@ import { Change } from 'backstage-plugin-aws-access-common';
 import { Claim } from '../organizations/OrganizationStore';
 import { PlanInput, PlanResult } from '../planning/RequestPlanner';
 import { RequestRow } from '../requests/RequestStore';
-import { fileUnderMandate, MANDATE_ACTOR } from './fileUnderMandate';
+import { PRODUCT_ACTOR } from '../requests/productActor';
+import { fileUnderMandate } from './fileUnderMandate';
 import { MandateServices } from './MandateServices';
 import { MandateEntry, MandateRow, MandateStore } from './MandateStore';
 
@@ -82,7 +83,7 @@ export async function enterMandate(
   // What people decide on is what this product filed (security rule 11).
   const filed = {
     takenIn: planned,
-    asked: await planner.planFromClouds({ ...input, actor: MANDATE_ACTOR }),
+    asked: await planner.planFromClouds({ ...input, actor: PRODUCT_ACTOR }),
   };
   if (!filed.asked.plan || !filed.asked.policy) return;
   const owner = await directory.findPerson(parent.requesterRef);

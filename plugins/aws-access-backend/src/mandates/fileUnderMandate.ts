@@ -5,11 +5,9 @@ import { Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { PlanResult } from '../planning/RequestPlanner';
 import { requestTitle } from '../planning/requestTitle';
+import { PRODUCT_ACTOR } from '../requests/productActor';
 import { RequestRow } from '../requests/RequestStore';
 import { MandateRow } from './MandateStore';
-
-/** How requests say that this product filed them for the owner of a mandate. */
-export const MANDATE_ACTOR = 'plugin:aws-access';
 
 /**
  * Files what a mandate asks for, in the caller's transaction: a request of its
@@ -46,7 +44,7 @@ export async function fileUnderMandate(
       planDigest: digest!,
       requesterRef: parent.requesterRef,
       requesterPersonId: parent.requesterPersonId,
-      actor: MANDATE_ACTOR,
+      actor: PRODUCT_ACTOR,
       teamRef: parent.teamRef,
       title: requestTitle(plan!, {
         entraUserId: parent.requesterPersonId,
@@ -121,7 +119,7 @@ export async function fileUnderMandate(
       ofRequestId: parent.id,
       subject,
       to: state,
-      through: MANDATE_ACTOR,
+      through: PRODUCT_ACTOR,
       planDigest: row.planDigest,
       rulesDigest: policy!.rulesDigest,
       stages: policy!.stages.map(stage => ({

@@ -1,13 +1,10 @@
 import { Plan } from 'backstage-plugin-aws-access-common';
-import { randomUUID } from 'node:crypto';
 import { Stores } from '../database/Stores';
-import { digestOf } from '../digest/digestOf';
 import { endAccess } from '../leases/endAccess';
 import { LeaseObject } from '../leases/LeaseStore';
-import { planDigest } from '../planning/planDigest';
+import { splitOff } from '../leases/splitOff';
 import { recordTransition } from '../requests/recordTransition';
 import { RequestRow } from '../requests/RequestStore';
-import { MANDATE_ACTOR } from './fileUnderMandate';
 import { MandateEntry, MandateRow } from './MandateStore';
 
 /** Something that a mandate does not keep true any more. */
@@ -24,9 +21,7 @@ export interface Leaving {
 /**
  * Takes away what left a scope or a team, in the caller's transaction. What was
  * filed for it ends. What the approved request itself gave is handed over to a
- * request of its own, which ends at once: so it goes the same way as all access,
- * unless somebody else needs it, and only if this product made it (security
- * rules 19 and 25).
+ * request of its own, which ends at once.
  */
 export async function leaveMandate(
   stores: Stores,
@@ -42,12 +37,15 @@ export async function leaveMandate(
     reason,
     requestId: endedId ?? entry.requestId,
   });
-  await stores.requests.appendTimeline({
-    requestId: parent.id,
-    kind: 'stateChanged',
-    actorRef: null,
-    text: reason,
-  });
+  // What was split off has said so on the request.
+  if (entry.requestId || !endedId) {
+    await stores.requests.appendTimeline({
+      requestId: parent.id,
+      kind: 'stateChanged',
+      actorRef: null,
+      text: reason,
+    });
+  }
   await stores.audit.append({
     organizationId: mandate.organizationId,
     kind: 'mandate.left',
@@ -96,6 +94,7 @@ export async function endFiled(
   return request.id;
 }
 
+/** What the approved request itself gave ends as a request of its own. */
 async function handOver(
   stores: Stores,
   { mandate, parent, concerns, reason, entry }: Leaving,
@@ -104,56 +103,15 @@ async function handOver(
     lease => lease.endedAt === null && concerns(lease.object),
   );
   if (leases.length === 0) return null;
-  const { plan, policy } = await stores.requests.getPlan(
-    parent.id,
-    parent.planVersion,
-  );
-  const part = planOfLeaving(plan, entry.subject);
-  const digest = planDigest(part);
-  const id = randomUUID();
-  const now = await stores.now();
-  const child = await stores.requests.insert(
-    {
-      ...parent,
-      id,
-      state: 'active',
-      stateReason: null,
-      planVersion: 1,
-      planDigest: digest,
-      actor: MANDATE_ACTOR,
-      title: `Part of request ${parent.number}. ${reason}`,
-      justification: `Request ${parent.number} keeps this true. ${reason}`,
-      changes: [],
-      copyOf: null,
-      extensionOf: null,
-      idempotencyKey: `mandate:${mandate.id}:${id}`,
-      bodyDigest: digestOf(part),
-      createdAt: now,
-    },
-    { version: 1, digest, plan: part, policy, computedAt: now },
-  );
-  await stores.requests.appendTimeline({
-    requestId: id,
-    kind: 'filed',
-    actorRef: null,
-    text: `Split off request ${parent.number}. ${reason}`,
+  const { plan } = await stores.requests.getPlan(parent.id, parent.planVersion);
+  const child = await splitOff(stores, {
+    request: parent,
+    leases,
+    part: planOfLeaving(plan, entry.subject),
+    reason,
+    auditData: { mandateId: mandate.id },
   });
-  for (const lease of leases) {
-    await stores.leases.insert({
-      ...lease,
-      id: randomUUID(),
-      requestId: id,
-    });
-  }
-  await stores.leases.end(leases.map(lease => lease.id));
-  await endAccess(stores, {
-    request: child,
-    actorRef: null,
-    kind: 'stateChanged',
-    text: reason,
-    auditData: { mandateId: mandate.id, ofRequestId: parent.id },
-  });
-  return id;
+  return child.id;
 }
 
 /** The part of a plan that is about one account or one person. Pure. */
