@@ -30,7 +30,7 @@ describe('awsAccessPlugin', () => {
     expect(String(error)).toContain(
       [
         'awsAccess.policy.rules[0].match.permissionSets[0]: must be a regular expression that RE2 knows',
-        '  awsAccess.policy.rules[1]: must say what it does: require, maxDuration, justification, ticket, deny or autoApprove',
+        '  awsAccess.policy.rules[1]: must say what it does: require, maxDuration, maxTotal, justification, ticket, deny or autoApprove',
         '  awsAccess: has unknown keys: polices',
       ].join('\n'),
     );

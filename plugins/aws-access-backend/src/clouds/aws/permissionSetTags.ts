@@ -8,7 +8,7 @@ const STEP = `${OURS}step`;
 const OF_AWS = 'aws:';
 
 /** A tag as AWS sends and takes it. */
-interface AwsTag {
+export interface AwsTag {
   Key?: string;
   Value?: string;
 }

@@ -1,0 +1,64 @@
+import { AuditTrail } from '../audit/AuditTrail';
+import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { DatabaseStores } from '../database/DatabaseStores';
+import { runMigrations } from '../database/runMigrations';
+import { DatabaseInventory } from '../inventory/DatabaseInventory';
+import { EventMetrics } from '../metrics/EventMetrics';
+import { observeOperations } from '../metrics/observeOperations';
+import { DatabaseOperationsStore } from '../operations/DatabaseOperationsStore';
+import { OutboxDispatcher } from '../outbox/OutboxDispatcher';
+import { DatabaseWriteAuthorizationVerifier } from '../provisioning/DatabaseWriteAuthorizationVerifier';
+import { PluginDeps } from './pluginDeps';
+
+/**
+ * What the plugin keeps, and who hears of it once it is committed: people by the
+ * outbox, the portal's auditor, its metrics, its log.
+ */
+export async function openStores(deps: PluginDeps, config: AwsAccessConfig) {
+  const knex = await runMigrations(deps.database);
+  const organizationIds = Object.keys(config.organizations);
+  const outbox = new OutboxDispatcher({
+    ...deps,
+    stores: new DatabaseStores(knex),
+    operators: config.roles.operator,
+  });
+  const auditTrail = new AuditTrail(deps);
+  const eventMetrics = new EventMetrics(deps.metrics);
+  const stores = new DatabaseStores(
+    knex,
+    () => outbox.wake(),
+    events => {
+      eventMetrics.follow(events);
+      void auditTrail.follow(events);
+    },
+  );
+  const operations = new DatabaseOperationsStore(knex);
+  observeOperations({ ...deps, stores, operations, organizationIds });
+
+  await deps.scheduler.scheduleTask({
+    id: 'aws-access-audit-heads',
+    scope: 'global',
+    frequency: { hours: 1 },
+    timeout: { minutes: 1 },
+    fn: () => auditTrail.sayHeads(stores, organizationIds),
+  });
+  await deps.scheduler.scheduleTask({
+    id: 'aws-access-outbox',
+    // A commit wakes the replica it is made on; this catches what a replica that
+    // died left behind.
+    scope: 'local',
+    frequency: { milliseconds: config.worker.pollSeconds * 1000 },
+    timeout: { minutes: 5 },
+    fn: () => outbox.dispatch(),
+  });
+  return {
+    stores,
+    operations,
+    inventory: new DatabaseInventory(knex),
+    verifier: new DatabaseWriteAuthorizationVerifier(knex),
+    eventMetrics,
+  };
+}
+
+/** See {@link openStores}. */
+export type OpenStores = Awaited<ReturnType<typeof openStores>>;

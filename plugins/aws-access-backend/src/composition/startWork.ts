@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { InventoryRefresher } from '../inventory/InventoryRefresher';
+import { MandateKeeper } from '../mandates/MandateKeeper';
+import { MandateUses } from '../mandates/MandateUses';
+import { PolicyExtensions } from '../policy/PolicyExtensions';
+import { DefaultApprovalReader } from '../provisioning/DefaultApprovalReader';
+import { ProvisioningEngine } from '../provisioning/ProvisioningEngine';
+import { createRequestLoader } from '../requests/createRequestLoader';
+import { keepReadOnly } from '../requests/keepReadOnly';
+import { RequestKeeper } from '../requests/RequestKeeper';
+import { Planning } from './createPlanning';
+import { OpenStores } from './openStores';
+import { PluginDeps } from './pluginDeps';
+
+/**
+ * What goes on by itself: reading both clouds, carrying out and taking away,
+ * keeping true, and looking after requests that wait.
+ */
+export async function startWork(
+  deps: PluginDeps,
+  config: AwsAccessConfig,
+  { stores, inventory, eventMetrics }: OpenStores,
+  { directory, clouds, planner }: Planning,
+  extensions: PolicyExtensions,
+) {
+  const { logger } = deps;
+  const refresher = new InventoryRefresher({
+    organizations: config.organizations,
+    clouds,
+    inventory,
+    stores,
+    leases: stores.leases,
+    logger,
+  });
+  deps.lifecycle.addShutdownHook(() => refresher.stop());
+  await deps.scheduler.scheduleTask({
+    id: 'aws-access-inventory',
+    // Every replica looks; each refresh is run by one of them.
+    scope: 'local',
+    frequency: { seconds: 10 },
+    timeout: { minutes: 1 },
+    // Not awaited: a long refresh of one organization keeps no other waiting.
+    fn: async () => void refresher.runDue(),
+  });
+
+  const loading = createRequestLoader({
+    config,
+    stores,
+    directory,
+    approverResolvers: extensions.resolvers,
+  });
+  const keeper = new RequestKeeper({ ...loading, stores, directory, logger });
+  const keeping = { config, stores, planner, directory, clouds, logger };
+  const mandates = new MandateKeeper(keeping);
+  const engine = new ProvisioningEngine({
+    config,
+    stores,
+    clouds,
+    planner,
+    approvals: new DefaultApprovalReader({ ...loading, directory }),
+    logger,
+    onAttempt: attempt => eventMetrics.recordAttempt(attempt),
+    mandates: new MandateUses(keeping),
+    keepRequests: async claim => {
+      await keeper.keep(claim);
+      await mandates.keep(claim);
+    },
+    onCloudChanged: (organizationId, requestId) =>
+      refresher.refreshAfterRequest(organizationId, requestId),
+  });
+  deps.lifecycle.addStartupHook(() => engine.start());
+  deps.lifecycle.addShutdownHook(() => engine.stop());
+  deps.lifecycle.addShutdownHook(() => mandates.stop());
+
+  const owner = randomUUID();
+  await deps.scheduler.scheduleTask({
+    id: 'aws-access-keep-read-only',
+    scope: 'local',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    fn: () => keepReadOnly({ config, stores, keeper, logger, owner }),
+  });
+  return { refresher, engine };
+}
+
+/** See {@link startWork}. */
+export type Work = Awaited<ReturnType<typeof startWork>>;
