@@ -18,6 +18,8 @@ export interface RequestViewer {
   canRevoke: boolean;
   /** Used a token that carries no actor (security rule 10). */
   isUserThemselves: boolean;
+  /** Less than all of it could be approved; left out = it could. */
+  isNarrowable?: boolean;
 }
 
 const HOLDING: readonly RequestState[] = [
@@ -41,7 +43,7 @@ export function getRequestFlags(
   return {
     canApprove: decideReason === null,
     canReject: decideReason === null,
-    canNarrow: decideReason === null,
+    canNarrow: decideReason === null && viewer.isNarrowable !== false,
     canExtend: viewer.isRequester && state === 'active',
     canResubmit: viewer.isRequester && FINAL_REQUEST_STATES.includes(state),
     decideReason,

@@ -8,6 +8,7 @@ export * from './annotations';
 export * from './AwsAccessClient';
 export * from './buildAccessChanges';
 export * from './getRequestFlags';
+export * from './isLasting';
 export * from './permissions';
 export * from './readAccessRequest';
 export * from './requestStates';

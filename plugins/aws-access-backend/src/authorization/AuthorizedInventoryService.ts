@@ -10,6 +10,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { InventoryService } from '../inventory/InventoryService';
 import { OrganizationsService } from '../organizations/OrganizationsService';
+import { FilingForOthers } from './FilingForOthers';
 import { listReadablePages } from './listReadablePages';
 import { isPermitted, requirePermission } from './requirePermission';
 import { requireReader } from './requireReader';
@@ -29,15 +30,18 @@ export class AuthorizedInventoryService {
   readonly #inventory: InventoryService;
   readonly #organizations: OrganizationsService;
   readonly #permissions: PermissionsService;
+  readonly #forOthers: FilingForOthers;
 
   constructor(options: {
     inventory: InventoryService;
     organizations: OrganizationsService;
     permissions: PermissionsService;
+    forOthers: FilingForOthers;
   }) {
     this.#inventory = options.inventory;
     this.#organizations = options.organizations;
     this.#permissions = options.permissions;
+    this.#forOthers = options.forOthers;
   }
 
   async listOrganizations(caller: Caller): Promise<OrganizationsResponse> {
@@ -45,6 +49,7 @@ export class AuthorizedInventoryService {
     return {
       ...(await this.#organizations.list()),
       pages: await listReadablePages(this.#permissions, caller),
+      canFileForOthers: await this.#forOthers.mayForSomebody(caller),
     };
   }
 

@@ -16,6 +16,18 @@ export class FilingForOthers {
     this.#rules = rules;
   }
 
+  /** Whether some rule names the caller; for whom, is asked of each request. */
+  async mayForSomebody(caller: Caller): Promise<boolean> {
+    const filers: string[] = this.#rules.flatMap(rule => rule.filers);
+    if ([caller.userRef, ...caller.teams].some(ref => filers.includes(ref))) {
+      return true;
+    }
+    return (
+      filers.includes('teamLeads') &&
+      (await caller.directory.findLedTeams(caller.userRef)).length > 0
+    );
+  }
+
   /**
    * @throws NotAllowedError when the caller may not file for the user; in the
    *   same words whether the catalog has that user

@@ -4,6 +4,7 @@ import { stagesToFill } from '../approvals/ApproverResolver';
 import { isBeneficiary } from '../approvals/beneficiariesOf';
 import { approvalsOf, wouldAdvance } from '../approvals/fillStages';
 import { isOwnRequest } from '../requests/filersOf';
+import { isNarrowable } from '../requests/isNarrowable';
 import { Finder } from '../requests/requestKeys';
 import { LoadedRequest } from '../requests/RequestLoader';
 import { Caller, readsEverything } from './Viewer';
@@ -81,6 +82,7 @@ export class RequestRelations {
         isApprover(loaded, entraUserId) ||
         caller.roles.has('security'),
       isUserThemselves: caller.actor === null,
+      isNarrowable: isEligibleApprover && isNarrowable(row, plan.plan),
       isVisible:
         readsEverything(caller) ||
         caller.roles.has('operator') ||

@@ -1,5 +1,6 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { AuthorizedInventoryService } from '../authorization/AuthorizedInventoryService';
+import { FilingForOthers } from '../authorization/FilingForOthers';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
 import { DefaultOrganizationsService } from '../organizations/DefaultOrganizationsService';
@@ -19,7 +20,7 @@ export function createInventoryService(options: {
   permissions: PermissionsService;
 }): AuthorizedInventoryService {
   const { stores, inventory, directory, refresher, permissions } = options;
-  const { organizations } = options.config;
+  const { organizations, policy } = options.config;
   const now = () => stores.now();
   return new AuthorizedInventoryService({
     inventory: new DefaultInventoryService({
@@ -41,5 +42,6 @@ export function createInventoryService(options: {
       now,
     }),
     permissions,
+    forOthers: new FilingForOthers(policy.onBehalfOf),
   });
 }

@@ -1,4 +1,4 @@
-import { Change } from 'backstage-plugin-aws-access-common';
+import { Change, RequestSummary } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
@@ -158,6 +158,10 @@ describe.each(databases.ids)('through the whole plugin, on %s', id => {
     );
     await untilState(gone, 'ended');
     await untilState(first, 'ended');
+
+    const { items } = (await world.get('/requests', 'ana').expect(200)).body;
+    const done = (items as RequestSummary[]).filter(({ isDone }) => isDone);
+    expect(done.map(request => request.id)).toEqual([gone, left]);
     const audit = await world.get('/audit/verify', 'sia').expect(200);
     expect(audit.body.verdict).toBe('consistent');
   });

@@ -1,6 +1,7 @@
 import {
   FINAL_REQUEST_STATES,
   getRequestFlags,
+  isLasting,
   RequestDetail,
   RequestSummary,
 } from 'backstage-plugin-aws-access-common';
@@ -52,6 +53,7 @@ export class RequestAssembler {
       organizationId: row.organizationId,
       state: row.state,
       stateReason: row.stateReason,
+      ...((await this.#isDone(loaded)) && { isDone: true }),
       version: row.version,
       title: row.title,
       requester: {
@@ -170,6 +172,15 @@ export class RequestAssembler {
           ? this.#consoleUrls(loaded)
           : [],
     };
+  }
+
+  /** What was given is taken away when it ends; what gave nothing is only done. */
+  async #isDone({ row, plan }: LoadedRequest): Promise<boolean> {
+    return (
+      row.state === 'ended' &&
+      isLasting(plan.plan.objects) &&
+      !(await this.#stores.provisioning.authorizations.find(row.id, 'removal'))
+    );
   }
 
   #consoleUrls({ row, plan }: LoadedRequest): RequestDetail['consoleUrls'] {

@@ -82,6 +82,17 @@ describe.each(databases.ids)('filing for somebody else on %s', id => {
     expect(body.error.message).toContain('awsAccess.policy.onBehalfOf');
   });
 
+  it('is offered to those alone whom the configuration names', async () => {
+    const offered = async (caller: string) =>
+      (await world.get('/organizations', caller).expect(200)).body
+        .canFileForOthers;
+    expect(await Promise.all(['petra', 'otto', 'ana'].map(offered))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it('is seen and withdrawn by both, and is in the audit log with both', async () => {
     const filed = async () =>
       (await world.post('/requests', 'petra', input()).expect(200)).body;

@@ -106,6 +106,8 @@ export const organizationsResponseSchema = z.object({
   items: z.array(organizationSchema),
   /** Which of the restricted pages the caller may read. */
   pages: z.array(z.enum(RESTRICTED_PAGES)),
+  /** Whether there is anybody for whom the caller may file requests. */
+  canFileForOthers: z.boolean().optional(),
 });
 
 /** @public */

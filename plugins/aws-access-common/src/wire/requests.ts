@@ -22,7 +22,7 @@ import { entityRefSchema } from './primitives';
 export const requestFlagsSchema = z.object({
   canApprove: z.boolean(),
   canReject: z.boolean(),
-  /** Approve less than was asked for. */
+  /** Approve less than was asked for, where less of it could be left. */
   canNarrow: z.boolean(),
   /** File the same wishes once more. */
   canResubmit: z.boolean(),
@@ -102,6 +102,11 @@ export const requestSummarySchema = z.object({
   state: z.enum(REQUEST_STATES),
   /** Why it is in this state, where that needs saying (stuck, denied, ...). */
   stateReason: z.string().nullable(),
+  /**
+   * True for an ended request that was carried out and left nothing to hold, such
+   * as a removal: it is done, and no access of it has ended.
+   */
+  isDone: z.boolean().optional(),
   /** Number of the row's last change; sent back with decisions. */
   version: z.number().int(),
   /** One plain sentence: who asks for what, where, for how long. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Atom } from 'backstage-plugin-aws-access-common';
+import { Atom, isLasting } from 'backstage-plugin-aws-access-common';
 import { planOfEveryKind } from '../testing/fixtures';
 import { groupAtoms, isWhole } from './groupAtoms';
 import {
@@ -7,7 +7,7 @@ import {
   layOutPolicy,
   readPermissionSet,
 } from './permissionSetDifference';
-import { groupByAction, isLasting } from './planObjects';
+import { groupByAction } from './planObjects';
 
 const atoms: fc.Arbitrary<Atom> = fc.record({
   entraUserId: fc.constantFrom('ana', 'ben', 'lena'),

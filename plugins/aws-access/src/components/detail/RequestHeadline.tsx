@@ -2,7 +2,6 @@ import { Text } from '@backstage/ui';
 import { RequestDetail } from 'backstage-plugin-aws-access-common';
 import { forwardRef } from 'react';
 import { useTexts } from '../../hooks/useTexts';
-import { isLasting } from '../../model/planObjects';
 import { RelativeTime } from '../common/RelativeTime';
 import { StateChip } from '../common/StateChip';
 import classes from './detail.module.css';
@@ -16,7 +15,7 @@ export const RequestHeadline = forwardRef<
   { request: RequestDetail }
 >(({ request }, ref) => (
   <div ref={ref} className={classes.headline} role="status" tabIndex={-1}>
-    <StateChip state={request.state} isDone={isLasting(request.plan.objects)} />
+    <StateChip state={request.state} isDone={request.isDone} />
     <Text as="span">
       <StateSentence request={request} />
     </Text>
@@ -40,7 +39,7 @@ function StateSentence({ request }: { request: RequestDetail }) {
           })
         : t('detail.headline.active');
     case 'ended':
-      if (isLasting(request.plan.objects)) {
+      if (request.isDone) {
         return t('detail.headline.done', {
           at: <RelativeTime at={request.updatedAt} />,
         });

@@ -18,7 +18,7 @@ export function RequestLines(props: { requests: readonly RequestSummary[] }) {
           <span className={classes.main}>
             <Link href={routes.request(request.id)}>{request.title}</Link>
           </span>
-          <StateChip state={request.state} />
+          <StateChip state={request.state} isDone={request.isDone} />
           <span className={classes.note}>
             {request.waitingFor.length > 0 &&
               `${t('myAccess.waitingFor', {

@@ -509,6 +509,7 @@ describe('one request', () => {
     renderRequest(
       aRequest('ended', undefined, {
         filer: otto,
+        isDone: true,
         openSessionsUntil: null,
         plan: {
           ...planOfEveryKind,

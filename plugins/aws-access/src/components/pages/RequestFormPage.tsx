@@ -3,6 +3,7 @@ import { useNavigate, useSearchParams } from 'react-router-dom';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useFileRequest } from '../../hooks/useFileRequest';
 import { useIdentity } from '../../hooks/useIdentity';
+import { useOrganizations } from '../../hooks/useInventory';
 import { useOnlyTeam } from '../../hooks/useOnlyTeam';
 import { usePreview } from '../../hooks/usePreview';
 import { useRequestChoices } from '../../hooks/useRequestChoices';
@@ -46,6 +47,10 @@ function RequestFormContent() {
   );
   useOnlyTeam(teams.data, team, chooseTeam);
   const choices = useRequestChoices(team);
+  const organizations = useOrganizations().data;
+  const offersOnBehalf =
+    form.values.onBehalfOf !== undefined ||
+    (organizations && organizations.canFileForOthers !== false);
   const preview = usePreview(form.previewInput);
   const filing = useFileRequest();
   const problems = preview.isCurrent ? preview.preview?.problems : undefined;
@@ -74,11 +79,13 @@ function RequestFormContent() {
             choices={choices}
             errorAt={errorAt}
             onBehalf={
-              <OnBehalfField
-                value={form.values.onBehalfOf}
-                errorMessage={errorAt('onBehalfOf')}
-                onChange={onBehalfOf => change({ onBehalfOf })}
-              />
+              offersOnBehalf && (
+                <OnBehalfField
+                  value={form.values.onBehalfOf}
+                  errorMessage={errorAt('onBehalfOf')}
+                  onChange={onBehalfOf => change({ onBehalfOf })}
+                />
+              )
             }
             team={
               <TeamPicker

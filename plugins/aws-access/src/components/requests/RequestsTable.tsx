@@ -77,7 +77,7 @@ export function RequestsTable(props: {
         width: 205,
         cell: request => (
           <Cell>
-            <StateChip state={request.state} />
+            <StateChip state={request.state} isDone={request.isDone} />
           </Cell>
         ),
       },
