@@ -5,6 +5,7 @@ import {
   createAwsClients,
   createAwsLimiters,
 } from './aws/createAwsClients';
+import { AwsServiceName } from './aws/GatedAwsClient';
 import { DefaultAwsCloud } from './aws/DefaultAwsCloud';
 import { KnownIssuers } from './aws/IdentityStore';
 import { CloudWriteGate, WriteAuthorizationVerifier } from './CloudWriteGate';
@@ -20,6 +21,12 @@ import { CallPurpose, RequestLimiter } from './RequestLimiter';
  */
 const GRAPH_REQUESTS_PER_SECOND = 120;
 const GRAPH_CONCURRENCY = 8;
+
+/** A call that a cloud refused because it got more than it takes. */
+export interface Throttling {
+  organizationId: string;
+  service: AwsServiceName | 'graph';
+}
 
 interface Shared {
   gate: CloudWriteGate;
@@ -39,6 +46,7 @@ export class DefaultCloudsProvider implements CloudsProvider {
   readonly #config: AwsAccessConfig;
   readonly #verifier: WriteAuthorizationVerifier;
   readonly #graphRequestsPerSecond: number;
+  readonly #onThrottled: (throttling: Throttling) => void;
   readonly #organizations = new Map<string, Shared>();
 
   constructor(options: {
@@ -46,9 +54,12 @@ export class DefaultCloudsProvider implements CloudsProvider {
     verifier: WriteAuthorizationVerifier;
     /** Another rate than the cloud allows, for emulators. */
     graphRequestsPerSecond?: number;
+    /** Told of every call that a cloud refused for the rate of calls. */
+    onThrottled?: (throttling: Throttling) => void;
   }) {
     this.#config = options.config;
     this.#verifier = options.verifier;
+    this.#onThrottled = options.onThrottled ?? (() => {});
     this.#graphRequestsPerSecond =
       options.graphRequestsPerSecond ?? GRAPH_REQUESTS_PER_SECOND;
   }
@@ -82,10 +93,14 @@ export class DefaultCloudsProvider implements CloudsProvider {
           ? only(organizationId, this.#verifier)
           : nothing(config.writes),
       ),
-      awsLimiters: createAwsLimiters(config.limits),
+      awsLimiters: createAwsLimiters(config.limits, service =>
+        this.#onThrottled({ organizationId, service }),
+      ),
       graphLimiter: new RequestLimiter({
         requestsPerSecond: this.#graphRequestsPerSecond,
         concurrency: GRAPH_CONCURRENCY,
+        onThrottled: () =>
+          this.#onThrottled({ organizationId, service: 'graph' }),
       }),
       issuers: new KnownIssuers(),
       getToken: createTokenSource(config.entra),

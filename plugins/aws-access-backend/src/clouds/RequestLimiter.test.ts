@@ -45,6 +45,27 @@ describe('RequestLimiter', () => {
     expect(most).toBe(3);
   });
 
+  it('leaves a cloud alone that asks for it, whoever calls', async () => {
+    const onThrottled = jest.fn();
+    const limiter = new RequestLimiter({
+      requestsPerSecond: 1000,
+      concurrency: 4,
+      onThrottled,
+    });
+    const silence = 200;
+    let refusedAt = 0;
+    await limiter.run('inventory', async turn => {
+      refusedAt = performance.now();
+      turn.throttled(silence);
+    });
+    const begun = await limiter.run('provisioning', async () =>
+      performance.now(),
+    );
+    // A timer may be a millisecond early.
+    expect(begun - refusedAt).toBeGreaterThanOrEqual(silence - 1);
+    expect(onThrottled).toHaveBeenCalledTimes(1);
+  });
+
   it('goes on after a call that failed', async () => {
     const limiter = new RequestLimiter({
       requestsPerSecond: 1.5,

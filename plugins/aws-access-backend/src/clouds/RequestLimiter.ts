@@ -1,4 +1,6 @@
 import PQueue from 'p-queue';
+import { setTimeout as delay } from 'node:timers/promises';
+import { RequestRate } from './RequestRate';
 
 /**
  * Which calls go first when one limiter serves both: what changes access waits
@@ -11,30 +13,68 @@ const PRIORITIES: Record<CallPurpose, number> = {
   inventory: 0,
 };
 
-/** Slices of a second over which the rate is kept, so that calls do not come in bursts. */
-const SLICES_PER_SECOND = 6;
+/** A call's place in the rate, through which it says what the cloud made of it. */
+export interface CallTurn {
+  /**
+   * The cloud has refused the call for its rate: others slow down too.
+   *
+   * @param retryAfterMs - how long the cloud asked to be left alone
+   */
+  throttled(retryAfterMs?: number): void;
+}
 
 /**
- * Keeps the calls of one organization to one service below a rate. All clients
- * of the organization share it, because the cloud counts them together.
+ * Keeps the calls of one organization to one service below a rate, and below
+ * what the cloud shows it can take: it counts the calls of this process together
+ * with those of consoles, other tools and other replicas, which nobody here sees.
+ * All clients of the organization share the limiter.
  */
 export class RequestLimiter {
-  readonly #queue: PQueue;
+  readonly #rate: RequestRate;
+  readonly #onThrottled: () => void;
+  /** One call at a time waits for its moment, so that a more urgent one passes the others. */
+  readonly #admission = new PQueue({ concurrency: 1 });
+  readonly #calls: PQueue;
 
-  constructor(options: { requestsPerSecond: number; concurrency: number }) {
-    const intervalCap = Math.max(
-      1,
-      Math.floor(options.requestsPerSecond / SLICES_PER_SECOND),
-    );
-    this.#queue = new PQueue({
-      concurrency: options.concurrency,
-      intervalCap,
-      interval: (1000 * intervalCap) / options.requestsPerSecond,
-    });
+  constructor(options: {
+    requestsPerSecond: number;
+    concurrency: number;
+    /** Told of every call that the cloud refused for its rate. */
+    onThrottled?: () => void;
+  }) {
+    this.#rate = new RequestRate(options.requestsPerSecond);
+    this.#onThrottled = options.onThrottled ?? (() => {});
+    this.#calls = new PQueue({ concurrency: options.concurrency });
   }
 
   /** Runs the call when its turn comes. */
-  run<T>(purpose: CallPurpose, call: () => Promise<T>): Promise<T> {
-    return this.#queue.add(call, { priority: PRIORITIES[purpose] });
+  async run<T>(
+    purpose: CallPurpose,
+    call: (turn: CallTurn) => Promise<T>,
+  ): Promise<T> {
+    const { result } = await this.#admission.add(
+      async () => {
+        const wait = this.#rate.take();
+        if (wait > 0) await delay(wait);
+        const running = this.#calls.add(() => this.#begin(call));
+        // It may fail before anybody looks; whoever called does.
+        running.catch(() => {});
+        // The next is admitted when this one has begun.
+        await this.#calls.onEmpty();
+        return { result: running };
+      },
+      { priority: PRIORITIES[purpose] },
+    );
+    return result;
+  }
+
+  #begin<T>(call: (turn: CallTurn) => Promise<T>): Promise<T> {
+    const begunAt = performance.now();
+    return call({
+      throttled: retryAfterMs => {
+        this.#rate.slowDown(begunAt, retryAfterMs);
+        this.#onThrottled();
+      },
+    });
   }
 }

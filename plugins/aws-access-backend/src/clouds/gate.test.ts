@@ -449,7 +449,10 @@ describe('security rule 19: the gate before a cloud write', () => {
     const clients = createAwsClients({
       config: aws,
       gate,
-      limiters: createAwsLimiters(configFor().organizations.parcel.limits),
+      limiters: createAwsLimiters(
+        configFor().organizations.parcel.limits,
+        () => {},
+      ),
       purpose: 'inventory',
     });
     const seal = await gate.authorize(

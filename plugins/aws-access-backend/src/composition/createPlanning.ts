@@ -11,14 +11,18 @@ import { PluginDeps } from './pluginDeps';
 export async function createPlanning(
   deps: PluginDeps,
   config: AwsAccessConfig,
-  { stores, verifier }: OpenStores,
+  { stores, verifier, eventMetrics }: OpenStores,
   extensions: PolicyExtensions,
 ) {
   const directory = new CatalogPersonDirectory({
     ...deps,
     trustedLocations: config.people.trustedCatalogLocations,
   });
-  const clouds = new DefaultCloudsProvider({ config, verifier });
+  const clouds = new DefaultCloudsProvider({
+    config,
+    verifier,
+    onThrottled: throttling => eventMetrics.countThrottled(throttling),
+  });
   const { planner, followUps } = await createFollowUps({
     ...deps,
     config,

@@ -22,6 +22,7 @@ export class EventMetrics {
   readonly #transitions: MetricsServiceCounter;
   readonly #writes: MetricsServiceCounter;
   readonly #attempts: MetricsServiceHistogram;
+  readonly #throttled: MetricsServiceCounter;
 
   constructor(metrics: MetricsService) {
     this.#transitions = metrics.createCounter(
@@ -34,6 +35,10 @@ export class EventMetrics {
     this.#writes = metrics.createCounter('aws_access.cloud.writes', {
       description: 'Writes whose outcome was seen in a cloud',
       unit: '{write}',
+    });
+    this.#throttled = metrics.createCounter('aws_access.cloud.throttled', {
+      description: 'Calls that a cloud refused for the rate of calls',
+      unit: '{call}',
     });
     this.#attempts = metrics.createHistogram('aws_access.step.duration', {
       description: 'Attempts at a step, by its kind and what they came to',
@@ -60,6 +65,16 @@ export class EventMetrics {
         });
       }
     }
+  }
+
+  countThrottled({
+    organizationId,
+    service,
+  }: {
+    organizationId: string;
+    service: string;
+  }): void {
+    this.#throttled.add(1, { organization: organizationId, service });
   }
 
   recordAttempt(attempt: StepAttempt): void {

@@ -46,7 +46,16 @@ describe('metrics', () => {
       previousHash: '',
       hash: '',
     };
-    new EventMetrics(metrics).follow([
+    const figures = new EventMetrics(metrics);
+    figures.countThrottled({ organizationId: 'parcel', service: 'sso-admin' });
+    expect(seen.splice(0)).toEqual([
+      [
+        'aws_access.cloud.throttled',
+        1,
+        { organization: 'parcel', service: 'sso-admin' },
+      ],
+    ]);
+    figures.follow([
       {
         ...event,
         kind: 'request.approved',

@@ -456,4 +456,31 @@ describe('DefaultAwsCloud under the rate of AWS', () => {
       await sandbox.stop();
     }
   });
+
+  it('loses no read to a cloud that takes less than it was said to, and counts what was refused', async () => {
+    const narrow = await startSandbox({
+      limits: { organizationsRequestsPerSecond: 4 },
+    });
+    try {
+      const onThrottled = jest.fn();
+      const { aws } = new DefaultCloudsProvider({
+        config: awsAccessConfigSchema.parse(sandboxConfig(narrow.url)),
+        verifier: { verify: async () => {} },
+        onThrottled,
+      }).forOrganization('parcel');
+      const names = await Promise.all(
+        Array.from({ length: 12 }, async () => {
+          const { name } = await aws.describeAccount('111122223333');
+          return name;
+        }),
+      );
+      expect(new Set(names)).toEqual(new Set(['payments-prod']));
+      expect(onThrottled).toHaveBeenCalledWith({
+        organizationId: 'parcel',
+        service: 'organizations',
+      });
+    } finally {
+      await narrow.stop();
+    }
+  });
 });

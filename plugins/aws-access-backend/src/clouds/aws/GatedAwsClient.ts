@@ -2,7 +2,7 @@ import { CloudError } from '../CloudError';
 import { CloudWriteGate, SealedWrite } from '../CloudWriteGate';
 import { CallPurpose, RequestLimiter } from '../RequestLimiter';
 import { AWS_READ_OPERATIONS } from './awsReadOperations';
-import { classifyAwsError } from './classifyAwsError';
+import { classifyAwsError, throttlingOf } from './classifyAwsError';
 
 /** The AWS services this product calls, by the names its permissions have. */
 export type AwsServiceName = 'sso-admin' | 'identitystore' | 'organizations';
@@ -80,7 +80,16 @@ export class GatedAwsClient<Client extends SdkClient> {
       // After the retry middleware, so that every attempt waits its turn, and
       // before signing, so that a wait cannot outlive a signature.
       client.middlewareStack.addRelativeTo(
-        next => args => options.limiter.run(options.purpose, () => next(args)),
+        next => args =>
+          options.limiter.run(options.purpose, async turn => {
+            try {
+              return await next(args);
+            } catch (error) {
+              const throttling = throttlingOf(error);
+              if (throttling) turn.throttled(throttling.retryAfterMs);
+              throw error;
+            }
+          }),
         {
           relation: 'after',
           toMiddleware: 'retryMiddleware',

@@ -114,6 +114,24 @@ export function classifyAwsError(
   });
 }
 
+/**
+ * Whether AWS refused the call for the rate of calls. That too many operations
+ * are under way is said by the same code, but slower calls do not help it.
+ */
+export function throttlingOf(
+  thrown: unknown,
+): { retryAfterMs: number | undefined } | undefined {
+  const error = thrown as SdkError;
+  const isThrottled =
+    error?.name === 'ThrottlingException' ||
+    error?.name === 'TooManyRequestsException' ||
+    error?.$metadata?.httpStatusCode === 429;
+  if (!isThrottled || /requests processing/i.test(error.message)) {
+    return undefined;
+  }
+  return { retryAfterMs: retryAfter(error) };
+}
+
 function explain(error: SdkError, code: string): [CloudErrorKind, string] {
   const known = WORDS[code];
   if (known) return known;

@@ -27,19 +27,25 @@ const TIMEOUTS = {
   throwOnRequestTimeout: true,
 };
 
-/** Makes the limiters that all clients of one organization share. */
+/**
+ * Makes the limiters that all clients of one organization share.
+ *
+ * @param onThrottled - told of every call that AWS refused for its rate
+ */
 export function createAwsLimiters(
   limits: OrganizationConfig['limits'],
+  onThrottled: (service: AwsServiceName) => void,
 ): AwsLimiters {
-  const create = () =>
+  const create = (service: AwsServiceName) =>
     new RequestLimiter({
       requestsPerSecond: limits.requestsPerSecond,
       concurrency: CONCURRENCY,
+      onThrottled: () => onThrottled(service),
     });
   return {
-    'sso-admin': create(),
-    identitystore: create(),
-    organizations: create(),
+    'sso-admin': create('sso-admin'),
+    identitystore: create('identitystore'),
+    organizations: create('organizations'),
   };
 }
 

@@ -8,7 +8,7 @@ import { AddressInfo } from 'node:net';
 import { awsAccessConfigSchema } from '../../config/AwsAccessConfig';
 import { sandboxConfig } from '../../testing/sandboxConfig';
 import { CloudWrite } from '../CloudWriteGate';
-import { DefaultCloudsProvider } from '../DefaultCloudsProvider';
+import { DefaultCloudsProvider, Throttling } from '../DefaultCloudsProvider';
 import { EntraUser } from '../EntraCloud';
 import {
   addMemberWrite,
@@ -28,7 +28,11 @@ async function all<Item>(pages: AsyncIterable<Item[]>): Promise<Item[]> {
   return items;
 }
 
-function cloudsAt(url: string, token?: string) {
+function cloudsAt(
+  url: string,
+  token?: string,
+  onThrottled?: (throttling: Throttling) => void,
+) {
   const input = sandboxConfig(url);
   if (token) {
     input.organizations.parcel.entra.credentials = {
@@ -39,6 +43,7 @@ function cloudsAt(url: string, token?: string) {
   return new DefaultCloudsProvider({
     config: awsAccessConfigSchema.parse(input),
     verifier: { verify: async () => {} },
+    onThrottled,
   }).forOrganization('parcel');
 }
 
@@ -91,7 +96,10 @@ describe('DefaultEntraCloud on the sandbox', () => {
     );
     const members: EntraUser[] = await all(entra.listMembers(principalId));
     for (const member of members) expect(users).toContainEqual(member);
-    expect(await entra.countOwners(principalId)).toEqual(expect.any(Number));
+    expect(await entra.describeOwners(principalId)).toEqual({
+      count: expect.any(Number),
+      includeUs: false,
+    });
     expect(await entra.findGroupsByDisplayName("O'Hara & Söhne #1")).toEqual(
       [],
     );
@@ -119,8 +127,10 @@ describe('DefaultEntraCloud on the sandbox', () => {
       ...group,
       unusableBecause: null,
     });
-    expect(await entra.countOwners(groupId)).toBe(1);
-    expect(await entra.isOwnedByUs(groupId)).toBe(true);
+    expect(await entra.describeOwners(groupId)).toEqual({
+      count: 1,
+      includeUs: true,
+    });
     expect(await entra.countNestedGroups(groupId)).toBe(0);
 
     await entra.addMember(
@@ -222,7 +232,9 @@ describe('DefaultEntraCloud on the sandbox', () => {
       });
     }
 
-    expect(await entra.isOwnedByUs(groupId)).toBe(false);
+    expect(await entra.describeOwners(groupId)).toMatchObject({
+      includeUs: false,
+    });
     const members = await all(entra.listMembers(groupId));
     expect(await entra.countNestedGroups(groupId)).toBe(0);
     sandbox.store.run(
@@ -293,8 +305,12 @@ describe('DefaultEntraCloud when Graph is in trouble', () => {
             };
       },
       async (url, seen) => {
-        const { entra, gate } = cloudsAt(url);
+        const onThrottled = jest.fn();
+        const { entra, gate } = cloudsAt(url, undefined, onThrottled);
         expect(await entra.getGroup('g')).toMatchObject({ displayName: 'G' });
+        expect(onThrottled.mock.calls).toEqual([
+          [{ organizationId: 'parcel', service: 'graph' }],
+        ]);
         expect(seen).toHaveLength(2);
         await expect(
           entra.deleteGroup(

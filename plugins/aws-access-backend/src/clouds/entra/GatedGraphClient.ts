@@ -142,6 +142,34 @@ export class GatedGraphClient {
     return link.slice(this.#root.length);
   }
 
+  #dispatch(
+    method: 'GET' | GraphWriteRequest['method'],
+    path: string,
+    call: GraphCall,
+    request?: GraphWriteRequest,
+  ) {
+    const prepared = this.#client
+      .api(path)
+      .responseType(ResponseType.RAW)
+      .middlewareOptions([call])
+      .headers(request?.headers ?? {})
+      .options({
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        // Nothing that the gate let through may be sent on to another place.
+        redirect: 'error',
+      });
+    switch (method) {
+      case 'POST':
+        return prepared.post(request?.body);
+      case 'PATCH':
+        return prepared.patch(request?.body);
+      case 'DELETE':
+        return prepared.delete();
+      default:
+        return prepared.get();
+    }
+  }
+
   async #send(
     method: 'GET' | GraphWriteRequest['method'],
     path: string,
@@ -153,27 +181,15 @@ export class GatedGraphClient {
     let response: Response;
     let text: string;
     try {
-      response = await this.#limiter.run(this.#purpose, () => {
-        const prepared = this.#client
-          .api(path)
-          .responseType(ResponseType.RAW)
-          .middlewareOptions([call])
-          .headers(request?.headers ?? {})
-          .options({
-            signal: AbortSignal.timeout(TIMEOUT_MS),
-            // Nothing that the gate let through may be sent on to another place.
-            redirect: 'error',
-          });
-        switch (method) {
-          case 'POST':
-            return prepared.post(request?.body);
-          case 'PATCH':
-            return prepared.patch(request?.body);
-          case 'DELETE':
-            return prepared.delete();
-          default:
-            return prepared.get();
-        }
+      response = await this.#limiter.run(this.#purpose, async turn => {
+        const answer: Response = await this.#dispatch(
+          method,
+          path,
+          call,
+          request,
+        );
+        if (answer.status === 429) turn.throttled(retryAfter(answer));
+        return answer;
       });
       text = await response.text();
     } catch (error) {
