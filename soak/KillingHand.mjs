@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Kills backends at random moments, and starts them anew. */
+/** Kills one backend at random moments, and starts it anew. */
 export class KillingHand {
-  #backends;
+  #backend;
   #database;
   #choices;
   #running;
@@ -14,8 +14,8 @@ export class KillingHand {
   midStep = 0;
   midWrite = 0;
 
-  constructor({ backends, database, choices }) {
-    this.#backends = backends;
+  constructor({ backend, database, choices }) {
+    this.#backend = backend;
     this.#database = database;
     this.#choices = choices;
   }
@@ -26,7 +26,7 @@ export class KillingHand {
     });
   }
 
-  /** Leaves all of them running. */
+  /** Leaves it running. */
   async stop() {
     this.#ended.abort();
     await this.#running;
@@ -34,20 +34,19 @@ export class KillingHand {
 
   async #work() {
     while (!this.#ended.signal.aborted) {
-      const backend = this.#choices.one(this.#backends);
       const wait = this.#choices.chance(70)
-        ? this.#choices.number(150, 2_500)
-        : this.#choices.number(2_500, 8_000);
+        ? this.#choices.number(100, 2_000)
+        : this.#choices.number(2_000, 8_000);
       const claimPasses = this.#choices.chance(75);
       await this.#rest(wait);
       if (this.#ended.signal.aborted) break;
-      await backend.kill();
+      await this.#backend.kill();
       this.kills += 1;
       const { running, unknown } = await this.#database.lookAtWork();
       this.midStep += running > 0 ? 1 : 0;
       this.midWrite += unknown > 0 ? 1 : 0;
       if (claimPasses) await this.#database.passClaim();
-      await backend.start();
+      await this.#backend.start();
     }
   }
 

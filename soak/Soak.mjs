@@ -29,7 +29,7 @@ export class Soak {
   #database;
   #backends = [];
   #workload;
-  #hand;
+  #hands = [];
 
   /**
    * @param options - `minutes`, `seed`, `replicas`, `weather`, `kills` (ends when
@@ -63,7 +63,7 @@ export class Soak {
 
   /** Ends every process that it started. */
   async stop() {
-    await this.#hand?.stop().catch(() => {});
+    await Promise.all(this.#hands.map(hand => hand.stop()));
     await Promise.all(this.#backends.map(backend => backend.kill()));
     await this.#sandbox?.stop();
   }
@@ -92,16 +92,20 @@ export class Soak {
     const sets = new Map(
       before.permissionSets.map(({ name, arn }) => [name, arn]),
     );
-    const shared = { backends: this.#backends, database: this.#database };
     this.#workload = new Workload({
-      ...shared,
+      backends: this.#backends,
+      database: this.#database,
       choices: new Choices(seed, 'people'),
       sets,
     });
-    this.#hand = new KillingHand({
-      ...shared,
-      choices: new Choices(seed, 'kills'),
-    });
+    this.#hands = this.#backends.map(
+      (backend, index) =>
+        new KillingHand({
+          backend,
+          database: this.#database,
+          choices: new Choices(seed, `kills of ${index}`),
+        }),
+    );
     // Requests are planned from the inventory.
     await this.#until('the first inventory', async () => {
       const { items } = await callApi(
@@ -119,9 +123,9 @@ export class Soak {
     const endsAt = Date.now() + minutes * 60_000;
     let scimAt = Date.now() + SCIM_EVERY_MS;
     let sayAt = Date.now() + SAY_EVERY_MS;
-    this.#hand.start();
-    while (Date.now() < endsAt && (!kills || this.#hand.kills < kills)) {
-      if (this.#hand.failure) throw this.#hand.failure;
+    this.#hands.forEach(hand => hand.start());
+    while (Date.now() < endsAt && (!kills || this.#sum('kills') < kills)) {
+      this.#refuseFailure();
       await this.#workload.act();
       if (Date.now() > scimAt) {
         await this.#sandbox.passScimCycle();
@@ -133,8 +137,8 @@ export class Soak {
       }
       await delay(STEP_MS);
     }
-    await this.#hand.stop();
-    if (this.#hand.failure) throw this.#hand.failure;
+    await Promise.all(this.#hands.map(hand => hand.stop()));
+    this.#refuseFailure();
   }
 
   async #rest() {
@@ -192,13 +196,22 @@ export class Soak {
       rows: rows.length,
       counts: this.#workload.counts,
       refusals: this.#workload.refusals,
-      kills: this.#hand.kills,
-      midStep: this.#hand.midStep,
-      midWrite: this.#hand.midWrite,
+      kills: this.#sum('kills'),
+      midStep: this.#sum('midStep'),
+      midWrite: this.#sum('midWrite'),
       starts: this.#backends.reduce((sum, { starts }) => sum + starts, 0),
       objects: found.objects,
       leases: found.leases,
     };
+  }
+
+  #refuseFailure() {
+    const failed = this.#hands.find(({ failure }) => failure);
+    if (failed) throw failed.failure;
+  }
+
+  #sum(figure) {
+    return this.#hands.reduce((sum, hand) => sum + hand[figure], 0);
   }
 
   #say(what) {
@@ -207,7 +220,7 @@ export class Soak {
     for (const { state } of open)
       states.set(state, (states.get(state) ?? 0) + 1);
     console.log(
-      `  ${what}: ${this.#hand.kills} kills, ${counts.filed} filed, ${
+      `  ${what}: ${this.#sum('kills')} kills, ${counts.filed} filed, ${
         open.length
       } open (${[...states]
         .map(([state, count]) => `${count} ${state}`)

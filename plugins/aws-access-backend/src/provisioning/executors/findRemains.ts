@@ -1,0 +1,56 @@
+import { EntraReads } from '../../clouds/EntraCloud';
+import { AwsReads } from '../../clouds/AwsCloud';
+import { LeaseRow } from '../../leases/LeaseStore';
+import { unlessMissing } from '../../clouds/unlessMissing';
+import { collectPages } from '../../clouds/collectPages';
+import { isAssigned } from './isAssigned';
+
+/** What the clouds still show of a lease's object, in words; undefined = it is gone. */
+export async function findRemains(
+  aws: AwsReads,
+  entra: EntraReads,
+  { object }: LeaseRow,
+): Promise<string | undefined> {
+  switch (object.kind) {
+    case 'userAssignment':
+    case 'accountAssignment': {
+      const assigned = await isAssigned(aws, {
+        accountId: object.accountId,
+        permissionSetArn: object.permissionSetArn,
+        ...(object.kind === 'userAssignment'
+          ? { principalType: 'USER', principalId: object.storeUserId }
+          : { principalType: 'GROUP', principalId: object.storeGroupId }),
+      });
+      return assigned
+        ? `the assignment in account ${object.accountId}`
+        : undefined;
+    }
+    case 'accessGroup': {
+      const group = object.entraGroupId
+        ? await entra.getGroup(object.entraGroupId)
+        : object.uniqueName &&
+          (await entra.findGroupByUniqueName(object.uniqueName));
+      return group ? `the group ${object.displayName}` : undefined;
+    }
+    case 'permissionSet': {
+      const { arn } = object;
+      const set =
+        arn && (await unlessMissing(() => aws.describePermissionSet(arn)));
+      return set ? `the permission set ${object.name}` : undefined;
+    }
+    case 'membership': {
+      const members = await unlessMissing(() =>
+        collectPages(entra.listMembers(object.entraGroupId)),
+      );
+      return members?.some(member => member.userId === object.entraUserId)
+        ? 'a membership'
+        : undefined;
+    }
+    default: {
+      const found = await unlessMissing(() =>
+        entra.findApplicationAssignment(object.entraGroupId),
+      );
+      return found ? 'the group in the enterprise application' : undefined;
+    }
+  }
+}
