@@ -1,6 +1,7 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { awsAccessPermissions } from 'backstage-plugin-aws-access-common';
 import { awsAccessPolicyExtensionPoint } from 'backstage-plugin-aws-access-node';
+import { auditActions } from './actions/auditActions';
 import { registerActions } from './actions/registerActions';
 import { createApi } from './composition/createApi';
 import { createPlanning } from './composition/createPlanning';
@@ -36,7 +37,11 @@ export const awsAccessPlugin = createBackendPlugin({
 
         deps.permissionsRegistry.addPermissions(awsAccessPermissions);
         deps.httpRouter.use(createRouter({ ...deps, ...api }));
-        registerActions({ ...deps, ...api });
+        registerActions({
+          ...deps,
+          ...api,
+          actionsRegistry: auditActions(deps.actionsRegistry, deps),
+        });
       },
     });
   },

@@ -1,6 +1,5 @@
 import { FollowUp } from 'backstage-plugin-aws-access-common';
 import { Stores } from '../database/Stores';
-import { planDigest } from '../planning/planDigest';
 import {
   PlanInput,
   PlanResult,
@@ -45,25 +44,16 @@ export class FollowUpPlanner implements RequestPlanner {
   ): Promise<PlanResult> {
     const followUp = input.followUp ?? (await this.#wishOf(input.requestId));
     if (!followUp) return plan(input);
-    const result = await plan({ ...input, followUp });
-    if (!result.plan) return result;
-
     const found = await this.#templates.find(followUp.template);
-    if ('message' in found) {
-      return {
-        ...result,
-        problems: [...result.problems, { path: 'followUp.template', ...found }],
-      };
+    if ('contentDigest' in found) {
+      const { contentDigest } = found;
+      const plannedFollowUp = { ...followUp, contentDigest };
+      return plan({ ...input, followUp, plannedFollowUp });
     }
-    const withFollowUp = {
-      ...result.plan,
-      followUp: { ...followUp, contentDigest: found.contentDigest },
-      sentences: [...result.plan.sentences, describe(followUp)],
-    };
+    const result = await plan({ ...input, followUp });
     return {
       ...result,
-      plan: withFollowUp,
-      digest: planDigest(withFollowUp),
+      problems: [...result.problems, { path: 'followUp.template', ...found }],
     };
   }
 
@@ -71,12 +61,4 @@ export class FollowUpPlanner implements RequestPlanner {
     const request = requestId && (await this.#stores.requests.get(requestId));
     return request ? followUpOf(this.#stores, request) : undefined;
   }
-}
-
-/** Nothing of it is left out: what is not read is not approved. */
-function describe({ template, values }: FollowUp): string {
-  const start = `When the access is usable, ${template} is started`;
-  return Object.keys(values).length === 0
-    ? `${start}.`
-    : `${start} with ${JSON.stringify(values)}.`;
 }

@@ -99,7 +99,11 @@ export class FollowUpStarter {
     request: RequestRow,
     approved: PlannedFollowUp,
   ): Promise<string | undefined> {
-    if (request.state !== 'active') {
+    const { authorizations } = this.#stores.provisioning;
+    const isDone =
+      request.state === 'ended' &&
+      !(await authorizations.find(request.id, 'removal'));
+    if (request.state !== 'active' && !isDone) {
       return 'The access ended before it could be started.';
     }
     const found = await this.#templates.find(approved.template);

@@ -44,7 +44,8 @@ export async function createFollowUps(options: {
     id: 'aws-access-follow-ups',
     topics: [AWS_ACCESS_REQUEST_TOPIC],
     onEvent: async ({ eventPayload }) => {
-      if ((eventPayload as AwsAccessRequestEvent).state !== 'active') return;
+      const { state } = eventPayload as AwsAccessRequestEvent;
+      if (state !== 'active' && state !== 'ended') return;
       await followUps.startWaiting();
     },
   });

@@ -94,7 +94,10 @@ describe.each(databases.ids)('follow-ups on %s', id => {
     return filed.body.id as string;
   }
 
-  async function move(requestId: string, to: 'provisioning' | 'active') {
+  async function move(
+    requestId: string,
+    to: 'provisioning' | 'active' | 'ended',
+  ) {
     await world.stores.transaction(async stores => {
       const request = (await stores.requests.get(requestId))!;
       await recordTransition(stores, {
@@ -215,6 +218,13 @@ describe.each(databases.ids)('follow-ups on %s', id => {
       'sia',
     );
     expect(events.body.items).toHaveLength(1);
+  });
+
+  it('start when what leaves nothing to hold is done', async () => {
+    const requestId = await makeUsable({ template: 'deploy' });
+    await move(requestId, 'ended');
+    expect(await untilSettled(requestId)).toMatchObject({ state: 'started' });
+    expect(started).toHaveLength(1);
   });
 
   it('are taken by one replica only', async () => {

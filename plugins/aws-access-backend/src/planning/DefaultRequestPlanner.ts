@@ -17,6 +17,7 @@ import { findLimitProblems } from './findLimitProblems';
 import { findSecondsHeld } from './findSecondsHeld';
 import { planDigest } from './planDigest';
 import { planRequest } from './planRequest';
+import { withFollowUp } from './withFollowUp';
 import { secondsOfAccess } from '../requests/extendRequest';
 import { policyAtoms } from './policyAtoms';
 import { PlanInput, PlanResult, RequestPlanner } from './RequestPlanner';
@@ -102,7 +103,10 @@ export class DefaultRequestPlanner implements RequestPlanner {
     const { pins } = facts;
     if (problems.length > 0 || !pins) return cannotPlan(problems, facts.asOf);
 
-    const plan = planRequest(input, { ...facts, pins });
+    const plan = withFollowUp(
+      planRequest(input, { ...facts, pins }),
+      input.plannedFollowUp,
+    );
     const atoms = policyAtoms(plan, input, facts);
     // A person looks at what could change who has access at all (security rule
     // 17).

@@ -2,6 +2,7 @@ import {
   Change,
   FollowUp,
   Plan,
+  PlannedFollowUp,
   PolicyExplanation,
   Problem,
 } from 'backstage-plugin-aws-access-common';
@@ -16,6 +17,8 @@ export interface PlanInput {
   changes: Change[];
   /** The template that shall be started when the access is usable. */
   followUp?: FollowUp;
+  /** The same with the template as it is now, so that it is part of the plan. */
+  plannedFollowUp?: PlannedFollowUp;
   /** What files it for the requester; null or left out = themselves. */
   actor?: string | null;
   /** The request that is planned again; its own reservations are not in its way. */

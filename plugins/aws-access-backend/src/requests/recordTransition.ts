@@ -48,7 +48,7 @@ export async function recordTransition(
     actorRef,
     text: event.text,
   });
-  await queueFollowUp(stores, changed);
+  await queueFollowUp(stores, changed, request.state);
   await tellOfTransition(stores, changed, {
     from: request.state,
     what: event.kind,

@@ -53,6 +53,13 @@ function system(name: string, origin: string, owner: string): Entity {
   };
 }
 
+const template = (name: string): Entity => ({
+  apiVersion: 'scaffolder.backstage.io/v1beta3',
+  kind: 'Template',
+  metadata: { name },
+  spec: { type: 'service', steps: [{ action: 'publish:github' }] },
+});
+
 const TRUSTED = 'url:https://git.example.com/systems.yaml';
 
 describe.each(databases.ids)('a policy of one’s own, on %s', databaseId => {
@@ -77,6 +84,7 @@ describe.each(databases.ids)('a policy of one’s own, on %s', databaseId => {
         }),
       ],
       entities: [
+        template('deploy'),
         system('reports', TRUSTED, 'group:default/data'),
         system(
           'impostor',
@@ -91,6 +99,7 @@ describe.each(databases.ids)('a policy of one’s own, on %s', databaseId => {
             accountFacts: { trustedCatalogLocations: [TRUSTED] },
           },
         },
+        followUps: { templates: ['template:default/deploy'] },
         people: { manager: { annotation: 'example.com/manager' } },
         policy: {
           ...policy,
@@ -203,6 +212,15 @@ describe.each(databases.ids)('a policy of one’s own, on %s', databaseId => {
         plan: expect.objectContaining({ duration: 'PT1H' }),
       }),
     );
+    await world.post('/requests/preview', 'ana', {
+      ...fileInput({}),
+      followUp: { template: 'deploy', values: { name: 'ledger' } },
+    });
+    expect(asked.mock.lastCall[0].plan.followUp).toEqual({
+      template: 'template:default/deploy',
+      contentDigest: expect.stringMatching(/^[\da-f]{64}$/),
+      values: { name: 'ledger' },
+    });
     expect((await preview({ duration: 'PT8H' })).body.problems).toContainEqual(
       expect.objectContaining({
         message: expect.stringContaining('(company calendar)'),

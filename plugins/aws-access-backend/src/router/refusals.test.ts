@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { createTestDatabases } from '../testing/databases';
-import { exampleConfigSection } from '../testing/examplePlan';
+import { example, exampleConfigSection } from '../testing/examplePlan';
 import { fileInput, RequestWorld } from '../testing/RequestWorld';
 
 const databases = createTestDatabases();
@@ -88,6 +88,41 @@ describe.each(databases.ids)('calls that are refused, on %s', id => {
       auditor.createEvent.mock.calls.map(([{ meta }]) => meta),
     );
     expect(told).not.toMatch(/hush|whisper/);
+  });
+
+  it("tells the portal's auditor what an assistant was refused", async () => {
+    const invoke = (name: string, caller: string, input: object) =>
+      world.post(
+        `/.backstage/actions/v1/actions/aws-access:${name}/invoke`,
+        caller,
+        input,
+      );
+    await invoke('list-access-requests', 'ana', {}).expect(200);
+    await invoke('list-access-requests', 'service', {});
+    const refused = await invoke('file-access-request', 'ana via plugin:mcp', {
+      team: 'payments',
+      onBehalfOf: 'user:default/ben',
+      justification: 'hush hush',
+      duration: 'PT1H',
+      accounts: [example.dataProd],
+      permissionSet: example.readOnly,
+    });
+    expect(refused.text).toContain('You may not file requests for');
+    expect(auditor.createEvent.mock.calls.map(([{ meta }]) => meta)).toEqual([
+      {
+        actionType: 'refuse',
+        action: 'list-access-requests',
+        caller: expect.any(String),
+        actor: null,
+      },
+      {
+        actionType: 'refuse',
+        action: 'file-access-request',
+        caller: 'user:default/ana',
+        actor: 'plugin:mcp',
+      },
+    ]);
+    expect(fail).toHaveBeenCalledTimes(2);
   });
 
   it('security rule 33: accepts only so many comments and denied filings a minute, per person', async () => {
