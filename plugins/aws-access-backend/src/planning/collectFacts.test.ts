@@ -76,6 +76,12 @@ function fakeStores(
   const ours = made.map(object =>
     typeof object === 'string' ? object : leaseObjectKey(object),
   );
+  const creation = {
+    operation: 'sso-admin:CreateAccountAssignment',
+    phase: 'grant',
+    state: 'confirmed',
+    before: null,
+  };
   const stores = {
     organizations: { get: async () => ({ pins: examplePins }) },
     requests: { get: async () => undefined },
@@ -98,16 +104,13 @@ function fakeStores(
       footprints: { isNameReserved: async () => false },
       intents: {
         listOfObject: async (_: string, key: string) =>
-          ours.includes(key)
-            ? [
-                {
-                  operation: 'sso-admin:CreateAccountAssignment',
-                  phase: 'grant',
-                  state: 'confirmed',
-                  before: null,
-                },
-              ]
-            : [],
+          ours.includes(key) ? [creation] : [],
+        listOfObjects: async (_: string, keys: string[]) =>
+          new Map(
+            ours
+              .filter(key => keys.includes(key))
+              .map(key => [key, [creation]]),
+          ),
       },
     },
   };
@@ -324,6 +327,16 @@ describe('collectFacts', () => {
     ])('is %s', async (_what, stores, expected, input) => {
       const facts = await collect(everything, { stores, input });
       expect([...facts.endingObjects]).toEqual(expected);
+    });
+
+    it('knows it of everybody and everything in a group, whoever the request names', async () => {
+      const facts = await collect([joins('ben')], {
+        stores: fakeStores([membership, assignment]),
+      });
+      expect([...facts.endingObjects]).toEqual([
+        membershipKey(readers.groupId, ana),
+        assignmentKey(readers.groupId, example.dataDev, example.readOnly),
+      ]);
     });
   });
 });

@@ -101,12 +101,7 @@ export async function collectFacts(
       collectEach(named.removedSets, arn =>
         isMadeByUs(stores, organizationId, `permissionSet/${arn}`),
       ),
-      findEndingObjects(
-        input,
-        { groups, directHolders },
-        people.people,
-        stores,
-      ),
+      findEndingObjects(input, { groups, directHolders }, stores),
       findOutOfReachSets(
         {
           organizationId,

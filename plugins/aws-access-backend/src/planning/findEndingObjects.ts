@@ -1,73 +1,27 @@
 import { Stores } from '../database/Stores';
 import { LeaseObject, leaseObjectKey } from '../leases/LeaseStore';
-import { CatalogPerson } from '../people/PersonDirectory';
-import { isMadeByUs } from './isMadeByUs';
+import { provesOurs } from '../provisioning/writeEffect';
 import { assignmentKey, membershipKey } from './objectKeys';
 import { PlanFacts } from './PlanFacts';
 import { PlanInput } from './RequestPlanner';
 
 /**
- * Which of the objects that a request wants are there only for a time: this
- * product made them, and no live lease without an end is on them. Taking them
- * for standing would let a request prolong access without anybody's agreement
- * (security rules 1 and 26).
+ * Which of the objects in a plan's picture are there only for a time: this
+ * product made them, and no live lease without an end is on them. Taking them for
+ * standing would let a request prolong access without anybody's agreement
+ * (security rules 1 and 26): its own objects, and just as well another way to the
+ * same access, beside which what it gives would look like nothing.
  */
 export async function findEndingObjects(
-  { organizationId, requestId, changes }: PlanInput,
+  {
+    organizationId,
+    requestId,
+  }: Pick<PlanInput, 'organizationId' | 'requestId'>,
   facts: Pick<PlanFacts, 'groups' | 'directHolders'>,
-  people: Map<string, CatalogPerson>,
   stores: Pick<Stores, 'leases' | 'provisioning'>,
 ): Promise<Set<string>> {
-  const wanted = new Map<string, LeaseObject>();
-  for (const change of changes) {
-    const ids =
-      'people' in change
-        ? change.people.flatMap(ref => people.get(ref)?.entraUserId ?? [])
-        : [];
-    if (change.kind === 'membership') {
-      const { entraGroupId } = change.accessGroup;
-      const members = facts.groups.get(entraGroupId)?.memberIds ?? [];
-      for (const entraUserId of ids.filter(id => members.includes(id))) {
-        wanted.set(membershipKey(entraGroupId, entraUserId), {
-          kind: 'membership',
-          entraGroupId,
-          entraUserId,
-        });
-      }
-    }
-    if (change.kind === 'assignment' && 'entraGroupId' in change.accessGroup) {
-      const group = facts.groups.get(change.accessGroup.entraGroupId);
-      if (!group?.storeGroupId) continue;
-      const { groupId: entraGroupId, storeGroupId } = group;
-      for (const of of group.assignments) {
-        const { accountId, permissionSetArn } = of;
-        wanted.set(assignmentKey(entraGroupId, accountId, permissionSetArn), {
-          kind: 'accountAssignment',
-          ...of,
-          entraGroupId,
-          storeGroupId,
-        });
-      }
-    }
-    if (change.kind === 'elevation') {
-      const { arn: permissionSetArn } = change.permissionSet;
-      for (const holder of facts.directHolders.get(permissionSetArn) ?? []) {
-        const entraUserId = holder.entraUserIds[0];
-        if (holder.principalType !== 'USER' || !ids.includes(entraUserId)) {
-          continue;
-        }
-        const { accountId } = holder;
-        wanted.set(assignmentKey(entraUserId, accountId, permissionSetArn), {
-          kind: 'userAssignment',
-          accountId,
-          permissionSetArn,
-          entraUserId,
-          storeUserId: holder.principalId,
-        });
-      }
-    }
-  }
-  if (wanted.size === 0) return new Set();
+  const present = objectsOf(facts);
+  if (present.size === 0) return new Set();
 
   const leases = await stores.leases.listLive(organizationId);
   const standing = new Set(
@@ -75,11 +29,64 @@ export async function findEndingObjects(
       .filter(lease => lease.endsAt === null && lease.requestId !== requestId)
       .map(lease => lease.objectKey),
   );
-  const ending = new Set<string>();
-  for (const [key, object] of wanted) {
-    const objectKey = leaseObjectKey(object);
-    if (standing.has(objectKey)) continue;
-    if (await isMadeByUs(stores, organizationId, objectKey)) ending.add(key);
+  const perhaps = [...present].filter(
+    ([, objectKey]) => !standing.has(objectKey),
+  );
+  const intents = await stores.provisioning.intents.listOfObjects(
+    organizationId,
+    perhaps.map(([, objectKey]) => objectKey),
+  );
+  return new Set(
+    perhaps
+      .filter(([, objectKey]) => provesOurs(intents.get(objectKey) ?? []))
+      .map(([key]) => key),
+  );
+}
+
+/** The keys by which leases know what is there, by their keys in the plan. */
+function objectsOf({
+  groups,
+  directHolders,
+}: Pick<PlanFacts, 'groups' | 'directHolders'>): Map<string, string> {
+  const found = new Map<string, string>();
+  const add = (key: string, object: LeaseObject) =>
+    found.set(key, leaseObjectKey(object));
+  for (const group of groups.values()) {
+    const { groupId: entraGroupId, memberIds, storeGroupId } = group;
+    for (const entraUserId of memberIds) {
+      add(membershipKey(entraGroupId, entraUserId), {
+        kind: 'membership',
+        entraGroupId,
+        entraUserId,
+      });
+    }
+    if (!storeGroupId) continue;
+    for (const of of group.assignments) {
+      add(assignmentKey(entraGroupId, of.accountId, of.permissionSetArn), {
+        kind: 'accountAssignment',
+        ...of,
+        entraGroupId,
+        storeGroupId,
+      });
+    }
   }
-  return ending;
+  for (const [permissionSetArn, holders] of directHolders) {
+    for (const {
+      principalType,
+      principalId,
+      accountId,
+      ...holder
+    } of holders) {
+      const [entraUserId] = holder.entraUserIds;
+      if (principalType !== 'USER' || entraUserId === undefined) continue;
+      add(assignmentKey(entraUserId, accountId, permissionSetArn), {
+        kind: 'userAssignment',
+        accountId,
+        permissionSetArn,
+        entraUserId,
+        storeUserId: principalId,
+      });
+    }
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 import { Change, Problem } from 'backstage-plugin-aws-access-common';
 import { draftPlan } from './draftPlan';
+import { findContradictions } from './findContradictions';
 import { findAccessProblems } from './findAccessProblems';
 import { findGroupProblems } from './findGroupProblems';
 import { findPeopleProblems } from './findPeopleProblems';
@@ -42,6 +43,7 @@ export function findProblems(
     ...findScopeProblems(input.changes, facts),
     ...findPermissionSetProblems(context),
     ...findRemovedSetProblems(context, draft),
+    ...findContradictions(context),
     ...findSizeProblems(context, draft),
   ];
   return problems.length > 0 ? problems : findNothing(draft);

@@ -8,8 +8,11 @@ import {
   planInEstate,
   readers,
 } from '../testing/exampleEstate';
+import { beneficiariesOf, isBeneficiary } from '../approvals/beneficiariesOf';
 import { evaluatePolicy } from '../policy/evaluatePolicy';
 import { covers } from './covers';
+import { findProblems } from './findProblems';
+import { assignmentKey, membershipKey } from './objectKeys';
 import { planDigest } from './planDigest';
 import { PlanFacts } from './PlanFacts';
 import { policyAtoms } from './policyAtoms';
@@ -39,6 +42,21 @@ const withMembers = (...names: Array<keyof typeof example.entraIds>) =>
       }),
     ),
   );
+
+const sandbox = '999900001111';
+
+/** There is an account in which everything is approved by itself. */
+function sandboxIn({ accounts }: PlanFacts): void {
+  const dev = accounts.get(example.dataDev)!;
+  accounts.set(sandbox, {
+    account: { ...dev.account, accountId: sandbox, name: 'sandbox-shared' },
+    facts: {
+      ...dev.facts,
+      accountId: sandbox,
+      environment: { known: true, value: 'sandbox', source: 'test' },
+    },
+  });
+}
 
 function judge(
   changes: Change[],
@@ -265,18 +283,7 @@ describe('attacks on the planner', () => {
   });
 
   it('what touches no account does not ride along with what is approved by itself', () => {
-    const sandbox = '999900001111';
-    const facts = estateFacts((known: PlanFacts) => {
-      const dev = known.accounts.get(example.dataDev)!;
-      known.accounts.set(sandbox, {
-        account: { ...dev.account, accountId: sandbox, name: 'sandbox-shared' },
-        facts: {
-          ...dev.facts,
-          accountId: sandbox,
-          environment: { known: true, value: 'sandbox', source: 'test' },
-        },
-      });
-    });
+    const facts = estateFacts(sandboxIn);
     const free = assigns(readers.groupId, example.readOnly, sandbox);
     expect(judge([free], null, facts).outcome.autoApproved).toBe(true);
 
@@ -333,5 +340,98 @@ describe('attacks on the planner', () => {
     ]);
     expect(outcome).toMatchObject({ maxDuration: null, denials: [] });
     expect(outcome.stages.map(({ name }) => name)).toEqual(['account owner']);
+  });
+
+  it('security rule 1: what one request both gives and takes is refused, or a gain would show as a loss', () => {
+    const findsIn = (changes: Change[], facts: PlanFacts) =>
+      findProblems(
+        {
+          teamRef: 'group:default/payments',
+          requesterRef: 'user:default/ana',
+          duration: null,
+          changes,
+        },
+        facts,
+      ).map(({ message }) => message);
+    // Both are there for a time only, so giving them prolongs them.
+    const ending = estateFacts(({ endingObjects }) => {
+      endingObjects.add(membershipKey(readers.groupId, example.entraIds.ana));
+      endingObjects.add(
+        assignmentKey(readers.groupId, example.dataDev, example.readOnly),
+      );
+    });
+    const leaves: Change = {
+      ...joins('ana', readers.groupId),
+      kind: 'removeMembership',
+    } as Change;
+    const takes: Change = {
+      ...assigns(readers.groupId, example.readOnly, example.dataDev),
+      kind: 'removeAssignment',
+    } as Change;
+    for (const facts of [ending, estateFacts()]) {
+      expect(
+        findsIn([joins('ana', readers.groupId), leaves], facts),
+      ).toContainEqual(expect.stringContaining('gives and takes away'));
+      expect(
+        findsIn(
+          [assigns(readers.groupId, example.readOnly, example.dataDev), takes],
+          facts,
+        ),
+      ).toContainEqual(expect.stringContaining('gives and takes away'));
+    }
+  });
+
+  it('security rule 5: who joins a group that gives what they have already does not ride along with what is approved by itself', () => {
+    // Ana may read in data-dev by another group for good.
+    const facts = estateFacts((known: PlanFacts) => {
+      known.groups.set(
+        auditors.groupId,
+        exampleGroup({
+          groupId: auditors.groupId,
+          displayName: 'AWS-payments-Auditors',
+          memberIds: [example.entraIds.ben],
+        }),
+      );
+      sandboxIn(known);
+    });
+    const changes = [
+      joins('ana', auditors.groupId),
+      joins('uma', readers.groupId),
+      assigns(readers.groupId, example.readOnly, sandbox),
+    ];
+    const { atoms, outcome } = judge(changes, null, facts);
+    expect(atoms).toContainEqual(
+      expect.objectContaining({ accountId: example.dataDev, effect: 'gain' }),
+    );
+    expect(outcome.autoApproved).toBe(false);
+    const plan = planInEstate(changes, null, facts);
+    expect(
+      isBeneficiary(
+        { userRef: 'user:default/ana', entraUserId: example.entraIds.ana },
+        beneficiariesOf([], plan),
+      ),
+    ).toBe(true);
+  });
+
+  it('security rule 6: who is in a group with a scope benefits from it, also while no account is in it', () => {
+    const plan = planInEstate(
+      [
+        {
+          kind: 'assignment',
+          accessGroup: { entraGroupId: readers.groupId },
+          permissionSet: { arn: example.readOnly },
+          accounts: { kind: 'tag', key: 'team', value: 'new', maxAccounts: 20 },
+        },
+      ],
+      'P30D',
+      estateFacts(facts => facts.accountsInScope.set(0, [])),
+    );
+    expect(plan.gains).toEqual([]);
+    expect(
+      isBeneficiary(
+        { userRef: 'user:default/uma', entraUserId: example.entraIds.uma },
+        beneficiariesOf([], plan),
+      ),
+    ).toBe(true);
   });
 });

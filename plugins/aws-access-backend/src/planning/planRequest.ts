@@ -8,6 +8,7 @@ import { describePlan } from './describePlan';
 import { draftPlan } from './draftPlan';
 import { effectsOf } from './effectsOf';
 import { findFindings } from './findFindings';
+import { movedMemberships } from './movedMemberships';
 import { PlanContext, PlanDraft } from './PlanContext';
 import {
   accountAssignmentDocumentSchema,
@@ -41,6 +42,7 @@ export function planRequest(
     context.seconds,
   );
   const atoms = [...effects.gains, ...effects.losses];
+  const moved = movedMemberships(draft, facts);
   const plan = {
     formatVersion: 1 as const,
     organization: facts.pins,
@@ -49,6 +51,7 @@ export function planRequest(
     accounts: unique([
       ...assignmentsOf(draft).map(({ accountId }) => accountId),
       ...atoms.map(({ accountId }) => accountId),
+      ...moved.map(({ accountId }) => accountId),
       ...accountsOfChangedSets(draft, facts),
     ]).map(accountId => context.account(accountId)),
     permissionSets: unique([
@@ -57,6 +60,7 @@ export function planRequest(
         .filter(object => object.kind === 'permissionSet')
         .map(object => context.arnOfObject(object)),
       ...atoms.map(atom => atom.permissionSetArn),
+      ...moved.map(({ permissionSetArn }) => permissionSetArn),
     ]).flatMap(arn => permissionSetRef(context.setsAfter.get(arn))),
     objects: draft.objects,
     ...effects,

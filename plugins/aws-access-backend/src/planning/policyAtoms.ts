@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { Fact } from '../facts/Fact';
 import { PolicyAtom } from '../policy/PolicyAtom';
+import { movedMemberships } from './movedMemberships';
 import { PlanContext } from './PlanContext';
 import { accountAssignmentDocumentSchema } from './planDocuments';
 import { PlanFacts, PlannedPermissionSet } from './PlanFacts';
@@ -35,7 +36,8 @@ const NO_ACCOUNT = {
  * The effects of a plan as the rules see them; equal ones once. Pure.
  *
  * Gains and losses both count, and so do assignments and changed permission sets
- * that nobody is behind at the moment: who joins later finds them there. What
+ * that nobody is behind at the moment: who joins later finds them there. So does
+ * all that a group carries which somebody joins who has it by another way. What
  * touches no account is an atom of its own, so that it does not ride along with
  * something that is approved by itself.
  */
@@ -116,7 +118,7 @@ export function policyAtoms(
 
 function placesOf(
   plan: Pick<Plan, 'gains' | 'losses' | 'objects'>,
-  { holders }: PlanFacts,
+  facts: PlanFacts,
 ): Place[] {
   const places = new Map<string, Place>();
   const add = (place: Place) => {
@@ -140,6 +142,10 @@ function placesOf(
   for (const { accountId, permissionSetArn: arn } of plan.losses) {
     add({ accountId, arn, effect: 'loss', isNew: false });
   }
+  for (const moved of movedMemberships(plan, facts)) {
+    const { accountId, permissionSetArn: arn, effect } = moved;
+    add({ accountId, arn, effect, isNew: effect === 'gain' });
+  }
   for (const { kind, action, id, before, after } of plan.objects) {
     if (kind === 'accountAssignment' && action !== 'untouched') {
       const { accountId, permissionSetArn: arn } =
@@ -148,7 +154,7 @@ function placesOf(
       add({ accountId, arn, effect, isNew: effect === 'gain' });
     }
     if (kind === 'permissionSet' && action === 'change') {
-      for (const { accountId } of holders.get(id!) ?? []) {
+      for (const { accountId } of facts.holders.get(id!) ?? []) {
         add({ accountId, arn: id!, effect: 'gain', isNew: false });
         add({ accountId, arn: id!, effect: 'loss', isNew: false });
       }

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../database/databaseNow';
+import { inChunks } from '../database/inChunks';
 import { whereClaimIsLive } from '../database/whereClaimIsLive';
 import { FenceLostError } from '../organizations/FenceLostError';
 import { Claim } from '../organizations/OrganizationStore';
@@ -43,13 +44,29 @@ export class DatabaseIntentStore implements IntentStore {
     organizationId: string,
     objectKey: string,
   ): Promise<PhasedIntent[]> {
-    const rows = await this.#knex({ intent: INTENTS })
-      .join('aws_access_steps as step', 'step.id', 'intent.step_id')
-      .where('intent.organization_id', organizationId)
-      .andWhere('intent.object_key', objectKey)
-      .orderBy('intent.intended_at')
-      .select('intent.*', 'step.phase');
-    return rows.map(row => ({ ...toIntent(row), phase: row.phase }));
+    const found = await this.listOfObjects(organizationId, [objectKey]);
+    return found.get(objectKey) ?? [];
+  }
+
+  async listOfObjects(
+    organizationId: string,
+    objectKeys: string[],
+  ): Promise<Map<string, PhasedIntent[]>> {
+    const rows = await inChunks(objectKeys, chunk =>
+      this.#knex({ intent: INTENTS })
+        .join('aws_access_steps as step', 'step.id', 'intent.step_id')
+        .where('intent.organization_id', organizationId)
+        .whereIn('intent.object_key', chunk)
+        .orderBy('intent.intended_at')
+        .select('intent.*', 'step.phase'),
+    );
+    const found = new Map<string, PhasedIntent[]>();
+    for (const row of rows) {
+      const of = found.get(row.object_key) ?? [];
+      of.push({ ...toIntent(row), phase: row.phase });
+      found.set(row.object_key, of);
+    }
+    return found;
   }
 
   async insert(claim: Claim, intent: NewIntent): Promise<void> {

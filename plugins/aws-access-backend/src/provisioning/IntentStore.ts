@@ -47,6 +47,11 @@ export interface IntentStore {
     organizationId: string,
     objectKey: string,
   ): Promise<PhasedIntent[]>;
+  /** The same of many objects, by their keys; one without intents is left out. */
+  listOfObjects(
+    organizationId: string,
+    objectKeys: string[],
+  ): Promise<Map<string, PhasedIntent[]>>;
   /** @throws FenceLostError when the claim is not live */
   insert(claim: Claim, intent: NewIntent): Promise<void>;
   /**

@@ -114,6 +114,7 @@ export class RequestLoader {
     const beneficiaries = beneficiariesOf(filersOf(row), {
       gains: [...widest.plan.gains, ...plan.plan.gains],
       people: [...widest.plan.people, ...plan.plan.people],
+      objects: [...widest.plan.objects, ...plan.plan.objects],
     });
     const waiting =
       now !== null && hasAlternates(plan)
