@@ -31,7 +31,10 @@ describe.each(databases.ids)('awareness on %s', id => {
       awsAccess: {
         // Nothing but a commit can be why something is said in these tests.
         worker: { pollSeconds: 60 },
-        roles: { operator: ['user:default/ida'] },
+        roles: {
+          operator: ['user:default/ida'],
+          security: ['user:default/sia'],
+        },
       },
       features: [
         createServiceFactory({
@@ -189,6 +192,20 @@ describe.each(databases.ids)('awareness on %s', id => {
     ]);
   });
 
+  it('says once to operators and security that a stop has ended by itself', async () => {
+    const { organizationId } = example;
+    await world.stores.writeStops.stop(organizationId, {
+      kind: 'grants',
+      reason: 'A drill',
+      stoppedBy: 'user:default/ida',
+      seconds: -1,
+    });
+    notifications.send.mockClear();
+    await notice();
+    await notice();
+    expect(await said()).toEqual([['stopped', 'ida,sia']]);
+  });
+
   async function move(
     requestId: string,
     to: Parameters<typeof recordTransition>[1]['to'],
@@ -212,6 +229,7 @@ describe.each(databases.ids)('awareness on %s', id => {
       notifications,
       events,
       operators: ['user:default/ida'],
+      security: ['user:default/sia'],
       logger: mockServices.logger.mock(),
     }).dispatch();
   }

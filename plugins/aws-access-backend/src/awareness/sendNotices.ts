@@ -5,6 +5,7 @@ import { Claim } from '../organizations/OrganizationStore';
 import { filersOf } from '../requests/filersOf';
 import { RequestRow } from '../requests/RequestStore';
 import { notify } from './notify';
+import { tellOfStopEnd } from './tellOfWrites';
 import { NoticeKind } from './RequestNoticeStore';
 
 const AT_ONCE = 200;
@@ -13,7 +14,7 @@ const WARN_SHARE = 1 / 4;
 
 /**
  * Reminds of requests that wait, and warns before access ends. Each is said once
- * for a plan version.
+ * for a plan version. Says of stops of writes that they have ended.
  *
  * @throws FenceLostError when the work is not the caller's any more
  */
@@ -23,6 +24,7 @@ export async function sendNotices(
   config: AwsAccessConfig['requests'],
 ): Promise<void> {
   const { organizationId } = claim;
+  await tellOfEndedStops(stores, claim);
   const waiting = await stores.notices.listToRemind(
     organizationId,
     Duration.fromISO(config.remindAfter).as('seconds'),
@@ -50,6 +52,18 @@ export async function sendNotices(
       await once(stores, claim, id, 'expiring', warn);
     }
   }
+}
+
+async function tellOfEndedStops(stores: RootStores, claim: Claim) {
+  const { organizationId } = claim;
+  await stores.transaction(async transaction => {
+    await transaction.organizations.fence(claim);
+    for (const { kind } of await transaction.writeStops.takeEnded(
+      organizationId,
+    )) {
+      await tellOfStopEnd(transaction, organizationId, kind, null);
+    }
+  });
 }
 
 async function once(

@@ -21,6 +21,7 @@ export async function openStores(deps: PluginDeps, config: AwsAccessConfig) {
     ...deps,
     stores: new DatabaseStores(knex),
     operators: config.roles.operator,
+    security: config.roles.security,
   });
   const auditTrail = new AuditTrail(deps);
   const eventMetrics = new EventMetrics(deps.metrics);

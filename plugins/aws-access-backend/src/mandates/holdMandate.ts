@@ -1,6 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
+import { notify } from '../awareness/notify';
 import { RootStores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
+import { OPERATORS } from '../outbox/OutboxStore';
 import { MandateRow } from './MandateStore';
 
 /** Stands in place of a reason once an operator has said go. */
@@ -28,6 +30,14 @@ export async function holdMandate(
       kind: 'stateChanged',
       actorRef: null,
       text: `Stopped keeping it true: ${reason} An operator has to say go.`,
+    });
+    const request = (await transaction.requests.get(mandate.requestId))!;
+    await notify(transaction, request, null, {
+      to: [OPERATORS],
+      topic: 'stuck',
+      title: `Request ${request.number} waits for an operator`,
+      description: `It is not kept true: ${reason}`,
+      severity: 'high',
     });
     await transaction.audit.append({
       organizationId: mandate.organizationId,

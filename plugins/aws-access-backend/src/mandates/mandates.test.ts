@@ -374,6 +374,19 @@ describe('mandates', () => {
         '2 parts of it would be taken away at once, and 1 are the most that go without asking.',
       );
       expect((await look()).accounts).toHaveLength(2);
+      const waiting = await world.stores.outbox.claim(1000);
+      expect(
+        waiting.flatMap(({ message }) =>
+          message.kind === 'notification' && message.topic === 'stuck'
+            ? [[message.recipients, message.title]]
+            : [],
+        ),
+      ).toEqual([
+        [
+          ['role:operator'],
+          expect.stringMatching(/^Request \d+ waits for an operator$/),
+        ],
+      ]);
       await releaseMandate(world.stores, {
         requestId: request.id,
         mandateId: held.id,

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { databaseNow, databaseNowPlus } from '../database/databaseNow';
-import { REMOVING_OPERATIONS } from '../provisioning/writeEffect';
+import { ADOPTION, REMOVING_OPERATIONS } from '../provisioning/writeEffect';
 import { WriteCounts, WriteLimitStore } from './WriteLimitStore';
 
 const AN_HOUR = 60 * 60;
@@ -20,6 +20,7 @@ export class DatabaseWriteLimitStore implements WriteLimitStore {
       .first('counted_from');
     const rows = await knex('aws_access_intents')
       .where('organization_id', organizationId)
+      .andWhereNot('operation', ADOPTION)
       .andWhere('intended_at', '>', databaseNowPlus(knex, -AN_HOUR))
       .modify(query => {
         if (anew) query.andWhere('intended_at', '>', anew.counted_from);
@@ -46,8 +47,30 @@ export class DatabaseWriteLimitStore implements WriteLimitStore {
       .insert({
         organization_id: organizationId,
         counted_from: databaseNow(this.#knex),
+        told_at: null,
       })
       .onConflict('organization_id')
       .merge();
+  }
+
+  async recordTold(organizationId: string): Promise<boolean> {
+    const knex = this.#knex;
+    const counts = knex('aws_access_write_counts');
+    await counts
+      .clone()
+      // Everything counts until an operator says go for the first time.
+      .insert({ organization_id: organizationId, counted_from: '' })
+      .onConflict('organization_id')
+      .ignore();
+    const told = await counts
+      .clone()
+      .where('organization_id', organizationId)
+      .andWhere(query =>
+        query
+          .whereNull('told_at')
+          .orWhere('told_at', '<', databaseNowPlus(knex, -AN_HOUR)),
+      )
+      .update({ told_at: databaseNow(knex) });
+    return told === 1;
   }
 }

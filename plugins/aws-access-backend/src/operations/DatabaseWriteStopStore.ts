@@ -34,6 +34,7 @@ export class DatabaseWriteStopStore implements WriteStopStore {
         stopped_by: stop.stoppedBy,
         since: databaseNow(this.#knex),
         until: databaseNowPlus(this.#knex, stop.seconds),
+        end_told_at: null,
       })
       .onConflict(['organization_id', 'kind'])
       .merge()
@@ -47,6 +48,16 @@ export class DatabaseWriteStopStore implements WriteStopStore {
       .andWhere('until', '>', databaseNow(this.#knex))
       .delete();
     return resumed === 1;
+  }
+
+  async takeEnded(organizationId: string): Promise<WriteStop[]> {
+    const rows = await this.#knex(STOPS)
+      .where('organization_id', organizationId)
+      .andWhere('until', '<=', databaseNow(this.#knex))
+      .whereNull('end_told_at')
+      .update({ end_told_at: databaseNow(this.#knex) })
+      .returning('*');
+    return rows.map(toWriteStop);
   }
 }
 

@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { Caller } from '../authorization/Viewer';
+import { tellOfStop, tellOfStopEnd } from '../awareness/tellOfWrites';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { releaseMandate } from '../mandates/holdMandate';
 import { RootStores } from '../database/Stores';
@@ -105,6 +106,7 @@ export class DefaultOperationsService implements OperationsService {
         requestId: null,
         data: { kind, until: stop.until },
       });
+      await tellOfStop(stores, organizationId, stop, caller.displayName);
     });
     return this.describe(caller);
   }
@@ -163,6 +165,7 @@ export class DefaultOperationsService implements OperationsService {
         requestId: null,
         data: { kind },
       });
+      await tellOfStopEnd(stores, organizationId, kind, caller.displayName);
     });
     this.#wakeEngine(organizationId);
     return this.describe(caller);

@@ -10,4 +10,10 @@ export interface WriteLimitStore {
   count(organizationId: string): Promise<WriteCounts>;
   /** An operator has looked: counting begins anew. */
   startAnew(organizationId: string): Promise<void>;
+  /**
+   * Notes that operators are told of a limit that is reached.
+   *
+   * @returns false when they were, within the hour, and none has said go since
+   */
+  recordTold(organizationId: string): Promise<boolean>;
 }

@@ -16,4 +16,9 @@ export interface WriteStopStore {
   ): Promise<WriteStop>;
   /** @returns false when nothing of the kind was stopped */
   resume(organizationId: string, kind: WriteStopKind): Promise<boolean>;
+  /**
+   * Stops that have ended by themselves and of which nobody heard, noted as told
+   * with this.
+   */
+  takeEnded(organizationId: string): Promise<WriteStop[]>;
 }

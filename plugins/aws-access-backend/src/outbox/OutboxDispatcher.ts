@@ -4,7 +4,7 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { AWS_ACCESS_REQUEST_TOPIC } from 'backstage-plugin-aws-access-node';
 import { RootStores } from '../database/Stores';
-import { OPERATORS, OutboxMessage, OutboxRow } from './OutboxStore';
+import { OPERATORS, OutboxMessage, OutboxRow, SECURITY } from './OutboxStore';
 
 /** The channel that open pages listen to. */
 export const SIGNAL_CHANNEL = 'aws-access';
@@ -22,7 +22,7 @@ export class OutboxDispatcher {
   readonly #signals: SignalsService;
   readonly #notifications: NotificationService;
   readonly #events: EventsService;
-  readonly #operators: string[];
+  readonly #roles: Record<string, string[]>;
   readonly #logger: LoggerService;
   #running: Promise<void> | undefined;
   #again = false;
@@ -34,13 +34,18 @@ export class OutboxDispatcher {
     events: EventsService;
     /** Who is told of what is stuck: refs of users and groups. */
     operators: string[];
+    /** Who is told, with them, of stops: refs of users and groups. */
+    security?: string[];
     logger: LoggerService;
   }) {
     this.#stores = options.stores;
     this.#signals = options.signals;
     this.#notifications = options.notifications;
     this.#events = options.events;
-    this.#operators = options.operators;
+    this.#roles = {
+      [OPERATORS]: options.operators,
+      [SECURITY]: options.security ?? [],
+    };
     this.#logger = options.logger;
   }
 
@@ -115,9 +120,8 @@ export class OutboxDispatcher {
   async #notify(
     message: Extract<OutboxMessage, { kind: 'notification' }>,
   ): Promise<void> {
-    const { requestId, topic } = message;
-    const recipients = message.recipients.flatMap(ref =>
-      ref === OPERATORS ? this.#operators : [ref],
+    const recipients = message.recipients.flatMap(
+      ref => this.#roles[ref] ?? [ref],
     );
     if (recipients.length === 0) return;
     await this.#notifications.send({
@@ -129,10 +133,13 @@ export class OutboxDispatcher {
       payload: {
         title: message.title,
         ...(message.description && { description: message.description }),
-        link: `/aws-access/requests/${encodeURIComponent(requestId)}`,
-        topic: `aws-access-${topic}`,
+        link:
+          message.requestId === null
+            ? '/aws-access/operations'
+            : `/aws-access/requests/${encodeURIComponent(message.requestId)}`,
+        topic: `aws-access-${message.topic}`,
         severity: message.severity,
-        scope: scopeOf(requestId, topic),
+        scope: scopeOf(message),
       },
     });
   }
@@ -143,7 +150,12 @@ export class OutboxDispatcher {
  * somebody decided stands apart: whoever acts in their name must not be able to
  * cover it with a newer word.
  */
-function scopeOf(requestId: string, topic: string): string {
+function scopeOf({
+  requestId,
+  organizationId,
+  topic,
+}: Extract<OutboxMessage, { kind: 'notification' }>): string {
+  if (requestId === null) return `aws-access:${topic}:${organizationId}`;
   return topic === 'own-decision'
     ? `aws-access:decision:${requestId}`
     : `aws-access:request:${requestId}`;

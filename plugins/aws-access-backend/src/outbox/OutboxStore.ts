@@ -9,20 +9,26 @@ export type NotificationTopic =
   | 'usable'
   | 'expiring'
   | 'ended'
-  | 'stuck';
+  | 'stuck'
+  | 'limit'
+  | 'stopped';
 
 /** Stands for everybody with the role; resolved when the message is delivered. */
 export const OPERATORS = 'role:operator';
+/** The same for whoever looks after security. */
+export const SECURITY = 'role:security';
 
 /** What the world hears after a commit. */
 export type OutboxMessage =
   | {
       kind: 'notification';
-      /** Refs of users and groups, or `OPERATORS`. */
+      /** Refs of users and groups, `OPERATORS` or `SECURITY`. */
       recipients: string[];
       /** Who did it, and need not be told. */
       excludeRef: string | null;
-      requestId: string;
+      /** What it is about: a request, or the writes to an organization. */
+      requestId: string | null;
+      organizationId?: string;
       title: string;
       description?: string;
       topic: NotificationTopic;

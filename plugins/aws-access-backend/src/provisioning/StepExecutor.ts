@@ -34,6 +34,8 @@ export type StepOutcome =
       result?: Record<string, unknown>;
       /** For operators. */
       cloudMessage?: string;
+      /** Waits for their word, not for a cloud. */
+      isForOperators?: boolean;
     }
   /** Something was written: look whether it is there. */
   | { kind: 'lookAgain'; detail: string }

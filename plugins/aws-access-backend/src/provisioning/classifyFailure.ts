@@ -22,6 +22,7 @@ export function classifyFailure(
       kind: 'waiting',
       detail: error.message,
       retryInMs: error.retryInMs,
+      ...(error.isForOperators && { isForOperators: true }),
     };
   }
   if (error instanceof StepFailedError) {

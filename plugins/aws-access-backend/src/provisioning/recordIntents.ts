@@ -178,7 +178,9 @@ async function requireWithinLimits(
     },
     config.limits,
   );
-  if (over) throw new StepWaitError(over, pace.scimMs);
+  if (over) {
+    throw new StepWaitError(over, pace.scimMs, { isForOperators: true });
+  }
 }
 
 async function requireWanted(

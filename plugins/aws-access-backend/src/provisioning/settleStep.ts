@@ -1,3 +1,4 @@
+import { tellOfLimit } from '../awareness/tellOfWrites';
 import { Stores } from '../database/Stores';
 import { recordTransition } from '../requests/recordTransition';
 import { RequestRow } from '../requests/RequestStore';
@@ -32,6 +33,9 @@ export async function settleStep(
         step.kind === 'awaitIdentityStoreUsers'
       ) {
         await startPropagating(stores, request);
+      }
+      if (outcome.isForOperators) {
+        await tellOfLimit(stores, claim.organizationId, outcome.detail);
       }
       await stores.outbox.put({
         kind: 'signal',

@@ -37,12 +37,24 @@ describe('limits on the writes of an hour', () => {
             step => step.state === 'waiting' && step.detail?.startsWith(reason),
           );
         }, `a step that waits: ${reason}`);
+      const toldOfLimits = async () => {
+        const waiting = await world.stores.outbox.claim(1000);
+        return waiting.flatMap(({ message }) =>
+          message.kind === 'notification' && message.topic === 'limit'
+            ? [message.description]
+            : [],
+        );
+      };
       const sayGo = () => world.stores.writeLimits.startAnew('parcel');
 
       const request = await world.approve({
         groupName: `AWS-Test-Limits-${databaseId}`,
       });
       await untilItWaits(request.id, 'More than 4 writes in an hour');
+      await untilItWaits(request.id, 'More than 4 writes in an hour');
+      expect(await toldOfLimits()).toEqual([
+        'More than 4 writes in an hour: an operator has to look at it and say go.',
+      ]);
       await sayGo();
       await world.untilState(request.id, 'active');
 
@@ -53,6 +65,9 @@ describe('limits on the writes of an hour', () => {
         await sayGo();
         return (await world.state(request.id)) === 'ended';
       }, 'the access to be gone, removal by removal');
+      expect(await world.stores.writeLimits.count('parcel')).toMatchObject({
+        removals: expect.any(Number),
+      });
     },
   );
 });

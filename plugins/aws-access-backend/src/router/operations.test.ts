@@ -1,3 +1,5 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { createTestDatabases } from '../testing/databases';
 import { example } from '../testing/examplePlan';
 import { RequestWorld } from '../testing/RequestWorld';
@@ -10,9 +12,18 @@ describe.each(databases.ids)('operations, on %s', databaseId => {
   let world: RequestWorld;
   let knex: Awaited<ReturnType<typeof databases.initMigrated>>;
 
+  const send = jest.fn().mockResolvedValue(undefined);
+
   beforeAll(async () => {
     knex = await databases.initMigrated(databaseId);
     world = await RequestWorld.start(knex, {
+      features: [
+        createServiceFactory({
+          service: notificationService,
+          deps: {},
+          factory: () => ({ send }),
+        }),
+      ],
       awsAccess: {
         roles: {
           operator: ['user:default/ida'],
@@ -128,6 +139,29 @@ describe.each(databases.ids)('operations, on %s', databaseId => {
     await world
       .post(`${PARCEL}/resume`, 'sia', { kind: 'everything' })
       .expect(404);
+
+    expect(
+      send.mock.calls
+        .map(([sent]) => sent)
+        .filter(({ payload }) => payload.topic === 'aws-access-stopped'),
+    ).toMatchObject([
+      {
+        recipients: { entityRef: ['user:default/ida', 'user:default/sia'] },
+        payload: {
+          title: expect.stringMatching(
+            /^All writes to parcel are stopped until .* UTC$/,
+          ),
+          description: 'Ida Iversen has stopped it: AWS has an incident',
+          link: '/aws-access/operations',
+        },
+      },
+      {
+        payload: {
+          title: 'All writes to parcel go on',
+          description: 'Sia Sand has ended the stop.',
+        },
+      },
+    ]);
   });
 
   it('lets a held mandate and an exhausted hour go on at an operator’s word, with an audit row', async () => {
