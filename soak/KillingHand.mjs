@@ -34,11 +34,13 @@ export class KillingHand {
 
   async #work() {
     while (!this.#ended.signal.aborted) {
-      const wait = this.#choices.chance(70)
-        ? this.#choices.number(100, 2_000)
-        : this.#choices.number(2_000, 8_000);
+      // In shares of a start: what a backend can do until then is the same on a
+      // machine that is busy.
+      const percent = this.#choices.chance(60)
+        ? this.#choices.number(10, 300)
+        : this.#choices.number(300, 900);
       const claimPasses = this.#choices.chance(75);
-      await this.#rest(wait);
+      await this.#rest((this.#backend.startMs * percent) / 100);
       if (this.#ended.signal.aborted) break;
       await this.#backend.kill();
       this.kills += 1;

@@ -7,11 +7,11 @@ import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/p
 import { rootHealthServiceFactory } from '@backstage/backend-defaults/rootHealth';
 import { rootHttpRouterServiceFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { rootLifecycleServiceFactory } from '@backstage/backend-defaults/rootLifecycle';
-import { rootLoggerServiceFactory } from '@backstage/backend-defaults/rootLogger';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import {
   coreServices,
   createServiceFactory,
+  RootLoggerService,
   ServiceRef,
 } from '@backstage/backend-plugin-api';
 import {
@@ -53,6 +53,24 @@ function given(service: ServiceRef<any, any>, value: any) {
 const silent: any = new Proxy(() => silent, {
   get: (_, name) => (name === 'then' ? undefined : silent),
 });
+
+function say(level: string) {
+  return (message: string, meta?: unknown) =>
+    void process.stderr.write(
+      `${new Date().toISOString()} ${level} ${message} ${
+        meta instanceof Error ? meta.stack : JSON.stringify(meta ?? '')
+      }\n`,
+    );
+}
+
+/** A portal's own reads the schemas of all packages first, for a second and more. */
+const logger: RootLoggerService = {
+  error: say('error'),
+  warn: say('warn'),
+  info: () => {},
+  debug: () => {},
+  child: () => logger,
+};
 
 const auth = {
   getOwnServiceCredentials: async () => ({
@@ -101,8 +119,8 @@ export async function startLeanBackend(config: JsonObject): Promise<void> {
       rootHealthServiceFactory,
       rootHttpRouterServiceFactory(),
       rootLifecycleServiceFactory,
-      rootLoggerServiceFactory,
       schedulerServiceFactory,
+      given(coreServices.rootLogger, logger),
       given(coreServices.rootConfig, new ConfigReader(config)),
       given(coreServices.auth, auth),
       given(coreServices.httpAuth, httpAuth),
