@@ -42,28 +42,6 @@ export const accountAssignmentDocumentSchema = z.object({
   permissionSetArn: z.string(),
 });
 
-/** A permission set as AWS holds it: see PermissionSetDocument in clouds/. */
-export const permissionSetDocumentSchema = z.object({
-  name: z.string(),
-  description: z.string().nullable(),
-  sessionDuration: z.string(),
-  relayState: z.string().nullable(),
-  managedPolicies: z.array(z.object({ arn: z.string(), name: z.string() })),
-  customerManagedPolicies: z.array(
-    z.object({ name: z.string(), path: z.string() }),
-  ),
-  inlinePolicy: z.string().nullable(),
-  permissionsBoundary: z
-    .union([
-      z.object({ managedPolicyArn: z.string() }),
-      z.object({
-        customerManagedPolicy: z.object({ name: z.string(), path: z.string() }),
-      }),
-    ])
-    .nullable(),
-  tags: z.record(z.string(), z.string()),
-});
-
 /** Which accounts an assignment is kept true for, and how many at most. */
 export const scopeDocumentSchema = z.object({
   accessGroup: z.string(),
@@ -89,3 +67,6 @@ export type AccountAssignmentDocument = z.infer<
 >;
 /** What is kept true. */
 export type ScopeDocument = z.infer<typeof scopeDocumentSchema>;
+
+/** A permission set as AWS holds it: see PermissionSetDocument in clouds/. */
+export { permissionSetContentSchema as permissionSetDocumentSchema } from 'backstage-plugin-aws-access-common';

@@ -91,6 +91,7 @@ describe('organizations that are not written to, or not wholly', () => {
           clouds.entra.assignGroupToApplication(seal, group.groupId),
       );
       await world.untilState(request.id, 'active');
+      expect((await world.look(groupName)).inApplication).toBe(true);
     });
   });
 });

@@ -238,7 +238,7 @@ describe('permission sets', () => {
       const name = uniqueName();
       world.engine().start();
       const { arn, document } = await make(documentOf(name));
-      const policy = { name: 'Nowhere', path: '/parcel/' };
+      const policy = { name: `Nowhere-${name}`, path: '/parcel/' };
       const request = await world.approvePlan(
         changeSetPlan(arn, document, {
           ...document,

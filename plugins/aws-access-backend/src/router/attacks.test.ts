@@ -4,6 +4,9 @@ import { createTestDatabases } from '../testing/databases';
 import { example, exampleConfigSection } from '../testing/examplePlan';
 import { fileInput, RequestWorld } from '../testing/RequestWorld';
 
+// Some race many times over.
+jest.setTimeout(60_000);
+
 const databases = createTestDatabases();
 
 /** Anybody can register such an entity, and say that an account is theirs. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permissionSetContentSchema } from './permissionSetContent';
 import { freshnessSchema } from './freshness';
 import {
   accessLevelSchema,
@@ -23,30 +24,10 @@ export const accountSchema = accountRefSchema.extend({
 });
 
 /** @public */
-export const permissionSetSchema = z.object({
+export const permissionSetSchema = permissionSetContentSchema.extend({
   organizationId: z.string(),
   arn: z.string(),
-  name: z.string(),
-  description: z.string().nullable(),
   accessLevel: accessLevelSchema,
-  /** ISO-8601. */
-  sessionDuration: z.string(),
-  managedPolicies: z.array(z.object({ arn: z.string(), name: z.string() })),
-  customerManagedPolicies: z.array(
-    z.object({ name: z.string(), path: z.string() }),
-  ),
-  /** JSON text of the inline policy, as stored in AWS. */
-  inlinePolicy: z.string().nullable(),
-  permissionsBoundary: z
-    .union([
-      z.object({ managedPolicyArn: z.string() }),
-      z.object({
-        customerManagedPolicy: z.object({ name: z.string(), path: z.string() }),
-      }),
-    ])
-    .nullable(),
-  relayState: z.string().nullable(),
-  tags: z.record(z.string(), z.string()),
   isProtected: z.boolean(),
 });
 

@@ -5,6 +5,7 @@ export * from './filing';
 export * from './followUp';
 export * from './freshness';
 export * from './operations';
+export * from './permissionSetContent';
 export * from './permissionSets';
 export * from './plan';
 export * from './policy';

@@ -100,16 +100,6 @@ export const permissionSetHistorySchema = z.object({
  * @public
  */
 export const permissionSetDetailSchema = permissionSetSchema.extend({
-  relayState: z.string().nullable(),
-  permissionsBoundary: z
-    .union([
-      z.object({ managedPolicyArn: z.string() }),
-      z.object({
-        customerManagedPolicy: z.object({ name: z.string(), path: z.string() }),
-      }),
-    ])
-    .nullable(),
-  tags: z.record(z.string(), z.string()),
   /** SHA-256 of the full document, as plans have it. */
   documentDigest: z.string(),
   effectiveAccess: effectiveAccessSchema,

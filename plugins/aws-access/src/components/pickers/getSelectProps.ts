@@ -2,7 +2,7 @@ import { Texts } from '../../hooks/useTexts';
 import { PickerState } from './PickerFrame';
 
 /** A picker that is a list to search in, by the name of its texts. */
-type ListPicker =
+export type PickerName =
   | 'accessGroup'
   | 'account'
   | 'organizationalUnit'
@@ -14,7 +14,7 @@ type ListPicker =
 /** What every such picker gives its Select: texts, search and state. */
 export function getSelectProps(
   t: Texts,
-  picker: ListPicker,
+  picker: PickerName,
   props: PickerState & {
     items: readonly unknown[];
     /** Called with what is typed, where the server searches. */
