@@ -58,7 +58,8 @@ function lowerBound(store, share) {
       pages(sets) +
       sum(provisioned.map(({ n }) => pages(n))) +
       (sets - provisioned.length) +
-      6 * sets +
+      // What it is: six calls; where its latest version is not: one.
+      7 * sets +
       Math.min(pairs, perGroup),
     // A page has 20 accounts; tags cost a call for each, a name for each unit; and who manages it, and for whom.
     organizations:

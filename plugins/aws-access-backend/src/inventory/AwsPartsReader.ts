@@ -15,6 +15,12 @@ import {
   Membership,
 } from './InventoryStore';
 
+/** A permission set, and the accounts that its latest version has not reached. */
+export interface ReadPermissionSet {
+  set: InventoryPermissionSet;
+  outdatedAccountIds: string[];
+}
+
 /** Says how many of a part's items are known; total null = not known yet. */
 export type ReportProgress = (done: number, total: number | null) => void;
 
@@ -53,27 +59,36 @@ export class AwsPartsReader {
     return collectPages(this.#aws.listPermissionSetArns(), report);
   }
 
-  /** Six calls each. */
+  /** Seven calls each. */
   async readPermissionSets(
     arns: string[],
     report: ReportProgress,
-  ): Promise<InventoryPermissionSet[]> {
-    const sets: InventoryPermissionSet[] = [];
+  ): Promise<ReadPermissionSet[]> {
+    const sets: ReadPermissionSet[] = [];
     await forEachConcurrently(arns, async arn => {
-      const document = await unlessMissing(() =>
-        this.#aws.describePermissionSet(arn),
-      );
-      if (document) {
-        sets.push({
+      const found = await this.readPermissionSet(arn);
+      if (found) sets.push(found);
+      report(sets.length, arns.length);
+    });
+    return sets;
+  }
+
+  /** @returns undefined where there is no such permission set (any more) */
+  readPermissionSet(arn: string): Promise<ReadPermissionSet | undefined> {
+    return unlessMissing(async () => {
+      const document = await this.#aws.describePermissionSet(arn);
+      return {
+        set: {
           arn,
           name: document.name,
           documentDigest: digestOf(document),
           document,
-        });
-      }
-      report(sets.length, arns.length);
+        },
+        outdatedAccountIds: await collectPages(
+          this.#aws.listAccountIdsOutOfDate(arn),
+        ),
+      };
     });
-    return sets;
   }
 
   /** Every assignment of the permission sets, whatever it costs. */

@@ -4,6 +4,7 @@ import { DatabaseInventoryRotation } from './DatabaseInventoryRotation';
 import { DatabaseInventoryStore } from './DatabaseInventoryStore';
 import { DatabasePatchStore } from './DatabasePatchStore';
 import { DatabaseRefreshStore } from './DatabaseRefreshStore';
+import { DatabaseRolloutStore } from './DatabaseRolloutStore';
 import { Inventory } from './Inventory';
 
 /** The inventory's stores in the plugin's database. */
@@ -12,6 +13,7 @@ export class DatabaseInventory implements Inventory {
   readonly records: DatabaseAccessRecords;
   readonly refreshes: DatabaseRefreshStore;
   readonly rotation: DatabaseInventoryRotation;
+  readonly rollouts: DatabaseRolloutStore;
   readonly patches: DatabasePatchStore;
 
   /** @param knex - a database that `runMigrations` has brought up to date */
@@ -20,6 +22,7 @@ export class DatabaseInventory implements Inventory {
     this.records = new DatabaseAccessRecords(knex);
     this.refreshes = new DatabaseRefreshStore(knex);
     this.rotation = new DatabaseInventoryRotation(knex);
+    this.rollouts = new DatabaseRolloutStore(knex);
     this.patches = new DatabasePatchStore(knex);
   }
 }

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { AccountAssignment } from '../clouds/AwsCloud';
+import { DatabaseRolloutStore } from './DatabaseRolloutStore';
 import { GroupPatch, PatchStore } from './InventoryPatcher';
 import { InventoryPermissionSet } from './InventoryStore';
 import { rows, TABLES } from './inventoryTables';
@@ -10,6 +11,23 @@ export class DatabasePatchStore implements PatchStore {
 
   constructor(knex: Knex) {
     this.#knex = knex;
+  }
+
+  together(work: (store: PatchStore) => Promise<void>): Promise<void> {
+    return this.#knex.transaction(transaction =>
+      work(new DatabasePatchStore(transaction)),
+    );
+  }
+
+  async replaceOutdatedAccountIds(
+    organizationId: string,
+    arn: string,
+    accountIds: string[] | undefined,
+  ): Promise<void> {
+    await new DatabaseRolloutStore(this.#knex).record(
+      organizationId,
+      new Map([[arn, accountIds]]),
+    );
   }
 
   async replaceAssignmentsOf(

@@ -3,6 +3,7 @@ import { PatchStore } from './InventoryPatcher';
 import { InventoryStore } from './InventoryStore';
 import { InventoryRotation } from './InventoryRotation';
 import { RefreshStore } from './RefreshStore';
+import { RolloutStore } from './RolloutStore';
 
 /** The stores behind the picture of both clouds, by what they are asked. */
 export interface Inventory {
@@ -14,6 +15,8 @@ export interface Inventory {
   readonly refreshes: RefreshStore;
   /** What is read in turns, and whose turn it is. */
   readonly rotation: InventoryRotation;
+  /** Where changed permission sets have not arrived. */
+  readonly rollouts: RolloutStore;
   /** Single objects that are read again. */
   readonly patches: PatchStore;
 }

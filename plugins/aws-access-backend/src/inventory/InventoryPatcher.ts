@@ -2,7 +2,7 @@ import { AccountAssignment, StoreGroup, StoreUser } from '../clouds/AwsCloud';
 import { collectPages } from '../clouds/collectPages';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { unlessMissing } from '../clouds/unlessMissing';
-import { digestOf } from '../digest/digestOf';
+import { AwsPartsReader } from './AwsPartsReader';
 import { EntraGroupContent, EntraPartsReader } from './EntraPartsReader';
 import { InventoryPermissionSet } from './InventoryStore';
 import { InventoryObject } from './RefreshStore';
@@ -30,10 +30,32 @@ export interface PatchStore {
     arn: string,
     set: InventoryPermissionSet | undefined,
   ): Promise<void>;
+  /** See RolloutStore. */
+  replaceOutdatedAccountIds(
+    organizationId: string,
+    arn: string,
+    accountIds: string[] | undefined,
+  ): Promise<void>;
   replaceGroup(organizationId: string, patch: GroupPatch): Promise<void>;
+  /** Whoever reads sees all of the work or nothing of it. */
+  together(work: (store: PatchStore) => Promise<void>): Promise<void>;
 }
 
-/** Reads single objects again and puts them into the inventory. */
+/** Puts into a store what was read. */
+type Patch = (store: PatchStore) => Promise<void>;
+
+/**
+ * In this order: a failure in between may show assignments of a group that is not
+ * known yet, never a group that seems to have nothing, by which a plan would miss
+ * what its members get.
+ */
+const ORDER: Record<InventoryObject['kind'], number> = {
+  assignments: 0,
+  permissionSet: 1,
+  group: 2,
+};
+
+/** Reads single objects again and puts them into the inventory, all at once. */
 export class InventoryPatcher {
   readonly #store: PatchStore;
 
@@ -41,47 +63,63 @@ export class InventoryPatcher {
     this.#store = store;
   }
 
-  /** @throws CloudError when one cannot be read; those before it are stored */
+  /**
+   * @throws CloudError when one cannot be read; those before it, assignments
+   *   first, are stored
+   */
   async readAgain(
     organizationId: string,
     clouds: OrganizationClouds,
     objects: InventoryObject[],
   ): Promise<void> {
-    for (const object of objects) {
-      if (object.kind === 'assignments') {
-        const { accountId, permissionSetArn } = object;
-        const assignments = await unlessMissing(() =>
-          collectPages(clouds.aws.listAssignments(accountId, permissionSetArn)),
-        );
-        await this.#store.replaceAssignmentsOf(
-          organizationId,
-          accountId,
-          permissionSetArn,
-          assignments ?? [],
-        );
-      } else if (object.kind === 'permissionSet') {
-        const { arn } = object;
-        const document = await unlessMissing(() =>
-          clouds.aws.describePermissionSet(arn),
-        );
-        await this.#store.replacePermissionSet(
-          organizationId,
-          arn,
-          document && {
-            arn,
-            name: document.name,
-            documentDigest: digestOf(document),
-            document,
-          },
-        );
-      } else {
-        await this.#store.replaceGroup(
-          organizationId,
-          await readGroup(clouds, object.entraGroupId),
-        );
+    const patches: Patch[] = [];
+    try {
+      const ordered = [...objects].sort(
+        (one, other) => ORDER[one.kind] - ORDER[other.kind],
+      );
+      for (const object of ordered) {
+        patches.push(await readPatch(organizationId, clouds, object));
       }
+    } finally {
+      await this.#store.together(async store => {
+        for (const patch of patches) await patch(store);
+      });
     }
   }
+}
+
+async function readPatch(
+  organizationId: string,
+  clouds: OrganizationClouds,
+  object: InventoryObject,
+): Promise<Patch> {
+  if (object.kind === 'assignments') {
+    const { accountId, permissionSetArn } = object;
+    const assignments = await unlessMissing(() =>
+      collectPages(clouds.aws.listAssignments(accountId, permissionSetArn)),
+    );
+    return store =>
+      store.replaceAssignmentsOf(
+        organizationId,
+        accountId,
+        permissionSetArn,
+        assignments ?? [],
+      );
+  }
+  if (object.kind === 'permissionSet') {
+    const { arn } = object;
+    const read = await new AwsPartsReader(clouds.aws).readPermissionSet(arn);
+    return async store => {
+      await store.replacePermissionSet(organizationId, arn, read?.set);
+      await store.replaceOutdatedAccountIds(
+        organizationId,
+        arn,
+        read?.outdatedAccountIds,
+      );
+    };
+  }
+  const group = await readGroup(clouds, object.entraGroupId);
+  return store => store.replaceGroup(organizationId, group);
 }
 
 async function readGroup(

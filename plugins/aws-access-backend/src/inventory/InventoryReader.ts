@@ -10,6 +10,7 @@ import { EntraPartsReader } from './EntraPartsReader';
 import { InventoryRotation } from './InventoryRotation';
 import { InventoryStore } from './InventoryStore';
 import { RefreshProgress } from './RefreshStore';
+import { RolloutStore } from './RolloutStore';
 
 /** Why a part cannot be read, in words that everybody may see. */
 export class UnreadableError extends Error {
@@ -42,17 +43,20 @@ export class InventoryReader {
   readonly #store: InventoryStore;
   readonly #records: AccessRecords;
   readonly #rotation: InventoryRotation;
+  readonly #rollouts: RolloutStore;
   readonly #logger: LoggerService;
 
   constructor(options: {
     store: InventoryStore;
     records: AccessRecords;
     rotation: InventoryRotation;
+    rollouts: RolloutStore;
     logger: LoggerService;
   }) {
     this.#store = options.store;
     this.#records = options.records;
     this.#rotation = options.rotation;
+    this.#rollouts = options.rollouts;
     this.#logger = options.logger;
   }
 
@@ -138,7 +142,7 @@ export class InventoryReader {
   }
 
   /**
-   * AWS does not say when a permission set was changed, and reading one costs six
+   * AWS does not say when a permission set was changed, and reading one costs seven
    * calls: new ones are read at once, the others in turns, so that none is older
    * than the configuration calls stale. What we change ourselves is read again
    * right after it.
@@ -166,14 +170,24 @@ export class InventoryReader {
     const kept = await this.#records.getPermissionSets(organizationId, [
       ...reads.keys(),
     ]);
-    for (const { arn } of fresh) reads.set(arn, since);
+    for (const { set } of fresh) reads.set(set.arn, since);
     signal.throwIfAborted();
     await this.#store.replacePermissionSets(
       organizationId,
-      [...fresh, ...kept],
+      [...fresh.map(({ set }) => set), ...kept],
       [since, ...reads.values()].sort()[0],
     );
     await this.#rotation.markPermissionSetsRead(organizationId, reads);
+    await this.#rollouts.record(
+      organizationId,
+      new Map(
+        fresh.map(({ set, outdatedAccountIds }) => [
+          set.arn,
+          outdatedAccountIds,
+        ]),
+      ),
+    );
+    await this.#rollouts.keepOnly(organizationId, arns);
   }
 
   /**

@@ -5,14 +5,20 @@ import {
   startSandbox,
 } from 'backstage-plugin-aws-access-sandbox';
 import { Knex } from 'knex';
-import { createAccountAssignmentWrite } from '../clouds/awsWrites';
+import {
+  createAccountAssignmentWrite,
+  editPermissionSetWrite,
+  provisionPermissionSetWrite,
+} from '../clouds/awsWrites';
 import { CloudError } from '../clouds/CloudError';
+import { CloudWrite } from '../clouds/CloudWriteGate';
 import { collectPages } from '../clouds/collectPages';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { LeaseObject, LeaseRow } from '../leases/LeaseStore';
+import { StepRow } from '../provisioning/StepStore';
 import { createTestDatabases } from '../testing/databases';
 import { sandboxConfig } from '../testing/sandboxConfig';
 import { DatabaseInventory } from './DatabaseInventory';
@@ -40,6 +46,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     changes: Parameters<typeof sandboxConfig>[1] = {},
     leases: LeaseRow[] = [],
     inventoryClouds = (clouds: OrganizationClouds) => clouds,
+    stepResults: Array<Record<string, unknown>> = [],
   ) {
     const config = awsAccessConfigSchema.parse(
       sandboxConfig(sandbox.url, changes),
@@ -61,7 +68,16 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
               : clouds.forOrganization(organizationId, purpose),
         },
         inventory,
-        stores,
+        stores: {
+          organizations: stores.organizations,
+          transaction: work => stores.transaction(work),
+          provisioning: {
+            steps: {
+              listOfRequest: async () =>
+                stepResults.map(result => ({ result } as StepRow)),
+            },
+          },
+        },
         leases: { listOfRequest: async () => leases },
         logger: mockServices.logger.mock(),
       }),
@@ -254,6 +270,82 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     expect(
       await world.records.getEntraGroups('parcel', [group.groupId]),
     ).toEqual([group]);
+  });
+
+  it('shows a changed permission set before the next refresh, and where it has not arrived', async () => {
+    const { refresher, records, rollouts, clouds } = create();
+    await refresher.runDue();
+    const read = async () =>
+      (await records.findPermissionSetByName('parcel', 'LogReader'))!;
+    const { arn, documentDigest } = await read();
+    expect(await rollouts.getOutdatedAccountIds('parcel', arn)).toEqual([]);
+    const edit = {
+      kind: 'attributes' as const,
+      description: 'Reads logs, and no more',
+      sessionDuration: 'PT2H',
+      relayState: null,
+    };
+    const authorize = (write: CloudWrite) =>
+      clouds.gate.authorize(
+        { organizationId: 'parcel', intentId: 'i', epoch: 1 },
+        write,
+      );
+    await clouds.aws.editPermissionSet(
+      await authorize(editPermissionSetWrite(arn, edit)),
+      arn,
+      edit,
+    );
+    const after = () =>
+      create({}, [], undefined, [
+        { permissionSetArn: arn },
+      ]).refresher.refreshAfterRequest('parcel', 'r');
+    await after();
+    expect((await read()).document).toMatchObject({ sessionDuration: 'PT2H' });
+    expect((await read()).documentDigest).not.toBe(documentDigest);
+    const outdated = await rollouts.getOutdatedAccountIds('parcel', arn);
+    expect(outdated).toEqual(
+      await collectPages(clouds.aws.listAccountIdsWithPermissionSet(arn)),
+    );
+    expect(outdated).not.toEqual([]);
+
+    await clouds.aws.provisionPermissionSet(
+      await authorize(provisionPermissionSetWrite(arn)),
+      arn,
+    );
+    sandbox.clock.advance(10);
+    await after();
+    expect(await rollouts.getOutdatedAccountIds('parcel', arn)).toEqual([]);
+  });
+
+  it('never shows a changed group without what it carries', async () => {
+    const world = create();
+    await world.refresher.runDue();
+    const { assignment, group, leases } = await assignLogReader(
+      world,
+      '111122223333',
+    );
+    // The reading of the group, which comes last, fails.
+    await knex('aws_access_entra_groups')
+      .where({ group_id: group.groupId })
+      .update({ description: 'as it was' });
+    const { refresher } = create(
+      {
+        entra: {
+          ...sandboxConfig(sandbox.url).organizations.parcel.entra,
+          credentials: { type: 'accessToken', token: 'wrong' },
+        },
+      },
+      leases.reverse(),
+    );
+    await refresher.refreshAfterRequest('parcel', 'r');
+    expect(
+      await world.records.listAssignments('parcel', {
+        accountId: assignment.accountId,
+      }),
+    ).toContainEqual(assignment);
+    expect(
+      await world.records.getEntraGroups('parcel', [group.groupId]),
+    ).toEqual([{ ...group, description: 'as it was' }]);
   });
 
   it('does not lose our own change to a refresh that had looked before it', async () => {

@@ -7,6 +7,7 @@ import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
 import { LeaseStore } from '../leases/LeaseStore';
 import { makeContact } from '../organizations/makeContact';
+import { StepRow, StepStore } from '../provisioning/StepStore';
 import { Inventory } from './Inventory';
 import { InventoryPatcher } from './InventoryPatcher';
 import { InventoryReader, UnreadableError } from './InventoryReader';
@@ -17,6 +18,10 @@ import {
   inventoryObjectsOf,
   RefreshStore,
 } from './RefreshStore';
+
+type RefresherStores = Pick<RootStores, 'organizations' | 'transaction'> & {
+  provisioning: { steps: Pick<StepStore, 'listOfRequest'> };
+};
 
 /** How often a running refresh says how far it is and that it is alive. */
 const HEARTBEAT_MS = 1_000;
@@ -30,7 +35,7 @@ export class InventoryRefresher {
   readonly #organizations: Record<string, OrganizationConfig>;
   readonly #clouds: CloudsProvider;
   readonly #refreshes: RefreshStore;
-  readonly #stores: Pick<RootStores, 'organizations' | 'transaction'>;
+  readonly #stores: RefresherStores;
   readonly #leases: Pick<LeaseStore, 'listOfRequest'>;
   readonly #reader: InventoryReader;
   readonly #patcher: InventoryPatcher;
@@ -42,7 +47,7 @@ export class InventoryRefresher {
     organizations: Record<string, OrganizationConfig>;
     clouds: CloudsProvider;
     inventory: Inventory;
-    stores: Pick<RootStores, 'organizations' | 'transaction'>;
+    stores: RefresherStores;
     leases: Pick<LeaseStore, 'listOfRequest'>;
     logger: LoggerService;
   }) {
@@ -87,10 +92,15 @@ export class InventoryRefresher {
     requestId: string,
   ): Promise<void> {
     try {
-      const leases = await this.#leases.listOfRequest(requestId);
-      const changed = uniqueObjects(
-        leases.flatMap(({ object }) => inventoryObjectsOf(object)),
-      );
+      const [leases, steps] = await Promise.all([
+        this.#leases.listOfRequest(requestId),
+        this.#stores.provisioning.steps.listOfRequest(requestId),
+      ]);
+      const changed = uniqueObjects([
+        ...leases.flatMap(({ object }) => inventoryObjectsOf(object)),
+        // A change of a permission set that was there leaves no lease.
+        ...steps.flatMap(changedPermissionSet),
+      ]);
       await this.#refreshes.recordPatches(organizationId, changed);
       await this.#patcher.readAgain(
         organizationId,
@@ -224,6 +234,11 @@ function sharesOf({ inventory }: OrganizationConfig) {
     details: Math.min(1, every / (0.75 * seconds(inventory.staleAfter))),
     pairs: Math.min(1, every / seconds('PT12H')),
   };
+}
+
+function changedPermissionSet({ result }: StepRow): InventoryObject[] {
+  const arn = result?.permissionSetArn;
+  return typeof arn === 'string' ? [{ kind: 'permissionSet', arn }] : [];
 }
 
 function rejectWhenAborted(signal: AbortSignal): Promise<never> {

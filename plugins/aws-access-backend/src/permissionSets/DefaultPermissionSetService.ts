@@ -65,11 +65,13 @@ export class DefaultPermissionSetService implements PermissionSetService {
   ): Promise<PermissionSetDetail> {
     const { organizationId, set } = await this.#find(query);
     const { arn, name, document, documentDigest } = set;
-    const [holders, history, freshness] = await Promise.all([
+    const [holders, history, freshness, outdated] = await Promise.all([
       readableHolders(this.#access, { organizationId, arn }, caller),
       this.#historyOf(organizationId, name, caller),
       this.#freshness(organizationId),
+      this.#inventory.rollouts.getOutdatedAccountIds(organizationId, arn),
     ]);
+    const accounts = accountsOf(holders);
     return {
       ...document,
       organizationId,
@@ -85,10 +87,11 @@ export class DefaultPermissionSetService implements PermissionSetService {
       findings: findSetFindings(arn, document),
       size: policySize(document.inlinePolicy),
       seesEverybody: readsEverything(caller),
-      accounts: accountsOf(holders),
+      accounts,
       holders,
-      // The inventory does not read which accounts have the latest version.
-      outdatedAccounts: null,
+      // That it is in an account is for whom it concerns, as who has it there.
+      outdatedAccounts:
+        outdated && accounts.filter(({ id }) => outdated.includes(id)),
       history,
       freshness,
     };

@@ -2,6 +2,7 @@ import {
   permissionSetCheckSchema,
   permissionSetDetailSchema,
 } from 'backstage-plugin-aws-access-common';
+import { DatabaseRolloutStore } from '../inventory/DatabaseRolloutStore';
 import { createTestDatabases } from '../testing/databases';
 import { example, exampleConfigSection } from '../testing/examplePlan';
 import { ReadWorld } from '../testing/ReadWorld';
@@ -11,8 +12,11 @@ const databases = createTestDatabases();
 
 describe.each(databases.ids)('the page of a permission set on %s', id => {
   let world: ReadWorld;
+  let rollouts: DatabaseRolloutStore;
   beforeAll(async () => {
-    world = await ReadWorld.start(await databases.initMigrated(id));
+    const knex = await databases.initMigrated(id);
+    rollouts = new DatabaseRolloutStore(knex);
+    world = await ReadWorld.start(knex);
   });
   afterAll(() => world.stop());
 
@@ -49,7 +53,7 @@ describe.each(databases.ids)('the page of a permission set on %s', id => {
         characters: set.inlinePolicy!.replace(/\s/g, '').length,
         limit: 10_240,
       },
-      outdatedAccounts: null,
+      outdatedAccounts: [],
       history: [],
       freshness: { complete: true, stale: false },
     });
@@ -124,6 +128,27 @@ describe.each(databases.ids)('the page of a permission set on %s', id => {
       all.holders.filter(({ account }) => account.name.startsWith('data-')),
     );
     expect(label(await page('BreakGlass', 'uma'))).toEqual([[], []]);
+  });
+
+  it('security rule 29: says where an older version is at work to those who may read who has it there', async () => {
+    const { arn, accounts } = await page('ReadOnly', 'sia');
+    const idOf = (account: string) =>
+      accounts.find(({ name }) => name === account)!.id;
+    const outdated = async (caller: string) =>
+      (await page('ReadOnly', caller)).outdatedAccounts?.map(
+        ({ name }) => name,
+      );
+    await rollouts.record(
+      'parcel',
+      new Map([[arn, [idOf('data-prod'), idOf('payments-prod')]]]),
+    );
+    expect(await outdated('sia')).toEqual(['data-prod', 'payments-prod']);
+    expect(await outdated('ana')).toEqual(['payments-prod']);
+    expect(await outdated('otto')).toEqual(['data-prod']);
+    expect(await outdated('uma')).toEqual([]);
+    await rollouts.keepOnly('parcel', []);
+    expect(await outdated('sia')).toBeUndefined();
+    expect((await page('ReadOnly', 'sia')).outdatedAccounts).toBeNull();
   });
 
   it('is for people whom the catalog knows', async () => {
