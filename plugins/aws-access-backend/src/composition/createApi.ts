@@ -19,7 +19,7 @@ export function createApi(
   deps: PluginDeps,
   config: AwsAccessConfig,
   { stores, inventory, operations }: OpenStores,
-  { directory, planner }: Planning,
+  { clouds, directory, planner }: Planning,
   { refresher, engine }: Work,
   extensions: PolicyExtensions,
 ) {
@@ -31,6 +31,7 @@ export function createApi(
     requests: createRequestService({
       ...common,
       planner,
+      clouds,
       approverResolvers: extensions.resolvers,
       permissionsRegistry,
       wakeEngine,

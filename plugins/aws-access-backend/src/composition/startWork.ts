@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LivePeople } from '../approvals/LivePeople';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { InventoryRefresher } from '../inventory/InventoryRefresher';
 import { MandateKeeper } from '../mandates/MandateKeeper';
@@ -61,6 +62,7 @@ export async function startWork(
     approvals: new DefaultApprovalReader({ ...loading, directory }),
     logger,
     onAttempt: attempt => eventMetrics.recordAttempt(attempt),
+    people: new LivePeople({ clouds }),
     mandates: new MandateUses(keeping),
     keepRequests: async claim => {
       await keeper.keep(claim);

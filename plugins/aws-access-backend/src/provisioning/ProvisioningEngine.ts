@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { randomUUID } from 'node:crypto';
+import { LivePeople } from '../approvals/LivePeople';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
@@ -17,6 +18,8 @@ export interface ProvisioningEngineOptions {
   planner: RequestPlanner;
   /** Who decided on requests, and who may decide now. */
   approvals: ApprovalReader;
+  /** Left out = nobody is looked up in Entra before a start. */
+  people?: LivePeople;
   /** Left out = nothing starts under a mandate. */
   mandates?: Pick<MandateUses, 'actorOf' | 'whyNotAllowed'>;
   config: AwsAccessConfig;

@@ -20,6 +20,7 @@ describe.each(databases.ids)('RequestStarter on %s', id => {
     const claim = (await stores.organizations.claim('parcel', 'one', 60))!;
     const starter = new RequestStarter(
       {
+        organization: { writes: 'on' },
         config: { requests: { lapseApprovedAfter: 'P1D' } },
         stores,
         pace: DEFAULT_PACE,

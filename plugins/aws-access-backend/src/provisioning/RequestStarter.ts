@@ -57,8 +57,9 @@ export class RequestStarter {
   }
 
   async #start(claim: Claim, requestId: string): Promise<void> {
-    const { approvals, config, logger, mandates, pace, planner, stores } =
+    const { approvals, config, logger, mandates, pace, people, planner } =
       this.#options;
+    const { stores } = this.#options;
     try {
       const outcome = await startRequest(
         {
@@ -66,6 +67,7 @@ export class RequestStarter {
           planner,
           approvals,
           mandates,
+          people,
           claim,
           isDryRun: this.#options.organization.writes === 'dry-run',
           grantSeconds: Duration.fromISO(config.requests.lapseApprovedAfter).as(

@@ -1,9 +1,11 @@
+import { Problem } from 'backstage-plugin-aws-access-common';
+import { gainersOf, LivePeople } from '../approvals/LivePeople';
 import { RootStores } from '../database/Stores';
 import { MandateUses } from '../mandates/MandateUses';
 import { Claim } from '../organizations/OrganizationStore';
 import { covers } from '../planning/covers';
 import { PlanResult, RequestPlanner } from '../planning/RequestPlanner';
-import { RequestRow } from '../requests/RequestStore';
+import { PlanRow, RequestRow } from '../requests/RequestStore';
 import { returnToPending } from '../requests/returnToPending';
 import { asksMore } from './asksMore';
 import { beginProvisioning } from './beginProvisioning';
@@ -15,6 +17,8 @@ export interface StartEnvironment {
   stores: RootStores;
   planner: RequestPlanner;
   approvals: ApprovalReader;
+  /** Left out = nobody is looked up in Entra. */
+  people?: LivePeople;
   /** Left out = nothing starts under a mandate. */
   mandates?: Pick<MandateUses, 'actorOf' | 'whyNotAllowed'>;
   claim: Claim;
@@ -91,6 +95,20 @@ export async function startRequest(
       // Outside its mandate it is what this product filed, and judged as such.
       if (refusedUse?.length) current = await plan(request.actor);
     }
+    const disabled = await whoIsDisabled(
+      environment,
+      request,
+      approved,
+      current,
+    );
+    refused = [...refused, ...disabled];
+    if (current.policy?.autoApproved) {
+      // Nobody could leave them out, and the policy would approve it for ever.
+      current = {
+        ...current,
+        problems: [...current.problems, ...disabled.map(toProblem)],
+      };
+    }
   } catch (error) {
     await release(environment, request);
     throw error;
@@ -127,10 +145,31 @@ export async function startRequest(
     : beginProvisioning(environment, request, current.plan!);
 }
 
-function whyNotCovered(
-  approved: Awaited<ReturnType<RootStores['requests']['getPlan']>>,
-  current: PlanResult,
-): string[] {
+function toProblem(message: string): Problem {
+  return { path: 'people', message, fix: 'Ask again without them.' };
+}
+
+/** Who approved, and who would gain now (security rule 9). */
+async function whoIsDisabled(
+  { people, stores }: StartEnvironment,
+  request: RequestRow,
+  approved: PlanRow,
+  { plan }: PlanResult,
+): Promise<string[]> {
+  if (!people || !plan) return [];
+  const decisions = await stores.requests.listDecisions(
+    request.id,
+    approved.version,
+    approved.countsFromVersion,
+  );
+  const disabled = await people.findDisabled(request.organizationId, plan, [
+    ...decisions.map(({ personId }) => personId),
+    ...gainersOf(plan),
+  ]);
+  return disabled.map(({ reason }) => reason);
+}
+
+function whyNotCovered(approved: PlanRow, current: PlanResult): string[] {
   if (!current.plan || !current.policy) {
     return current.problems.length > 0
       ? current.problems.map(problem => `${problem.message} ${problem.fix}`)

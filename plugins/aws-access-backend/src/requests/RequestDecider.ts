@@ -5,9 +5,11 @@ import { confirmDecision } from '../awareness/confirmDecision';
 import { RootStores, Stores } from '../database/Stores';
 import { stagesToFill } from '../approvals/ApproverResolver';
 import { approvalsOf, fillStages } from '../approvals/fillStages';
+import { LivePeople } from '../approvals/LivePeople';
 import { askApprovers } from './askApprovers';
 import { checkDecider } from './checkDecider';
 import { recordTransition } from './recordTransition';
+import { requireEnabledPeople } from './requireEnabledPeople';
 import { LoadedRequest, RequestLoader } from './RequestLoader';
 import { RequestNarrower } from './RequestNarrower';
 import { RequestRow } from './RequestStore';
@@ -18,15 +20,18 @@ export class RequestDecider {
   readonly #stores: RootStores;
   readonly #loader: RequestLoader;
   readonly #narrower: RequestNarrower;
+  readonly #people: LivePeople;
 
   constructor(options: {
     stores: RootStores;
     loader: RequestLoader;
     narrower: RequestNarrower;
+    people: LivePeople;
   }) {
     this.#stores = options.stores;
     this.#loader = options.loader;
     this.#narrower = options.narrower;
+    this.#people = options.people;
   }
 
   /**
@@ -42,6 +47,7 @@ export class RequestDecider {
   ): Promise<RequestRow> {
     const loaded = await this.#loader.load(row, caller.directory);
     const personId = await checkDecider(this.#stores, loaded, input, caller);
+    await requireEnabledPeople(this.#people, loaded, input, personId);
     if (input.verdict === 'narrow') {
       return this.#narrower.narrow(loaded, input, personId, caller);
     }

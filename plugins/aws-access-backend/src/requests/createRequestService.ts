@@ -3,10 +3,12 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { AwsAccessApproverResolver } from 'backstage-plugin-aws-access-node';
+import { LivePeople } from '../approvals/LivePeople';
 import { AuthorizedRequestService } from '../authorization/AuthorizedRequestService';
 import { FilingForOthers } from '../authorization/FilingForOthers';
 import { RequestConditions } from '../authorization/RequestConditions';
 import { RequestRelations } from '../authorization/RequestRelations';
+import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
 import { PersonDirectory } from '../people/PersonDirectory';
@@ -31,6 +33,7 @@ export function createRequestService(options: {
   stores: RootStores;
   directory: PersonDirectory;
   planner: RequestPlanner;
+  clouds: CloudsProvider;
   /** What modules have added, by name. */
   approverResolvers: ReadonlyMap<string, AwsAccessApproverResolver>;
   permissions: PermissionsService;
@@ -69,7 +72,12 @@ export function createRequestService(options: {
       organizations,
       overlaps,
     }),
-    decider: new RequestDecider({ stores, loader, narrower }),
+    decider: new RequestDecider({
+      stores,
+      loader,
+      narrower,
+      people: new LivePeople(options),
+    }),
     wakeEngine: options.wakeEngine,
   });
   return new AuthorizedRequestService({

@@ -29,6 +29,7 @@ import {
   exampleDocument,
   examplePins,
 } from './examplePlan';
+import { FakePeople } from './FakePeople';
 
 type Name = keyof typeof example.entraIds;
 
@@ -158,6 +159,7 @@ export class RequestWorld {
   private constructor(
     readonly stores: DatabaseStores,
     readonly entities: Entity[],
+    readonly people: FakePeople,
     private readonly server: supertest.SuperTest<Test>,
     private readonly end: () => Promise<void>,
   ) {}
@@ -183,7 +185,9 @@ export class RequestWorld {
     const stores = new DatabaseStores(knex);
     await fillInventory(stores);
     const entities = [...exampleEntities(), ...(options.entities ?? [])];
-    const { parcel } = exampleConfigSection.organizations;
+    const people = await FakePeople.start();
+    const awsAccess = { ...exampleConfigSection, ...options.awsAccess };
+    const { parcel, ...others } = awsAccess.organizations;
     const backend = await startTestBackend({
       features: [
         awsAccessPlugin,
@@ -200,15 +204,15 @@ export class RequestWorld {
               permission: { enabled: false },
             }),
             awsAccess: {
-              ...exampleConfigSection,
+              ...awsAccess,
               organizations: {
+                ...others,
                 parcel: {
                   ...parcel,
                   aws: { ...parcel.aws, endpoint: NOWHERE },
-                  entra: { ...parcel.entra, graphUrl: NOWHERE },
+                  entra: { ...parcel.entra, graphUrl: people.url },
                 },
               },
-              ...options.awsAccess,
             },
           },
         }),
@@ -217,8 +221,12 @@ export class RequestWorld {
     return new RequestWorld(
       stores,
       entities,
+      people,
       supertest(backend.server) as unknown as supertest.SuperTest<Test>,
-      () => backend.stop(),
+      async () => {
+        await backend.stop();
+        await people.stop();
+      },
     );
   }
 
