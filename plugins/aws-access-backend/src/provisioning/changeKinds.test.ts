@@ -318,6 +318,36 @@ describe('every kind of change', () => {
       ).toBe(true);
     });
 
+    it('security rule 1: gives a group nothing while AWS shows somebody in it who has left it', async () => {
+      await open(databaseId);
+      const group = await makeForeignGroup(['ben', 'ana']);
+      const request = await world.approvePlan(
+        groupPlan({
+          group,
+          members: ['ana', 'ben'],
+          leave: ['ben'],
+          assign: ['payments-dev'],
+        }),
+      );
+      const isWaiting = async () => {
+        const steps = await world.stores.provisioning.listSteps(request.id);
+        return steps.some(({ detail }) =>
+          detail?.includes('AWS still shows Ben Brandt in the group'),
+        );
+      };
+      await world.until(isWaiting);
+      expect(await world.look(group.displayName)).toMatchObject({
+        members: ['ana'],
+        accounts: [],
+      });
+
+      sandbox.clock.advance(SCIM_CYCLE_MS);
+      await world.untilState(request.id, 'active');
+      expect((await world.look(group.displayName)).accounts).toEqual([
+        'payments-dev',
+      ]);
+    });
+
     it('security rule 15: does not use a group that others may fill', async () => {
       await open(databaseId);
       const group = await makeForeignGroup();
