@@ -31,6 +31,20 @@ export const requestFormRouteRef = createSubRouteRef({
   path: '/request',
 });
 
+/** The list of permission sets. @public */
+export const permissionSetsRouteRef = createSubRouteRef({
+  id: 'aws-access/permission-sets',
+  parent: rootRouteRef,
+  path: '/permission-sets',
+});
+
+/** One permission set. @public */
+export const permissionSetRouteRef = createSubRouteRef({
+  id: 'aws-access/permission-set',
+  parent: rootRouteRef,
+  path: '/permission-sets/:name',
+});
+
 /** The tab on a team's catalog page. @public */
 export const teamContentRouteRef = createRouteRef({ id: 'aws-access-team' });
 
@@ -76,6 +90,8 @@ export function useRoutes() {
   const requests = useRouteRef(requestsRouteRef);
   const request = useRouteRef(requestRouteRef);
   const requestForm = useRouteRef(requestFormRouteRef);
+  const permissionSets = useRouteRef(permissionSetsRouteRef);
+  const permissionSet = useRouteRef(permissionSetRouteRef);
   return {
     home: () => home(),
     requests: () => requests(),
@@ -85,6 +101,14 @@ export function useRoutes() {
         Object.entries(prefill).filter(([, value]) => value),
       );
       return query.size > 0 ? `${requestForm()}?${query}` : requestForm();
+    },
+    permissionSets: () => permissionSets(),
+    /** @param organization - where several have one of that name */
+    permissionSet: (name: string, organization?: string) => {
+      const path = permissionSet({ name });
+      return organization
+        ? `${path}?${new URLSearchParams({ organization })}`
+        : path;
     },
   };
 }

@@ -6,6 +6,7 @@ import { followUpMessages } from './translations/followUpMessages';
 import { formFieldMessages } from './translations/formFieldMessages';
 import { myAccessMessages } from './translations/myAccessMessages';
 import { operationsMessages } from './translations/operationsMessages';
+import { permissionSetMessages } from './translations/permissionSetMessages';
 import { pickerMessages } from './translations/pickerMessages';
 import { policyDiffMessages } from './translations/policyDiffMessages';
 import { policyEditorMessages } from './translations/policyEditorMessages';
@@ -25,6 +26,7 @@ export const awsAccessTranslationRef = createTranslationRef({
     ...commonMessages,
     audit: auditMessages,
     operations: operationsMessages,
+    permissionSet: permissionSetMessages,
     picker: pickerMessages,
     policy: policyMessages,
     policyDiff: policyDiffMessages,
@@ -41,6 +43,7 @@ export const awsAccessTranslationRef = createTranslationRef({
       myAccess: 'My AWS access',
       requests: 'Requests',
       request: 'Request access',
+      permissionSets: 'Permission sets',
       policies: 'Policies',
       audit: 'Audit',
       operations: 'Operations',

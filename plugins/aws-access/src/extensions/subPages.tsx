@@ -41,6 +41,20 @@ export const requestFormPage = SubPageBlueprint.make({
   },
 });
 
+/** The list of permission sets, and each of them by its name. */
+export const permissionSetsPage = SubPageBlueprint.make({
+  name: 'permission-sets',
+  attachTo: pages,
+  params: {
+    path: 'permission-sets',
+    title: 'Permission sets',
+    loader: () =>
+      import('../components/pages/PermissionSetsPage').then(m => (
+        <m.PermissionSetsPage />
+      )),
+  },
+});
+
 /** The rules, and what they would say of a request. */
 export const policiesPage = SubPageBlueprint.make({
   name: 'policies',

@@ -1,9 +1,11 @@
+import { Flex } from '@backstage/ui';
 import {
   CustomFieldValidator,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import { MOST_INLINE_POLICY_CHARACTERS } from 'backstage-plugin-aws-access-common';
 import { PolicyEditor } from '../components/code/PolicyEditor';
+import { PermissionSetCheck } from '../components/permissionSets/PermissionSetCheck';
 import { countPolicyCharacters } from '../model/permissionSetDesign';
 import { getPickerProps, getTexts, withQueries } from './fieldExtension';
 
@@ -14,12 +16,19 @@ const schema = makeFieldSchema({
 function PolicyField(props: typeof schema.TProps) {
   const { label, description } = getPickerProps(props);
   return (
-    <PolicyEditor
-      label={label}
-      description={description}
-      value={props.formData ?? ''}
-      onChange={text => props.onChange(text || undefined)}
-    />
+    <Flex direction="column" gap="4">
+      <PolicyEditor
+        label={label}
+        description={description}
+        value={props.formData ?? ''}
+        onChange={text => props.onChange(text || undefined)}
+      />
+      <PermissionSetCheck
+        document={
+          props.formData?.trim() ? { inlinePolicy: props.formData } : undefined
+        }
+      />
+    </Flex>
   );
 }
 

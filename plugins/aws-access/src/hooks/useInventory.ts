@@ -56,6 +56,8 @@ export function useInventory() {
     /** Undefined where the reader may not have the clouds read anew. */
     refresh: status.data?.canRefresh ? () => refresh.mutate() : undefined,
     refreshError: refresh.error,
+    /** How far assignments made directly to people were read. */
+    directAssignments: status.data?.items[0]?.directAssignments,
     progress: running?.refresh ?? status.data?.items[0]?.refresh,
   };
 }
@@ -82,14 +84,32 @@ export function useAccountChoices(search: string) {
 }
 
 /** Permission sets to choose from; what was found before stays choosable. */
-export function usePermissionSetChoices(search: string) {
+export function usePermissionSetChoices(
+  search: string,
+  /** ARN of one that is chosen already, and may be on a later page. */
+  chosen?: string,
+) {
   const api = useApi(awsAccessApiRef);
-  return useChoices<PermissionSet>(
+  const choices = useChoices<PermissionSet>(
     'permission-sets',
     search,
     query => api.listPermissionSets(query),
     getPermissionSetKey,
   );
+  const isKnown = choices.items.some(({ arn }) => arn === chosen);
+  const missing = useQuery({
+    queryKey: ['permission-sets', 'one', chosen, undefined],
+    queryFn: () => api.getPermissionSet(chosen!),
+    enabled: chosen !== undefined && !choices.loading && !isKnown,
+  });
+  const items = useMemo(
+    () =>
+      missing.data && !isKnown
+        ? [...choices.items, missing.data]
+        : choices.items,
+    [choices.items, missing.data, isKnown],
+  );
+  return { ...choices, items };
 }
 
 function useChoices<Item>(

@@ -5,11 +5,18 @@ import { useAccountChoices, usePermissionSetChoices } from './useInventory';
 import { useTeamMembers } from './useTeams';
 
 /** Everything that the fields of a request offer to choose from. */
-export function useRequestChoices(team: string | undefined) {
+export function useRequestChoices(
+  team: string | undefined,
+  /** ARN of a permission set that a link has chosen. */
+  permissionSet?: string,
+) {
   const [accountSearch, setAccountSearch] = useState('');
   const [permissionSetSearch, setPermissionSetSearch] = useState('');
   const accounts = useAccountChoices(accountSearch);
-  const permissionSets = usePermissionSetChoices(permissionSetSearch);
+  const permissionSets = usePermissionSetChoices(
+    permissionSetSearch,
+    permissionSet,
+  );
   const members = useTeamMembers(team);
   const access = useTeamAccess(team);
   const entries = useMemo(() => access.data?.items ?? [], [access.data]);

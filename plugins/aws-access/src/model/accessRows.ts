@@ -14,6 +14,7 @@ interface Sort {
 /** One permission set and everybody who holds it anywhere. */
 export interface PermissionSetRow {
   id: string;
+  organizationId: string;
   permissionSet: AccessEntry['permissionSet'];
   accounts: AccountRef[];
   people: Holder[];
@@ -31,6 +32,7 @@ export function groupByPermissionSet(
   }
   return [...rows].map(([arn, group]) => ({
     id: arn,
+    organizationId: group[0].organizationId,
     permissionSet: group[0].permissionSet,
     accounts: uniqueBy(
       group.map(entry => entry.account),

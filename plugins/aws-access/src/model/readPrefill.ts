@@ -25,6 +25,12 @@ export function readPrefill(prefill: RequestFormPrefill): RequestFormValues {
           accountIds: prefill.account ? [prefill.account] : [],
         },
         permissionSet: prefill.permissionSet,
+        // A link about one that exists means to change it.
+        ...(kind === 'permissionSet' &&
+          prefill.permissionSet && {
+            changesSet: true,
+            changedSet: prefill.permissionSet,
+          }),
         accessGroup: prefill.accessGroup,
       },
     ],

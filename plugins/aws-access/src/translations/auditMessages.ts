@@ -14,7 +14,10 @@ export const auditMessages = {
   to: 'Before (UTC day)',
   emptyTitle: 'Nothing was recorded',
   emptyBody:
-    'What people and the product do is listed here. Loosen the filter.',
+    'What people and the product do is listed here, from the first request on.',
+  emptyFilterTitle: 'No row matches the filter',
+  emptyFilterBody:
+    'Loosen it: names of what happened and of who are compared whole.',
   exportCsv: 'Export CSV',
   exportJson: 'Export JSON',
   verify: 'Verify',

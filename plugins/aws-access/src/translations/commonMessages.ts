@@ -34,6 +34,10 @@ export const commonMessages = {
     never: 'not read yet',
     asOf: 'as of {{age}}',
     complete: 'complete',
+    directAsOf:
+      'Assignments made directly to people are read in turns, the oldest of them {{age}}.',
+    directUnread:
+      'Assignments made directly to people are read in turns: {{unread}} of {{pairs}} pairs of account and permission set have not been read yet.',
     stale: 'older than it should be',
     incomplete: '{{parts}} incomplete',
     incompleteBecause: '{{parts}} incomplete ({{reason}})',

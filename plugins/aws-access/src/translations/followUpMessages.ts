@@ -5,7 +5,7 @@ export const followUpMessages = {
   values: 'With these values',
   content:
     'The template is started only as it was when this was approved (SHA-256 {{digest}}).',
-  task: 'Task {{id}}.',
+  task: 'Open task {{id}}',
   state: {
     planned: 'It waits until the access is usable.',
     waiting: 'It is about to be started.',

@@ -5,6 +5,8 @@ export const policyMessages = {
   about:
     'Every rule that matches counts, whatever their order. What is not known counts against a request.',
   default: 'Asked of every request that no rule approves by itself: {{stage}}',
+  defaultWithoutAccounts:
+    'Asked instead where no account is touched: {{stage}}',
   noDefault: 'What no rule asks anybody about is denied.',
   ownPolicies: 'Policies of modules: {{names}}',
   always: 'always',

@@ -6,7 +6,10 @@ import { useRoutes } from '../../routes';
 import { EmptyState } from '../common/EmptyState';
 
 /** Rows of the audit log, the newest first. */
-export function AuditTable(props: { events: readonly AuditEvent[] }) {
+export function AuditTable(props: {
+  events: readonly AuditEvent[];
+  isFiltered: boolean;
+}) {
   const t = useTexts();
   const routes = useRoutes();
   const columns = useMemo<ColumnConfig<AuditEvent & { id: number }>[]>(
@@ -61,7 +64,17 @@ export function AuditTable(props: { events: readonly AuditEvent[] }) {
       data={props.events.map(event => ({ ...event, id: event.sequence }))}
       pagination={{ type: 'none' }}
       emptyState={
-        <EmptyState title={t('audit.emptyTitle')} body={t('audit.emptyBody')} />
+        props.isFiltered ? (
+          <EmptyState
+            title={t('audit.emptyFilterTitle')}
+            body={t('audit.emptyFilterBody')}
+          />
+        ) : (
+          <EmptyState
+            title={t('audit.emptyTitle')}
+            body={t('audit.emptyBody')}
+          />
+        )
       }
     />
   );

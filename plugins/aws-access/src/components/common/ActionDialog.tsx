@@ -10,6 +10,7 @@ import {
 } from '@backstage/ui';
 import { ReactNode, useState } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { Readable } from './Readable';
 
 /**
  * Asks once more before something happens, and repeats what it is. Stays open
@@ -42,50 +43,52 @@ export function ActionDialog(props: {
         if (!isOpen) props.onClose();
       }}
     >
-      <DialogHeader>{props.title}</DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="4">
-          {props.children}
-          {props.reason && (
-            <TextAreaField
-              label={
-                props.reason === 'required'
-                  ? t('detail.reason')
-                  : t('detail.reasonOptional')
-              }
-              isRequired={props.reason === 'required'}
-              maxLength={2000}
-              value={reason}
-              onChange={setReason}
-            />
-          )}
-          {props.failure && (
-            <Alert
-              status="danger"
-              icon
-              role="alert"
-              title={t('detail.actionFailed')}
-              description={t('detail.actionFailedBody', {
-                message: props.failure,
-              })}
-            />
-          )}
-        </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={props.onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button
-          variant="primary"
-          destructive={props.destructive}
-          isDisabled={isIncomplete || props.isBlocked}
-          isPending={props.isPending}
-          onPress={() => props.onConfirm(reason.trim() || undefined)}
-        >
-          {props.confirmLabel}
-        </Button>
-      </DialogFooter>
+      <Readable>
+        <DialogHeader>{props.title}</DialogHeader>
+        <DialogBody>
+          <Flex direction="column" gap="4">
+            {props.children}
+            {props.reason && (
+              <TextAreaField
+                label={
+                  props.reason === 'required'
+                    ? t('detail.reason')
+                    : t('detail.reasonOptional')
+                }
+                isRequired={props.reason === 'required'}
+                maxLength={2000}
+                value={reason}
+                onChange={setReason}
+              />
+            )}
+            {props.failure && (
+              <Alert
+                status="danger"
+                icon
+                role="alert"
+                title={t('detail.actionFailed')}
+                description={t('detail.actionFailedBody', {
+                  message: props.failure,
+                })}
+              />
+            )}
+          </Flex>
+        </DialogBody>
+        <DialogFooter>
+          <Button variant="secondary" onPress={props.onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button
+            variant="primary"
+            destructive={props.destructive}
+            isDisabled={isIncomplete || props.isBlocked}
+            isPending={props.isPending}
+            onPress={() => props.onConfirm(reason.trim() || undefined)}
+          >
+            {props.confirmLabel}
+          </Button>
+        </DialogFooter>
+      </Readable>
     </Dialog>
   );
 }

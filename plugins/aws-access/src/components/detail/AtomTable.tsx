@@ -64,7 +64,10 @@ export function AtomTable(props: {
               </td>
               <td>
                 {permissionSet ? (
-                  <PermissionSetName permissionSet={permissionSet} />
+                  <PermissionSetName
+                    permissionSet={permissionSet}
+                    organizationId={plan.organizationId}
+                  />
                 ) : (
                   group.permissionSetArn
                 )}

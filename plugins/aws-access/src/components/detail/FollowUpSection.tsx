@@ -1,4 +1,4 @@
-import { Flex, Text } from '@backstage/ui';
+import { Flex, Link, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   FollowUpOutcome,
@@ -35,7 +35,16 @@ export function FollowUpSection(props: {
         {outcome && (
           <Text role="status">
             {t(`followUp.state.${outcome.state}`)} {outcome.detail}
-            {outcome.taskId && ` ${t('followUp.task', { id: outcome.taskId })}`}
+            {outcome.taskId && (
+              <>
+                {' '}
+                <Link
+                  href={`/create/tasks/${encodeURIComponent(outcome.taskId)}`}
+                >
+                  {t('followUp.task', { id: outcome.taskId })}
+                </Link>
+              </>
+            )}
           </Text>
         )}
         <div>

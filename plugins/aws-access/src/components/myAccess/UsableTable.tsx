@@ -47,7 +47,10 @@ export function UsableTable(props: {
         cell: ({ entry }) => (
           <Cell>
             <span className={classes.stack}>
-              <PermissionSetName permissionSet={entry.permissionSet} />
+              <PermissionSetName
+                permissionSet={entry.permissionSet}
+                organizationId={entry.organizationId}
+              />
               <Text variant="body-small" color="secondary">
                 {describeShortPath(entry.path, t)}
               </Text>

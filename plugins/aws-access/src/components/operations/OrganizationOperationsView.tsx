@@ -28,6 +28,13 @@ export function OrganizationOperationsView(props: {
   const t = useTexts();
   const { item } = props;
   const { organization, worker, queue, stuck, overdue } = item;
+  // What is stopped explains most of the rest.
+  const isStopped = item.stops.length > 0;
+  const stops = (
+    <Section title={t('operations.stops')}>
+      <WriteStops item={item} canStop={props.canStop} />
+    </Section>
+  );
   return (
     <Flex direction="column" gap="4">
       <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
@@ -55,6 +62,7 @@ export function OrganizationOperationsView(props: {
           description={t('operations.noWorkerBody')}
         />
       )}
+      {isStopped && stops}
       <Section title={t('operations.stuck')}>
         <TroubledTable
           requests={stuck}
@@ -86,9 +94,7 @@ export function OrganizationOperationsView(props: {
           <WriteLimits item={item} canGoOn={props.canStop} />
         </Flex>
       </Section>
-      <Section title={t('operations.stops')}>
-        <WriteStops item={item} canStop={props.canStop} />
-      </Section>
+      {!isStopped && stops}
     </Flex>
   );
 }

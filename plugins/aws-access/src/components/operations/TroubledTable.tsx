@@ -3,7 +3,7 @@ import { TroubledRequest } from 'backstage-plugin-aws-access-common';
 import { useMemo } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
-import { EmptyState } from '../common/EmptyState';
+import { AllIsWell } from '../common/AllIsWell';
 import { RelativeTime } from '../common/RelativeTime';
 import { StateChip } from '../common/StateChip';
 import classes from './operations.module.css';
@@ -75,7 +75,7 @@ export function TroubledTable(props: {
     [t, routes, moment],
   );
   if (props.requests.length === 0) {
-    return <EmptyState title={props.empty.title} body={props.empty.body} />;
+    return <AllIsWell title={props.empty.title} body={props.empty.body} />;
   }
   return (
     <Table

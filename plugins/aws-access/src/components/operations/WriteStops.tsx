@@ -71,11 +71,7 @@ export function WriteStops(props: {
             </Button>
           )}
           {!isStopped('everything') && (
-            <Button
-              variant="secondary"
-              destructive
-              onPress={() => setAsked('everything')}
-            >
+            <Button variant="secondary" onPress={() => setAsked('everything')}>
               {t('operations.stopEverything')}
             </Button>
           )}

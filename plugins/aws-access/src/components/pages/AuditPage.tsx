@@ -79,7 +79,10 @@ function AuditLog() {
               organizations={organizations}
               onChange={setFields}
             />
-            <AuditTable events={data.pages.flatMap(page => page.items)} />
+            <AuditTable
+              events={data.pages.flatMap(page => page.items)}
+              isFiltered={Object.values(filter).some(Boolean)}
+            />
             {events.hasNextPage && (
               <Button
                 variant="secondary"

@@ -8,6 +8,7 @@ import { useRoutes } from '../../routes';
 import { AuditPage } from './AuditPage';
 import { MyAccessPage } from './MyAccessPage';
 import { OperationsPage } from './OperationsPage';
+import { PermissionSetsPage } from './PermissionSetsPage';
 import { PoliciesPage } from './PoliciesPage';
 import { RequestFormPage } from './RequestFormPage';
 import { RequestsPage } from './RequestsPage';
@@ -16,6 +17,7 @@ const TABS = [
   { id: 'my-access', text: 'page.myAccess' },
   { id: 'requests', text: 'page.requests' },
   { id: 'request', text: 'page.request' },
+  { id: 'permission-sets', text: 'page.permissionSets' },
   { id: 'policies', text: 'page.policies' },
   { id: 'audit', text: 'page.audit' },
   { id: 'operations', text: 'page.operations' },
@@ -55,6 +57,7 @@ function Tabs() {
         <Route path="my-access" element={<MyAccessPage />} />
         <Route path="requests/*" element={<RequestsPage />} />
         <Route path="request" element={<RequestFormPage />} />
+        <Route path="permission-sets/*" element={<PermissionSetsPage />} />
         <Route path="policies" element={<PoliciesPage />} />
         <Route path="audit" element={<AuditPage />} />
         <Route path="operations" element={<OperationsPage />} />

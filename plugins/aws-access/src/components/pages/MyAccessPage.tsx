@@ -9,6 +9,7 @@ import { useTexts } from '../../hooks/useTexts';
 import { getAccessPortals } from '../../model/cliProfile';
 import { MyEntry } from '../../model/groupMyAccess';
 import { useRoutes } from '../../routes';
+import { DirectAssignmentsAge } from '../common/DirectAssignmentsAge';
 import { FreshnessLine } from '../common/FreshnessLine';
 import { GiveBackDialog } from '../common/GiveBackDialog';
 import { LoadFailure, QueryView } from '../common/QueryView';
@@ -73,6 +74,7 @@ function MyAccessContent() {
           />
         )}
       </QueryView>
+      <DirectAssignmentsAge status={inventory.directAssignments} />
       {requests.error && !requests.data && (
         <LoadFailure
           error={requests.error}

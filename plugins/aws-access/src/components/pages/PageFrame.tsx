@@ -1,5 +1,6 @@
 import { Container, Header } from '@backstage/ui';
 import { ReactNode } from 'react';
+import { Readable } from '../common/Readable';
 import classes from './PageFrame.module.css';
 
 /** A page of the plugin, under whatever header the portal gives it. */
@@ -9,7 +10,7 @@ export function PageFrame(props: {
   children: ReactNode;
 }) {
   return (
-    <>
+    <Readable>
       <Header
         title={props.title}
         customActions={
@@ -19,6 +20,6 @@ export function PageFrame(props: {
         }
       />
       <Container pb="8">{props.children}</Container>
-    </>
+    </Readable>
   );
 }

@@ -486,7 +486,7 @@ describe('one request', () => {
     expect(section).toHaveTextContent('"replicas": 2');
     expect(section).toHaveTextContent('c'.repeat(64));
     expect(within(section).getByRole('status')).toHaveTextContent(
-      'It was started. Task task-7.',
+      'It was started. Open task task-7',
     );
   });
 

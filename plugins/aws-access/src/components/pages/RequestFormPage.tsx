@@ -46,7 +46,7 @@ function RequestFormContent() {
     [change],
   );
   useOnlyTeam(teams.data, team, chooseTeam);
-  const choices = useRequestChoices(team);
+  const choices = useRequestChoices(team, prefill.permissionSet);
   const organizations = useOrganizations().data;
   const offersOnBehalf =
     form.values.onBehalfOf !== undefined ||

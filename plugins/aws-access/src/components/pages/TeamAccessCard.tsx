@@ -10,6 +10,7 @@ import { useTeamAccess } from '../../hooks/useAccess';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
 import { QueryView } from '../common/QueryView';
+import { Readable } from '../common/Readable';
 import { RowsSkeleton } from '../common/RowsSkeleton';
 import { TeamCardView } from '../team/TeamCardView';
 
@@ -19,7 +20,9 @@ export function TeamAccessCard() {
   return (
     <AwsAccessQueryProvider>
       <EntityInfoCard title={t('team.cardTitle')}>
-        <Content />
+        <Readable>
+          <Content />
+        </Readable>
       </EntityInfoCard>
     </AwsAccessQueryProvider>
   );

@@ -9,9 +9,11 @@ import { useTexts } from '../../hooks/useTexts';
 import { toAccessCsv } from '../../model/accessCsv';
 import { downloadText } from '../../model/downloadText';
 import { useRoutes } from '../../routes';
+import { DirectAssignmentsAge } from '../common/DirectAssignmentsAge';
 import { EmptyState } from '../common/EmptyState';
 import { FreshnessLine } from '../common/FreshnessLine';
 import { QueryView } from '../common/QueryView';
+import { Readable } from '../common/Readable';
 import { RowsSkeleton } from '../common/RowsSkeleton';
 import { TeamAccessView } from '../team/TeamAccessView';
 
@@ -19,7 +21,9 @@ import { TeamAccessView } from '../team/TeamAccessView';
 export function TeamAccessContent() {
   return (
     <AwsAccessQueryProvider>
-      <Content />
+      <Readable>
+        <Content />
+      </Readable>
     </AwsAccessQueryProvider>
   );
 }
@@ -55,6 +59,9 @@ function Content() {
               'text/csv',
               toAccessCsv(entries),
             )
+          }
+          footnote={
+            <DirectAssignmentsAge status={inventory.directAssignments} />
           }
           freshness={
             <FreshnessLine

@@ -3,6 +3,7 @@ import { RiScales3Line } from '@remixicon/react';
 import { PolicyResponse } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { EmptyState } from '../common/EmptyState';
+import classes from '../detail/detail.module.css';
 
 /** The rules in plain words. */
 export function PolicyRules({ policy }: { policy: PolicyResponse }) {
@@ -33,7 +34,7 @@ export function PolicyRules({ policy }: { policy: PolicyResponse }) {
                     conditions: rule.when.join(t('policy.and')),
                   })}
             </Text>
-            <ul>
+            <ul className={classes.sentences}>
               {rule.does.map(what => (
                 <li key={what}>
                   <Text>{what}</Text>
@@ -48,6 +49,13 @@ export function PolicyRules({ policy }: { policy: PolicyResponse }) {
           ? t('policy.default', { stage: policy.defaultStage })
           : t('policy.noDefault')}
       </Text>
+      {policy.defaultStageWithoutAccounts && (
+        <Text>
+          {t('policy.defaultWithoutAccounts', {
+            stage: policy.defaultStageWithoutAccounts,
+          })}
+        </Text>
+      )}
       {policy.ownPolicies.length > 0 && (
         <Text>
           {t('policy.ownPolicies', { names: policy.ownPolicies.join(', ') })}

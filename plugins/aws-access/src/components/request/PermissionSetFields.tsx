@@ -10,15 +10,17 @@ import {
   TextAreaField,
   TextField,
 } from '@backstage/ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { formatIsoDuration } from '../../model/formatDuration';
 import {
   emptyDesign,
   PermissionSetDesign,
   toDesign,
+  toPermissionSetDocument,
 } from '../../model/permissionSetDesign';
 import { PolicyEditor } from '../code/PolicyEditor';
+import { PermissionSetCheck } from '../permissionSets/PermissionSetCheck';
 import { PermissionSetPicker } from '../pickers/PermissionSetPicker';
 import { WishFieldsProps } from './fieldProps';
 
@@ -42,7 +44,14 @@ export function PermissionSetFields(props: WishFieldsProps) {
       design: { ...toDesign(set), ...(!isChange && { name: '' }) },
     });
   };
-  const hasDesign = !isChange || wish.changedSet !== undefined;
+  const isLoaded = wish.design !== emptyDesign;
+  const hasDesign = !isChange || (wish.changedSet !== undefined && isLoaded);
+  useEffect(() => {
+    // A link has chosen it, and its content comes later.
+    if (isChange && !isLoaded && find(wish.changedSet)) {
+      startFrom(wish.changedSet);
+    }
+  });
   return (
     <>
       <RadioGroup
@@ -79,6 +88,7 @@ export function PermissionSetFields(props: WishFieldsProps) {
           design={wish.design}
           isChange={isChange}
           errorAt={props.errorAt}
+          isPreviewed={props.isPreviewed}
           onChange={changed =>
             onChange({ design: { ...wish.design, ...changed } })
           }
@@ -92,6 +102,7 @@ function DesignFields(props: {
   design: PermissionSetDesign;
   isChange: boolean;
   errorAt: WishFieldsProps['errorAt'];
+  isPreviewed: boolean;
   onChange: (changed: Partial<PermissionSetDesign>) => void;
 }) {
   const t = useTexts();
@@ -158,8 +169,31 @@ function DesignFields(props: {
           </Flex>
         </AccordionPanel>
       </Accordion>
+      <PermissionSetCheck
+        document={hasPolicy(design) ? toCheck(design) : undefined}
+        isPreviewed={props.isPreviewed}
+      />
     </Flex>
   );
+}
+
+/** Without a policy it grants nothing, and there is nothing to say about it. */
+function hasPolicy(design: PermissionSetDesign): boolean {
+  return Boolean(
+    design.managedPolicies.trim() ||
+      design.customerManagedPolicies.trim() ||
+      design.inlinePolicy.trim(),
+  );
+}
+
+/** Of what is checked, how it is called and described means nothing. */
+function toCheck(design: PermissionSetDesign) {
+  const { name: _name, ...document } = toPermissionSetDocument({
+    ...design,
+    description: '',
+    tags: '',
+  });
+  return document;
 }
 
 /** What is there must not be overlooked. */

@@ -37,6 +37,7 @@ export function WishList(props: {
       choices={choices}
       hasTeam={team !== undefined}
       isOnBehalf={form.values.onBehalfOf !== undefined}
+      isPreviewed={form.previewInput !== undefined}
       onChange={changed => form.changeWish(wishes[index].id, changed)}
       errorAt={field => props.errorAt(field, index)}
     />

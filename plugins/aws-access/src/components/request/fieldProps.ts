@@ -12,6 +12,8 @@ export interface WishFieldsProps {
   hasTeam: boolean;
   /** Somebody else is the requester, and "myself" would mislead. */
   isOnBehalf: boolean;
+  /** The whole request is previewed beside the form. */
+  isPreviewed: boolean;
   onChange: (changed: Partial<Wish>) => void;
   /** What is wrong with a field of this wish. */
   errorAt: (field: FormField) => string | undefined;

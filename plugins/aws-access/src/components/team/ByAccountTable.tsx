@@ -11,10 +11,15 @@ import { TimeLeft } from '../common/TimeLeft';
 import { PeopleList } from './PeopleList';
 
 /** Every way into every account, one row each. */
-export function ByAccountTable(props: { entries: AccessEntry[] }) {
+export function ByAccountTable(props: {
+  entries: AccessEntry[];
+  /** They are all of one permission set, which need not be named again. */
+  isOnePermissionSet?: boolean;
+}) {
   const t = useTexts();
-  const columns = useMemo<ColumnConfig<AccessEntry>[]>(
-    () => [
+  const { isOnePermissionSet } = props;
+  const columns = useMemo<ColumnConfig<AccessEntry>[]>(() => {
+    const all: ColumnConfig<AccessEntry>[] = [
       {
         id: 'account',
         label: t('team.table.account'),
@@ -43,7 +48,10 @@ export function ByAccountTable(props: { entries: AccessEntry[] }) {
         isSortable: true,
         cell: entry => (
           <Cell>
-            <PermissionSetName permissionSet={entry.permissionSet} />
+            <PermissionSetName
+              permissionSet={entry.permissionSet}
+              organizationId={entry.organizationId}
+            />
           </Cell>
         ),
       },
@@ -80,9 +88,11 @@ export function ByAccountTable(props: { entries: AccessEntry[] }) {
           </Cell>
         ),
       },
-    ],
-    [t],
-  );
+    ];
+    return all.filter(
+      ({ id }) => !(isOnePermissionSet && id === 'permissionSet'),
+    );
+  }, [t, isOnePermissionSet]);
   const { tableProps } = useTable({
     mode: 'complete',
     data: props.entries,

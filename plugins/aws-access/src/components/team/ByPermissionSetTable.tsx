@@ -34,7 +34,10 @@ export function ByPermissionSetTable(props: { entries: AccessEntry[] }) {
         isSortable: true,
         cell: row => (
           <Cell>
-            <PermissionSetName permissionSet={row.permissionSet} />
+            <PermissionSetName
+              permissionSet={row.permissionSet}
+              organizationId={row.organizationId}
+            />
           </Cell>
         ),
       },

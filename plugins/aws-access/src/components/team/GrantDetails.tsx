@@ -5,9 +5,9 @@ import { useRequest } from '../../hooks/useRequests';
 import { Texts, useTexts } from '../../hooks/useTexts';
 import { Grant } from '../../model/accessMatrix';
 import { useRoutes } from '../../routes';
-import { AccessLevelChip } from '../common/AccessLevelChip';
 import { Chip } from '../common/Chip';
 import { GiveBackDialog } from '../common/GiveBackDialog';
+import { PermissionSetName } from '../common/PermissionSetName';
 import { TimeLeft } from '../common/TimeLeft';
 import classes from './GrantDetails.module.css';
 
@@ -25,8 +25,10 @@ export function GrantDetails(props: { grant: Grant }) {
         })}
       </Text>
       <Flex gap="2" align="center">
-        <Text>{entry.permissionSet.name}</Text>
-        <AccessLevelChip level={entry.permissionSet.accessLevel} />
+        <PermissionSetName
+          permissionSet={entry.permissionSet}
+          organizationId={entry.organizationId}
+        />
         <Chip title={t(`team.standingHint.${entry.standing}`)}>
           {t(`team.standing.${entry.standing}`)}
         </Chip>

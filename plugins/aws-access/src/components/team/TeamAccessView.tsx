@@ -34,6 +34,8 @@ export function TeamAccessView(props: {
   /** Ref of the team. */
   team: string;
   freshness: ReactNode;
+  /** What the age of the whole does not say. */
+  footnote: ReactNode;
   requestHref: string;
   onDownload: (entries: AccessResponse['items']) => void;
 }) {
@@ -129,6 +131,7 @@ export function TeamAccessView(props: {
           </Card>
         </>
       )}
+      {props.footnote}
     </Flex>
   );
 }

@@ -38,7 +38,7 @@ export function TeamCardView(props: {
           </Text>
         </>
       )}
-      <ThingsToLookAt access={access} team={props.team} />
+      <ThingsToLookAt access={access} team={props.team} isNarrow />
       <Flex gap="2" style={{ flexWrap: 'wrap' }}>
         <ButtonLink variant="secondary" href={props.detailsHref}>
           {t('team.showAccess')}

@@ -17,6 +17,8 @@ export function ThingsToLookAt(props: {
   access: AccessResponse;
   /** Ref of the team. */
   team: string;
+  /** There is no room for a button beside the text. */
+  isNarrow?: boolean;
 }) {
   const t = useTexts();
   const routes = useRoutes();
@@ -31,23 +33,23 @@ export function ThingsToLookAt(props: {
     >
       {worstFirst(thingsToLookAt).map(thing => {
         const removal = toRemovalLink(thing, items, props.team);
+        const action = removal && (
+          <ButtonLink
+            size="small"
+            variant="secondary"
+            href={routes.requestForm(removal)}
+          >
+            {t('team.askToRemove')}
+          </ButtonLink>
+        );
         return (
           <Alert
             key={thing.id}
             status={STATUS[thing.severity]}
             icon
             title={thing.text}
-            customActions={
-              removal && (
-                <ButtonLink
-                  size="small"
-                  variant="secondary"
-                  href={routes.requestForm(removal)}
-                >
-                  {t('team.askToRemove')}
-                </ButtonLink>
-              )
-            }
+            description={props.isNarrow ? action : undefined}
+            customActions={props.isNarrow ? undefined : action}
           />
         );
       })}

@@ -1,0 +1,96 @@
+import {
+  AccessEntry,
+  AccessLevel,
+  AccountRef,
+  PermissionSet,
+} from 'backstage-plugin-aws-access-common';
+
+/** How a list of permission sets is narrowed. */
+export interface PermissionSetFilter {
+  /** Part of a name, a description or a policy. */
+  search: string;
+  level: AccessLevel | undefined;
+}
+
+/** A permission set in the list, and where the reader has it. */
+export interface PermissionSetListRow {
+  id: string;
+  permissionSet: PermissionSet;
+  yours: AccountRef[];
+}
+
+/** From the widest to the narrowest. */
+const BY_REACH: AccessLevel[] = [
+  'admin',
+  'power',
+  'write',
+  'custom',
+  'billing',
+  'read',
+];
+
+/** The rows of the list, each with the accounts in which the reader has it. */
+export function listPermissionSets(
+  permissionSets: readonly PermissionSet[],
+  mine: readonly AccessEntry[],
+): PermissionSetListRow[] {
+  return permissionSets.map(permissionSet => {
+    const accounts = mine
+      .filter(entry => entry.permissionSet.arn === permissionSet.arn)
+      .map(({ account }) => account);
+    return {
+      id: permissionSet.arn,
+      permissionSet,
+      yours: [...new Map(accounts.map(one => [one.id, one])).values()],
+    };
+  });
+}
+
+/** Those that pass a filter. */
+export function filterPermissionSets(
+  rows: readonly PermissionSetListRow[],
+  filter: PermissionSetFilter,
+): PermissionSetListRow[] {
+  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter(({ permissionSet }) => {
+    const text = searchTextOf(permissionSet);
+    return (
+      (!filter.level || permissionSet.accessLevel === filter.level) &&
+      words.every(word => text.includes(word))
+    );
+  });
+}
+
+/** Sorts by a column of the table. */
+export function sortPermissionSets(
+  rows: PermissionSetListRow[],
+  sort: { column: string | number; direction: 'ascending' | 'descending' },
+): PermissionSetListRow[] {
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  return [...rows].sort((a, b) => {
+    const byName = a.permissionSet.name.localeCompare(b.permissionSet.name);
+    switch (sort.column) {
+      case 'level':
+        return sign * (reachOf(a) - reachOf(b)) || byName;
+      case 'yours':
+        return sign * (a.yours.length - b.yours.length) || byName;
+      default:
+        return sign * byName;
+    }
+  });
+}
+
+function reachOf({ permissionSet }: PermissionSetListRow): number {
+  return BY_REACH.indexOf(permissionSet.accessLevel);
+}
+
+function searchTextOf(set: PermissionSet): string {
+  return [
+    set.name,
+    set.description,
+    ...set.managedPolicies.map(({ name }) => name),
+    ...set.customerManagedPolicies.map(({ name }) => name),
+  ]
+    .join(' ')
+    .toLowerCase();
+}
