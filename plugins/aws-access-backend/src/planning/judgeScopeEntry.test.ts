@@ -117,6 +117,21 @@ describe('security rule 17: judgeScopeEntry', () => {
       'asks for the approval "account owner" (production)',
     ],
     [
+      'approvers whom a resolver names by the account',
+      entryOf => {
+        const stage = {
+          ...outcome().stages[0],
+          approvers: ['resolver:budget' as const],
+        };
+        entryOf.mandate.policy = outcome({ stages: [stage] });
+        entryOf.policy = outcome({
+          stages: [{ ...stage, accountIds: [example.dataDev] }],
+        });
+      },
+      'fileRequest',
+      'asks for the approval',
+    ],
+    [
       'more approvals of the same stage',
       ({ policy }) => {
         policy.stages[0].count = 2;

@@ -151,10 +151,22 @@ function whyStricter(
   return asked && `the policy asks for a ${asked.field} that was not asked for`;
 }
 
-/** The same people were asked for as many approvals; of an owner, the same owner. */
+/**
+ * The same people were asked for as many approvals; of an owner, the same owner.
+ * Whom a resolver names for another account nobody knows: the id of its stage
+ * says nothing of that.
+ */
 function isAnswered(stage: RequiredStage, approved: RequiredStage[]): boolean {
+  const isByResolver = [
+    ...stage.approvers,
+    ...(stage.alternates?.approvers ?? []),
+  ].some(source => source.startsWith('resolver:'));
   return approved.some(
-    ({ id, count }) => id === stage.id && count >= stage.count,
+    ({ id, count, accountIds }) =>
+      id === stage.id &&
+      count >= stage.count &&
+      (!isByResolver ||
+        stage.accountIds.every(accountId => accountIds.includes(accountId))),
   );
 }
 

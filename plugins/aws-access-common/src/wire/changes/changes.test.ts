@@ -177,6 +177,16 @@ describe('changesSchema', () => {
       '0.document.relayState',
     ],
     [
+      'security rule 32: a relay state with hidden text',
+      [set({ relayState: 'https://console.aws.amazon.com/\u202e' })],
+      '0.document.relayState: must not contain control',
+    ],
+    [
+      'security rule 32: a tag whose value reads backwards',
+      [set({ tags: { team: '\u202estnemyap' } })],
+      '0.document.tags.team',
+    ],
+    [
       'a customer managed policy as AWS managed',
       [set({ managedPolicies: ['arn:aws:iam::555566667777:policy/Mine'] })],
       '0.document.managedPolicies.0: must be the ARN of a policy that AWS manages',

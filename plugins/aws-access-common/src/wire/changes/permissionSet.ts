@@ -43,7 +43,7 @@ const sessionDurationSchema = z.string().transform((value, context) => {
 });
 
 /** Only AWS's own consoles (security rule 32). */
-const relayStateSchema = z.string().max(240).refine(isConsoleUrl, {
+const relayStateSchema = plainText(240).refine(isConsoleUrl, {
   message: 'must be a https address of an AWS console',
 });
 
@@ -68,9 +68,17 @@ const tagKeySchema = plainText(128).refine(
   { message: 'must not begin with aws: or awsaccess:' },
 );
 
+/** It may be empty, and stays as it is: an approver reads what AWS gets. */
+const tagValueSchema = z
+  .string()
+  .max(256)
+  .refine(value => !value.trim() || plainText(256).safeParse(value).success, {
+    message: 'must not contain control, invisible or text-direction characters',
+  });
+
 /** AWS's limits on tags: 50, keys of 128 and values of 256 characters. */
 const tagsSchema = z
-  .record(z.string(), z.string().max(256))
+  .record(z.string(), tagValueSchema)
   .superRefine((tags, context) => {
     if (Object.keys(tags).length > 48) {
       context.addIssue({
