@@ -4,6 +4,10 @@ import {
   AccountsResponse,
   PermissionSetsResponse,
 } from './wire/access';
+import {
+  AccessGroupsResponse,
+  OrganizationalUnitsResponse,
+} from './wire/accessGroups';
 import { AuditResponse, AuditVerification } from './wire/audit';
 import { InventoryResponse, OrganizationsResponse } from './wire/freshness';
 import {
@@ -33,6 +37,12 @@ export interface InventoryQuery {
   search?: string;
   cursor?: string;
   limit?: number;
+}
+
+/** Which groups that carry access to ask for. @public */
+export interface AccessGroupsQuery extends InventoryQuery {
+  /** Ref of the team whose groups they are. */
+  team?: string;
 }
 
 /** Which rows of the audit log to ask for, newest first. @public */
@@ -79,6 +89,12 @@ export interface AwsAccessApi {
     input: CheckPermissionSetInput,
   ): Promise<PermissionSetCheck>;
   getAccess(query: AccessQuery): Promise<AccessResponse>;
+  /** The groups that carry access and that the caller may read. */
+  listAccessGroups(query?: AccessGroupsQuery): Promise<AccessGroupsResponse>;
+  /** The tree of AWS Organizations, as far as accounts are in it. */
+  listOrganizationalUnits(
+    organizationId?: string,
+  ): Promise<OrganizationalUnitsResponse>;
   getInventoryStatus(): Promise<InventoryResponse>;
   refreshInventory(organizationId?: string): Promise<void>;
   previewRequest(input: RequestInput): Promise<PreviewResponse>;
@@ -188,6 +204,18 @@ export class AwsAccessClient implements AwsAccessApi {
 
   getAccess(query: AccessQuery) {
     return this.#call<AccessResponse>('GET', '/access', { query });
+  }
+
+  listAccessGroups(query: AccessGroupsQuery = {}) {
+    return this.#call<AccessGroupsResponse>('GET', '/access-groups', { query });
+  }
+
+  listOrganizationalUnits(organizationId?: string) {
+    return this.#call<OrganizationalUnitsResponse>(
+      'GET',
+      '/organizational-units',
+      { query: { organizationId } },
+    );
   }
 
   getInventoryStatus() {

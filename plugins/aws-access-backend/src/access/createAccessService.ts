@@ -6,6 +6,7 @@ import { Inventory } from '../inventory/Inventory';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { AccessFactsReader } from './AccessFactsReader';
+import { DefaultAccessGroupService } from './DefaultAccessGroupService';
 import { DefaultAccessService } from './DefaultAccessService';
 
 /** Puts "who has what" together, with its authorization around it. */
@@ -39,6 +40,13 @@ export function createAccessService(options: {
   return new AuthorizedAccessService({
     organizations,
     access,
+    groups: new DefaultAccessGroupService({
+      organizations,
+      inventory,
+      leases: stores.leases,
+      directory,
+      now: () => stores.now(),
+    }),
     accounts,
     permissions,
   });

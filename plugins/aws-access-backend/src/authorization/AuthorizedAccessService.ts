@@ -1,9 +1,12 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import {
+  AccessGroupsQuery,
+  AccessGroupsResponse,
   AccessQuery,
   AccessResponse,
   awsAccessInventoryReadPermission,
 } from 'backstage-plugin-aws-access-common';
+import { AccessGroupService } from '../access/AccessGroupService';
 import { AccessService } from '../access/AccessService';
 import {
   accessNotFound,
@@ -13,6 +16,7 @@ import {
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { requirePermission } from './requirePermission';
+import { requireReader } from './requireReader';
 import { Caller, readsEverything } from './Viewer';
 
 /**
@@ -23,17 +27,20 @@ import { Caller, readsEverything } from './Viewer';
 export class AuthorizedAccessService {
   readonly #organizations: Record<string, OrganizationConfig>;
   readonly #access: AccessService;
+  readonly #groups: AccessGroupService;
   readonly #accounts: AccountFactsReader;
   readonly #permissions: PermissionsService;
 
   constructor(options: {
     organizations: Record<string, OrganizationConfig>;
     access: AccessService;
+    groups: AccessGroupService;
     accounts: AccountFactsReader;
     permissions: PermissionsService;
   }) {
     this.#organizations = options.organizations;
     this.#access = options.access;
+    this.#groups = options.groups;
     this.#accounts = options.accounts;
     this.#permissions = options.permissions;
   }
@@ -60,6 +67,36 @@ export class AuthorizedAccessService {
     }
     if (!(await this.#maySee(target, caller))) throw accessNotFound(target);
     return this.#access.getAccess(query);
+  }
+
+  /**
+   * The groups whose access the caller may read: those that they are in, their
+   * teams', and of others what these have in accounts that they own.
+   *
+   * @throws InputError when the team is not given as a ref of a group
+   * @throws NotFoundError for a team whose access they may not read
+   * @throws NotAllowedError for who may not read the inventory
+   */
+  async listGroups(
+    query: AccessGroupsQuery,
+    caller: Caller,
+  ): Promise<AccessGroupsResponse> {
+    await requireReader(this.#permissions, caller);
+    const target = query.team ? accessTarget({ team: query.team }) : null;
+    const asked = { ...query, ...(target && { team: target.id }) };
+    if (readsEverything(caller)) return this.#groups.list(asked);
+    if (target && !(await this.#maySee(target, caller))) {
+      throw accessNotFound(target);
+    }
+    const [led, owned] = await Promise.all([
+      caller.directory.findLedTeams(caller.userRef),
+      this.#accounts.listOwnedBy(caller.userRef, caller.directory),
+    ]);
+    return this.#groups.list(asked, {
+      entraUserId: caller.entraUserId,
+      teams: [...caller.teams, ...led],
+      ownedAccounts: new Set(owned),
+    });
   }
 
   async #maySee(target: AccessTarget, caller: Caller): Promise<boolean> {

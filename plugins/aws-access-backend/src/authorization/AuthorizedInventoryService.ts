@@ -5,6 +5,7 @@ import {
   awsAccessInventoryRefreshPermission,
   InventoryQuery,
   InventoryResponse,
+  OrganizationalUnitsResponse,
   OrganizationsResponse,
   PermissionSetsResponse,
 } from 'backstage-plugin-aws-access-common';
@@ -22,7 +23,7 @@ const isRefresher = (caller: Caller) =>
   REFRESHERS.some(role => caller.roles.has(role));
 
 /**
- * Names of organizations, accounts and permission sets are for everybody whom
+ * Names of organizations, units, accounts and permission sets are for everybody whom
  * the catalog knows: nobody could ask for access without them. Who has access
  * is not in them.
  */
@@ -73,6 +74,14 @@ export class AuthorizedInventoryService {
   ): Promise<PermissionSetsResponse> {
     await requireReader(this.#permissions, caller);
     return this.#inventory.listPermissionSets(query);
+  }
+
+  async listOrganizationalUnits(
+    organizationId: string | undefined,
+    caller: Caller,
+  ): Promise<OrganizationalUnitsResponse> {
+    await requireReader(this.#permissions, caller);
+    return this.#inventory.listOrganizationalUnits(organizationId);
   }
 
   async getStatus(caller: Caller): Promise<InventoryResponse> {

@@ -48,6 +48,12 @@ const EXPECTED: Record<string, string> = {
   'verify audit': '403 403 403 403 403 403 200 200 403 200 403 403 403 401',
   organizations: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   accounts: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  'organizational units':
+    '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  // What is in it differs: see the test of the lists.
+  'access groups': '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  'access groups of the team':
+    '200 200 404 200 404 200 200 200 404 200 404 403 404 401',
   'permission sets': '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   'permission set': '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   'check permission set':
@@ -166,6 +172,10 @@ describe.each(
       'verify audit': caller => get('/audit/verify', caller),
       organizations: caller => get('/organizations', caller),
       accounts: caller => get('/accounts', caller),
+      'organizational units': caller => get('/organizational-units', caller),
+      'access groups': caller => get('/access-groups', caller),
+      'access groups of the team': caller =>
+        get('/access-groups?team=group:default/payments', caller),
       'permission sets': caller => get('/permission-sets', caller),
       'permission set': caller => get('/permission-sets/ReadOnly', caller),
       'check permission set': async caller =>

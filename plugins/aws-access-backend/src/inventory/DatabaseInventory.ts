@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
+import { DatabaseInventoryLists } from './DatabaseInventoryLists';
 import { DatabaseInventoryRotation } from './DatabaseInventoryRotation';
 import { DatabaseInventoryStore } from './DatabaseInventoryStore';
 import { DatabasePatchStore } from './DatabasePatchStore';
@@ -14,6 +15,7 @@ export class DatabaseInventory implements Inventory {
   readonly refreshes: DatabaseRefreshStore;
   readonly rotation: DatabaseInventoryRotation;
   readonly rollouts: DatabaseRolloutStore;
+  readonly lists: DatabaseInventoryLists;
   readonly patches: DatabasePatchStore;
 
   /** @param knex - a database that `runMigrations` has brought up to date */
@@ -23,6 +25,7 @@ export class DatabaseInventory implements Inventory {
     this.refreshes = new DatabaseRefreshStore(knex);
     this.rotation = new DatabaseInventoryRotation(knex);
     this.rollouts = new DatabaseRolloutStore(knex);
+    this.lists = new DatabaseInventoryLists(knex);
     this.patches = new DatabasePatchStore(knex);
   }
 }

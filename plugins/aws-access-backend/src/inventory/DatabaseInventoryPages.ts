@@ -19,20 +19,25 @@ export async function readPage<Item>(
     table: string;
     organizationId: string;
     idColumn: string;
+    /** Default `name`. */
+    nameColumn?: string;
+    /** Only these are listed and counted; default all. */
+    onlyIds?: string[];
     fromRow: (row: any) => Item;
   },
 ): Promise<InventoryPage<Item>> {
-  const { idColumn } = source;
+  const { idColumn, nameColumn = 'name', onlyIds } = source;
   const matching = knex(source.table)
     .where({ organization_id: source.organizationId })
     .modify(narrowed => {
+      if (onlyIds) narrowed.whereIn(idColumn, onlyIds);
       const search = query.search?.trim().toLowerCase();
       if (!search) return;
       // `instr`-like search would differ between the databases; LIKE does not.
       const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
       narrowed.where(either =>
         either
-          .whereRaw(`lower(name) like ? escape '\\'`, [pattern])
+          .whereRaw(`lower(??) like ? escape '\\'`, [nameColumn, pattern])
           .orWhereRaw(`lower(??) like ? escape '\\'`, [idColumn, pattern]),
       );
     });
@@ -42,9 +47,9 @@ export async function readPage<Item>(
     .modify(rest => {
       if (!query.cursor) return;
       const [name, id] = decodeCursor(query.cursor);
-      rest.whereRaw('(name, ??) > (?, ?)', [idColumn, name, id]);
+      rest.whereRaw('(??, ??) > (?, ?)', [nameColumn, idColumn, name, id]);
     })
-    .orderBy(['name', idColumn])
+    .orderBy([nameColumn, idColumn])
     .limit(query.limit + 1);
   const page = found.slice(0, query.limit);
   const last = page[page.length - 1];
@@ -53,7 +58,7 @@ export async function readPage<Item>(
     totalItems: Number(total),
     nextCursor:
       found.length > query.limit
-        ? encodeCursor([last.name, last[idColumn]])
+        ? encodeCursor([last[nameColumn], last[idColumn]])
         : null,
   };
 }

@@ -5,6 +5,7 @@ import {
   InventoryPart,
   InventoryQuery,
   InventoryStatus,
+  OrganizationalUnitsResponse,
   PermissionSet,
   PermissionSetsResponse,
 } from 'backstage-plugin-aws-access-common';
@@ -23,6 +24,7 @@ import { InventoryRefresher } from './InventoryRefresher';
 import { InventoryService } from './InventoryService';
 import { InventoryAccount, InventoryPermissionSet } from './InventoryStore';
 import { pageAcrossOrganizations } from './pageAcrossOrganizations';
+import { toOrganizationalUnits } from './toOrganizationalUnits';
 
 const DEFAULT_LIMIT = 50;
 
@@ -87,6 +89,24 @@ export class DefaultInventoryService implements InventoryService {
     return {
       ...page,
       freshness: await this.#freshness(ids, ['permissionSets']),
+    };
+  }
+
+  async listOrganizationalUnits(
+    organizationId?: string,
+  ): Promise<OrganizationalUnitsResponse> {
+    const ids = selectOrganizations(this.#organizations, organizationId);
+    const units = await Promise.all(
+      ids.map(async id =>
+        toOrganizationalUnits(
+          id,
+          await this.#inventory.lists.countAccountsByPath(id),
+        ),
+      ),
+    );
+    return {
+      items: units.flat(),
+      freshness: await this.#freshness(ids, ['accounts']),
     };
   }
 

@@ -1,5 +1,6 @@
 import { AccessRecords } from './AccessRecords';
 import { PatchStore } from './InventoryPatcher';
+import { InventoryLists } from './InventoryLists';
 import { InventoryStore } from './InventoryStore';
 import { InventoryRotation } from './InventoryRotation';
 import { RefreshStore } from './RefreshStore';
@@ -17,6 +18,8 @@ export interface Inventory {
   readonly rotation: InventoryRotation;
   /** Where changed permission sets have not arrived. */
   readonly rollouts: RolloutStore;
+  /** What only pages list. */
+  readonly lists: InventoryLists;
   /** Single objects that are read again. */
   readonly patches: PatchStore;
 }

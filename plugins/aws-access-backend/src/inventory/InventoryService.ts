@@ -2,6 +2,7 @@ import {
   AccountsResponse,
   InventoryQuery,
   InventoryStatus,
+  OrganizationalUnitsResponse,
   PermissionSetsResponse,
 } from 'backstage-plugin-aws-access-common';
 
@@ -11,6 +12,10 @@ export interface InventoryService {
   listAccounts(query: InventoryQuery): Promise<AccountsResponse>;
   /** @throws NotFoundError when no such organization is configured */
   listPermissionSets(query: InventoryQuery): Promise<PermissionSetsResponse>;
+  /** @throws NotFoundError when no such organization is configured */
+  listOrganizationalUnits(
+    organizationId?: string,
+  ): Promise<OrganizationalUnitsResponse>;
   getStatus(): Promise<{ items: InventoryStatus[] }>;
   /**
    * Asks for a refresh of one organization or of all; it runs on its own.

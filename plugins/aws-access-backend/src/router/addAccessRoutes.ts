@@ -15,7 +15,15 @@ const accessQuery = z.object({
   permissionSet: target,
 });
 
-/** `GET /access`: who has what, by which path, until when. */
+const groupsQuery = z.object({
+  organizationId: organizationIdSchema.optional(),
+  search: z.string().max(200).optional(),
+  team: target,
+  cursor: z.string().max(2000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** Who has what, by which path, until when; and the groups that it runs through. */
 export function addAccessRoutes(
   router: Router,
   options: { access: AuthorizedAccessService; viewers: ViewerResolver },
@@ -26,5 +34,11 @@ export function addAccessRoutes(
     const caller = await viewers.resolve(request);
     const query = parseInput(accessQuery, request.query);
     response.json(await access.getAccess(query, caller));
+  });
+
+  router.get('/access-groups', async (request, response) => {
+    const caller = await viewers.resolve(request);
+    const query = parseInput(groupsQuery, request.query);
+    response.json(await access.listGroups(query, caller));
   });
 }

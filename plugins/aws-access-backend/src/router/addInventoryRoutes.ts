@@ -12,6 +12,10 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+const unitsQuery = z.object({
+  organizationId: organizationIdSchema.optional(),
+});
+
 const refreshBody = z
   .object({ organizationId: organizationIdSchema.optional() })
   .default({});
@@ -38,6 +42,14 @@ export function addInventoryRoutes(
     const caller = await viewers.resolve(request);
     const query = parseInput(listQuery, request.query);
     response.json(await inventory.listPermissionSets(query, caller));
+  });
+
+  router.get('/organizational-units', async (request, response) => {
+    const caller = await viewers.resolve(request);
+    const { organizationId } = parseInput(unitsQuery, request.query);
+    response.json(
+      await inventory.listOrganizationalUnits(organizationId, caller),
+    );
   });
 
   router.get('/inventory', async (request, response) => {

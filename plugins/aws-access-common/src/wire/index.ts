@@ -1,4 +1,5 @@
 export * from './access';
+export * from './accessGroups';
 export * from './audit';
 export * from './changes';
 export * from './filing';

@@ -89,6 +89,16 @@ export class FakeAwsAccessApi implements AwsAccessApi {
   getAccess: AwsAccessApi['getAccess'] = async query =>
     query.user ? myAccess : teamAccess;
 
+  listAccessGroups: AwsAccessApi['listAccessGroups'] = async () => ({
+    items: [],
+    totalItems: 0,
+    nextCursor: null,
+    freshness: fresh,
+  });
+
+  listOrganizationalUnits: AwsAccessApi['listOrganizationalUnits'] =
+    async () => ({ items: [], freshness: fresh });
+
   getInventoryStatus: AwsAccessApi['getInventoryStatus'] = async () => ({
     items: [
       {
