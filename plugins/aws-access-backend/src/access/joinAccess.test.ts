@@ -55,6 +55,7 @@ function facts(changes: Partial<AccessFacts> = {}): AccessFacts {
           description: null,
           assignedToApplication: true,
           owners: 1,
+          ownedByUs: true,
           uniqueName: null,
           unusableBecause: null,
         },

@@ -28,6 +28,13 @@ export interface EntraGroup {
   unusableBecause: string | null;
 }
 
+/** Who owns a group, and so decides on who is in it. */
+export interface GroupOwners {
+  /** All of them. */
+  count: number;
+  includeUs: boolean;
+}
+
 /** A group, user or service principal assigned to the enterprise application. */
 export interface ApplicationAssignment {
   assignmentId: string;
@@ -61,9 +68,8 @@ export interface EntraReads {
   findGroupsByDisplayName(displayName: string): Promise<EntraGroup[]>;
   /** Direct members that are users. */
   listMembers(groupId: string): AsyncIterable<EntraUser[]>;
-  countOwners(groupId: string): Promise<number>;
-  /** True when our own service principal is among its owners (security rule 15). */
-  isOwnedByUs(groupId: string): Promise<boolean>;
+  /** How many own it, and whether our own service principal does (security rule 15). */
+  describeOwners(groupId: string): Promise<GroupOwners>;
   /** Groups in the group: SCIM does not carry their members. */
   countNestedGroups(groupId: string): Promise<number>;
   listApplicationAssignments(): AsyncIterable<ApplicationAssignment[]>;

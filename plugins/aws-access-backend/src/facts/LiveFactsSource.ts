@@ -1,5 +1,6 @@
 import { AccountAssignment, StoreGroup, StoreUser } from '../clouds/AwsCloud';
 import { collectPages } from '../clouds/collectPages';
+import { countOtherOwners } from '../clouds/countOtherOwners';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { unlessDenied } from '../clouds/unlessDenied';
 import { unlessMissing } from '../clouds/unlessMissing';
@@ -99,12 +100,15 @@ export class LiveFactsSource implements FactsSource {
     return this.#eachFound(groupIds, async groupId => {
       const group = await entra.getGroup(groupId);
       if (!group) return undefined;
-      const [members, nested, assigned, storeGroup] = await Promise.all([
-        collectPages(entra.listMembers(groupId)),
-        entra.countNestedGroups(groupId),
-        entra.findApplicationAssignment(groupId),
-        aws.findStoreGroupByExternalId(groupId),
-      ]);
+      const [members, owners, nested, assigned, storeGroup] = await Promise.all(
+        [
+          collectPages(entra.listMembers(groupId)),
+          entra.describeOwners(groupId),
+          entra.countNestedGroups(groupId),
+          entra.findApplicationAssignment(groupId),
+          aws.findStoreGroupByExternalId(groupId),
+        ],
+      );
       const assignments = storeGroup
         ? await this.#assignmentsOfGroup(storeGroup.groupId)
         : [];
@@ -115,6 +119,8 @@ export class LiveFactsSource implements FactsSource {
         uniqueName: group.uniqueName,
         memberIds: members.map(({ userId }) => userId).sort(),
         unusableBecause: whyUnusable(group, nested),
+        ownedByUs: owners.includeUs,
+        otherOwners: countOtherOwners(owners),
         assignedToApplication: assigned !== undefined,
         storeGroupId: storeGroup?.groupId ?? null,
         assignments: assignments.map(({ accountId, permissionSetArn }) => ({

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { countOtherOwners } from '../clouds/countOtherOwners';
 import { ExistingGroup } from '../facts/FactsSource';
 import { toHolders } from '../facts/toHolders';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
@@ -41,6 +42,14 @@ export class DatabaseInventoryFacts implements InventoryFacts {
         uniqueName: group.uniqueName,
         memberIds: (members.get(group.groupId) ?? []).sort(),
         unusableBecause: group.unusableBecause,
+        ownedByUs: group.ownedByUs,
+        otherOwners:
+          group.owners === null || group.ownedByUs === null
+            ? null
+            : countOtherOwners({
+                count: group.owners,
+                includeUs: group.ownedByUs,
+              }),
         assignedToApplication: group.assignedToApplication,
         storeGroupId: storeGroup?.groupId ?? null,
         assignments: assignments

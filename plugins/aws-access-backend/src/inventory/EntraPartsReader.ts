@@ -79,7 +79,7 @@ export class EntraPartsReader {
       if (!group) return undefined;
       const [members, owners, nested] = await Promise.all([
         collectPages(this.#entra.listMembers(groupId)),
-        this.#entra.countOwners(groupId),
+        this.#entra.describeOwners(groupId),
         this.#entra.countNestedGroups(groupId),
       ]);
       return {
@@ -88,7 +88,8 @@ export class EntraPartsReader {
           displayName: group.displayName,
           description: group.description,
           assignedToApplication,
-          owners,
+          owners: owners.count,
+          ownedByUs: owners.includeUs,
           uniqueName: group.uniqueName,
           unusableBecause: whyUnusable(group, nested),
         },

@@ -37,8 +37,10 @@ export interface InventoryEntraGroup {
   displayName: string;
   description: string | null;
   assignedToApplication: boolean;
-  /** Null = not read. */
+  /** How many own it; null = not read. */
   owners: number | null;
+  /** Whether our own service principal is among them; null = not read. */
+  ownedByUs: boolean | null;
   uniqueName: string | null;
   /** Why it cannot carry access; null = it can (security rule 15). */
   unusableBecause: string | null;

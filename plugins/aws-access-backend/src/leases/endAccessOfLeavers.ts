@@ -113,6 +113,7 @@ async function endPart(
   );
   const isAllTheirs =
     plan.gains.length > 0 &&
+    !plan.adopts?.length &&
     plan.gains.every(gain => gain.entraUserId === entraUserId) &&
     !rest.some(lease => lease.object.kind === 'permissionSet');
   if (rest.length === 0 || isAllTheirs) {
@@ -144,14 +145,17 @@ function personOf(object: LeaseObject): string | undefined {
 
 /** The part of a plan that is about one person. */
 function partOfPerson(plan: Plan, entraUserId: string): Plan {
-  const losses = plan.gains.filter(gain => gain.entraUserId === entraUserId);
+  const losses = [...plan.gains, ...(plan.adopts ?? [])].filter(
+    atom => atom.entraUserId === entraUserId,
+  );
   return {
     ...plan,
     duration: null,
     people: plan.people.filter(person => person.entraUserId === entraUserId),
     objects: [],
     gains: [],
-    losses: losses.map(gain => ({ ...gain, seconds: null })),
+    adopts: undefined,
+    losses: losses.map(atom => ({ ...atom, seconds: null })),
     findings: [],
     sentences: [],
   };

@@ -12,7 +12,11 @@ import { Duration } from 'luxon';
 import { accountLabel, permissionSetLabel } from '../wording/labels';
 import { AccessEdges } from './AccessEdges';
 import { expandElevations } from './expandElevations';
-import { PlanFacts, PlannedPermissionSet } from './PlanFacts';
+import {
+  PlanFacts,
+  PlannedExistingGroup,
+  PlannedPermissionSet,
+} from './PlanFacts';
 import { planPermissionSet } from './planPermissionSet';
 
 /** What a plan is made of, before it is judged. */
@@ -63,6 +67,22 @@ export class PlanContext {
     return this.changes.flatMap((change, index) =>
       change.kind === kind ? [{ change: change as ChangeOf<Kind>, index }] : [],
     );
+  }
+
+  /** Groups that the request takes under management. */
+  get adoptedGroups(): PlannedExistingGroup[] {
+    const ids = this.changesOf('adoptAccessGroup').map(
+      ({ change }) => change.accessGroup.entraGroupId,
+    );
+    return [...new Set(ids)].flatMap(id => this.facts.groups.get(id) ?? []);
+  }
+
+  /** ARNs of permission sets that the request takes under management. */
+  get adoptedSets(): string[] {
+    const arns = this.changesOf('adoptPermissionSet').map(
+      ({ change }) => change.permissionSet.arn,
+    );
+    return [...new Set(arns)].filter(arn => this.facts.permissionSets.has(arn));
   }
 
   /** Entra object ids of the Users, sorted; who has none is left out. */

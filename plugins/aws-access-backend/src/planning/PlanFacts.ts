@@ -32,7 +32,11 @@ export interface PlannedExistingGroup {
   /** Why it cannot carry access (security rule 15); null = it can. */
   unusableBecause: string | null;
   assignedToApplication: boolean;
-  /** Its recorded intent proves that this product made it. */
+  /** Whether our own service principal owns it; null = not read. */
+  ownedByUs: boolean | null;
+  /** How many others own it; null = not read. */
+  otherOwners: number | null;
+  /** Records prove that this product made or adopted it. */
   isOurs: boolean;
   /** Null = SCIM has not brought it to AWS. */
   storeGroupId: string | null;
@@ -100,7 +104,12 @@ export interface PlanFacts {
    * because without it they go.
    */
   endingObjects: Set<string>;
-  /** ARNs of permission sets that recorded intents prove this product made. */
+  /**
+   * Keys, as of the plan's objects, of what this product made or adopted of the
+   * groups that the request adopts.
+   */
+  ownParts: Set<string>;
+  /** ARNs of permission sets that records prove this product made or adopted. */
   ownPermissionSets: Set<string>;
   /** Names for the access groups, by the key of their change. */
   groupNames: Map<string, { displayName: string; isTaken: boolean }>;

@@ -3,6 +3,7 @@ import {
   accessGroupDocumentSchema,
   AccountAssignmentDocument,
   accountAssignmentDocumentSchema,
+  applicationAssignmentDocumentSchema,
   MembershipDocument,
   membershipDocumentSchema,
 } from './planDocuments';
@@ -58,6 +59,19 @@ export class PlanObjectsReader {
       ? accessGroupDocumentSchema.parse(object.after ?? object.before)
           .displayName
       : groupKey;
+  }
+
+  /** The name of the group that an assignment is of; empty where it is of none. */
+  groupNameOf(document: unknown): string {
+    const assignment = accountAssignmentDocumentSchema.safeParse(document);
+    const principal = assignment.data?.principal;
+    if (principal) {
+      return principal.kind === 'accessGroup'
+        ? this.groupName(principal.accessGroup)
+        : '';
+    }
+    const place = applicationAssignmentDocumentSchema.safeParse(document);
+    return place.success ? this.groupName(place.data.accessGroup) : '';
   }
 
   personName(entraUserId: string): string {

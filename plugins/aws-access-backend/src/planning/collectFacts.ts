@@ -8,6 +8,7 @@ import { chooseGroupNames } from './chooseGroupNames';
 import { collectPeople } from './collectPeople';
 import { findEndingObjects } from './findEndingObjects';
 import { findOutOfReachSets } from './findOutOfReachSets';
+import { findOwnParts } from './findOwnParts';
 import { isMadeByUs } from './isMadeByUs';
 import { foldName } from './foldName';
 import { PlanFacts } from './PlanFacts';
@@ -91,27 +92,34 @@ export async function collectFacts(
     organizations: { [organizationId]: config },
   });
   const pins = organization?.pins ?? null;
-  const [accountFacts, systemOwners, ownSets, endingObjects, outOfReachSets] =
-    await Promise.all([
-      reader.factsOf(organizationId, accounts),
-      reader.systemOwnersOf(
+  const [
+    accountFacts,
+    systemOwners,
+    ownSets,
+    ownParts,
+    endingObjects,
+    outOfReachSets,
+  ] = await Promise.all([
+    reader.factsOf(organizationId, accounts),
+    reader.systemOwnersOf(
+      organizationId,
+      accounts.map(({ accountId }) => accountId),
+    ),
+    collectEach(named.judgedSets, arn =>
+      isMadeByUs(stores, organizationId, `permissionSet/${arn}`),
+    ),
+    findOwnParts(organizationId, named.adoptedGroups, groups, stores),
+    findEndingObjects(input, { groups, directHolders }, stores),
+    findOutOfReachSets(
+      {
         organizationId,
-        accounts.map(({ accountId }) => accountId),
-      ),
-      collectEach(named.removedSets, arn =>
-        isMadeByUs(stores, organizationId, `permissionSet/${arn}`),
-      ),
-      findEndingObjects(input, { groups, directHolders }, stores),
-      findOutOfReachSets(
-        {
-          organizationId,
-          pins,
-          config,
-          permissionSetArns: named.permissionSets,
-        },
-        stores,
-      ),
-    ]);
+        pins,
+        config,
+        permissionSetArns: named.permissionSets,
+      },
+      stores,
+    ),
+  ]);
   const permissionSets = new Map(
     sets.map(set => [set.arn, { set, level: accessLevelOf(set.document) }]),
   );
@@ -142,6 +150,7 @@ export async function collectFacts(
     permissionSetsEnabled,
     outOfReachSets,
     endingObjects,
+    ownParts,
     ownPermissionSets: new Set(
       [...ownSets].filter(([, isOurs]) => isOurs).map(([arn]) => arn),
     ),

@@ -18,7 +18,7 @@ const SEVERITIES: readonly Severity[] = ['info', 'low', 'medium', 'high'];
 /**
  * The one order on plans (security rule 2): an approval of `big` also covers
  * `small` when nothing in `small` goes beyond it. Gains are a subset that ends
- * no later, losses are the same, what is done with objects is within what was
+ * no later, losses are the same, what is adopted is a subset, what is done with objects is within what was
  * planned with them, and no finding is new or higher. Pure, reflexive and
  * transitive.
  */
@@ -27,6 +27,7 @@ export function covers(big: Plan, small: Plan): Coverage {
     ...compareOrganizations(big, small),
     ...compareEnds(big, small),
     ...compareLosses(big, small),
+    ...compareAdoptions(big, small),
     ...compareObjects(big, small),
     ...compareFindings(big, small),
     ...compareFollowUps(big, small),
@@ -76,6 +77,20 @@ function compareLosses(big: Plan, small: Plan): string[] {
   return isSame(asText(big), asText(small))
     ? []
     : ['Other people would lose access than the plan said.'];
+}
+
+/** What is adopted was shown as such: nothing else that was approved will do. */
+function compareAdoptions(big: Plan, small: Plan): string[] {
+  const shown = new Set((big.adopts ?? []).map(text));
+  return (small.adopts ?? [])
+    .filter(atom => !shown.has(text(atom)))
+    .map(
+      atom =>
+        `${nameOf(
+          atom,
+          small,
+        )} would come under management as well, or its permission set has changed.`,
+    );
 }
 
 function compareObjects(big: Plan, small: Plan): string[] {

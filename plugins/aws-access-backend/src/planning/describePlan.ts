@@ -20,6 +20,7 @@ export function describePlan(plan: Omit<Plan, 'sentences'>): string[] {
   return [
     ...summaries('permissionSet', 'create'),
     ...summaries('permissionSet', 'change'),
+    ...describeAdoptions(objects),
     ...describeGroups(objects),
     ...[...objects.memberships('create')].map(
       ([group, people]) => `Puts ${listLabel(people)} into ${group}.`,
@@ -33,6 +34,32 @@ export function describePlan(plan: Omit<Plan, 'sentences'>): string[] {
     plan.objects.some(object => object.action === 'untouched')
       ? 'Everything else stays as it is.'
       : 'Nothing else is changed.',
+  ];
+}
+
+/** What is in a group comes with it; of a group of ours only the rest is new. */
+function describeAdoptions(objects: PlanObjectsReader): string[] {
+  const whole = [
+    ...objects.of('permissionSet', 'adopt'),
+    ...objects.of('accessGroup', 'adopt'),
+  ];
+  const groups = objects.groups('adopt').map(group => group.displayName);
+  const joined = [...objects.memberships('adopt')].filter(
+    ([group]) => !groups.includes(group),
+  );
+  const parts = [
+    ...objects.of('applicationAssignment', 'adopt'),
+    ...objects.of('accountAssignment', 'adopt'),
+  ].filter(({ after }) => !groups.includes(objects.groupNameOf(after)));
+  return [
+    ...whole.map(({ summary }) => summary),
+    ...joined.map(
+      ([group, people]) =>
+        `Takes it under management that ${listLabel(people)} ${
+          people.length === 1 ? 'is' : 'are'
+        } in ${group}.`,
+    ),
+    ...parts.map(({ summary }) => summary),
   ];
 }
 
@@ -156,6 +183,18 @@ function describeEffects(plan: Omit<Plan, 'sentences'>): string[] {
       )} access to ${inPlaces(losses)}.`,
     );
   }
+  const adopts = plan.adopts ?? [];
+  if (adopts.length > 0) {
+    sentences.push(
+      `${countPeople(
+        adopts,
+        'person keeps',
+        'people keep',
+      )} the access to ${inPlaces(
+        adopts,
+      )} that is taken under management; nothing of it changes in Entra ID or AWS.`,
+    );
+  }
   return sentences.length > 0
     ? sentences
     : ['Nobody gains or loses access by it now.'];
@@ -190,6 +229,11 @@ function describeEnd(plan: Omit<Plan, 'sentences'>): string[] {
   return [
     ...(does('create')
       ? ['It stays until somebody gives it back or takes it away.']
+      : []),
+    ...(does('adopt')
+      ? [
+          'Giving back what is taken under management removes the access itself: the groups, memberships, assignments and permission sets.',
+        ]
       : []),
     ...(does('remove')
       ? ['What is taken away does not come back by itself.']

@@ -1,5 +1,6 @@
 import { PlanObject } from 'backstage-plugin-aws-access-common';
 import { AccessEdges } from './AccessEdges';
+import { planAdoptions } from './planAdoptions';
 import { planAssignments } from './planAssignments';
 import { PlanContext, PlanDraft } from './PlanContext';
 import { planElevations } from './planElevations';
@@ -23,6 +24,7 @@ export function draftPlan(context: PlanContext): PlanDraft {
     ...planAssignments(context, edges),
     ...planElevations(context, edges),
     ...planRemovals(context, edges),
+    ...planAdoptions(context),
   ]) {
     const before = objects.get(object.key);
     // What two changes name is one object, and doing something with it counts.

@@ -93,6 +93,7 @@ function whyNotGroup(
   const needsUsable =
     kind === 'membership' ||
     kind === 'assignment' ||
+    kind === 'adoptAccessGroup' ||
     kind === 'removeMembership';
   if (needsUsable && group.unusableBecause) {
     return {
@@ -100,10 +101,25 @@ function whyNotGroup(
       fix: 'Choose another group, or ask for a new one.',
     };
   }
+  const isFilled = needsUsable && kind !== 'removeMembership';
+  if (isFilled && group.otherOwners) {
+    return {
+      message: `${
+        group.otherOwners === 1
+          ? 'Somebody else owns'
+          : `${group.otherOwners} others own`
+      } the group ${label}, who can put people into it without any approval.`,
+      fix: "Have its owners taken off in Entra ID, except for this portal's service principal, and refresh the inventory; or ask for a new group.",
+    };
+  }
+  if (kind === 'adoptAccessGroup') {
+    const problem = whyNotAdoptable(group, label);
+    if (problem) return problem;
+  }
   if (kind === 'removeAccessGroup' && !group.isOurs) {
     return {
-      message: `This product did not make the group ${label}, so it does not remove it.`,
-      fix: 'Take its assignments or members away instead, or have it removed in Entra ID.',
+      message: `This product did not make the group ${label}, nor takes care of it, so it does not remove it.`,
+      fix: 'Ask to take it under management first, take its assignments or members away instead, or have it removed in Entra ID.',
     };
   }
   const isRemoved = asked.some(
@@ -120,6 +136,27 @@ function whyNotGroup(
   // An assignment gives what it names; the others move what the group carries.
   const isAboutAll = kind !== 'assignment' && kind !== 'removeAssignment';
   return isAboutAll ? whyNotCarried(group, label, facts) : undefined;
+}
+
+/** What is adopted must be ours to remove, and must give something. */
+function whyNotAdoptable(
+  { ownedByUs, storeGroupId }: PlannedExistingGroup,
+  label: string,
+): ProblemText | undefined {
+  if (storeGroupId === null) {
+    return {
+      message: `The group ${label} is not in AWS, so there is no access to take under management.`,
+      fix: 'Assign a permission set to it by a request, or wait until SCIM has brought it to AWS.',
+    };
+  }
+  return ownedByUs
+    ? undefined
+    : {
+        message: `This portal's service principal does not own the group ${label}${
+          ownedByUs === null ? ', as far as is known' : ''
+        }, so it could not remove it when it is given back.`,
+        fix: 'Have it made the only owner of the group in Entra ID, and refresh the inventory.',
+      };
 }
 
 function whyNotCarried(

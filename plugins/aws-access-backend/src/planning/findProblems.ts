@@ -2,12 +2,14 @@ import { Change, Problem } from 'backstage-plugin-aws-access-common';
 import { draftPlan } from './draftPlan';
 import { findContradictions } from './findContradictions';
 import { findAccessProblems } from './findAccessProblems';
+import { findAdoptionProblems } from './findAdoptionProblems';
 import { findGroupProblems } from './findGroupProblems';
 import { findPeopleProblems } from './findPeopleProblems';
 import { findPermissionSetProblems } from './findPermissionSetProblems';
 import { findRemovedSetProblems } from './findRemovedSetProblems';
 import { findScopeProblems } from './findScopeProblems';
 import { findSpanKindProblems } from './findSpanKindProblems';
+import { countAdopted } from './planAdoptions';
 import { PlanContext, PlanDraft } from './PlanContext';
 import { PlanFacts } from './PlanFacts';
 
@@ -44,6 +46,7 @@ export function findProblems(
     ...findPermissionSetProblems(context),
     ...findRemovedSetProblems(context, draft),
     ...findContradictions(context),
+    ...findAdoptionProblems(context),
     ...findSizeProblems(context, draft),
   ];
   return problems.length > 0 ? problems : findNothing(draft);
@@ -65,18 +68,21 @@ function findOrganizationProblems(facts: PlanFacts): Problem[] {
 }
 
 function findSizeProblems(
-  { facts, setsAfter }: PlanContext,
+  context: PlanContext,
   { edges }: PlanDraft,
 ): Problem[] {
-  const atoms = edges.countTouched(
-    arn => facts.permissionSets.get(arn) !== setsAfter.get(arn),
-  );
+  const { facts, setsAfter } = context;
+  const atoms =
+    countAdopted(context) +
+    edges.countTouched(
+      arn => facts.permissionSets.get(arn) !== setsAfter.get(arn),
+    );
   return atoms <= MOST_ATOMS
     ? []
     : [
         {
           path: 'changes',
-          message: `The request gives or takes access ${atoms} times; at most ${MOST_ATOMS} can be looked at together.`,
+          message: `The request gives, takes or adopts access ${atoms} times; at most ${MOST_ATOMS} can be looked at together.`,
           fix: 'Split it into smaller requests.',
         },
       ];

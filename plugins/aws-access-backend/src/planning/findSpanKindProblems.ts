@@ -21,6 +21,16 @@ export function findSpanKindProblems(
         ]
       : [];
   }
+  if (input.changes.some(({ kind }) => kind.startsWith('adopt'))) {
+    return [
+      {
+        path: 'duration',
+        message:
+          'What is taken under management has no end: at that end the access itself would go.',
+        fix: 'Leave the duration out, or ask for the rest in a request of its own.',
+      },
+    ];
+  }
   return input.changes.some(change => isStanding(change, facts))
     ? [
         {

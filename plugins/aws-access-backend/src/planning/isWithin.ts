@@ -54,7 +54,8 @@ function isSameGroup(object: PlanObject, planned: PlanObject): boolean {
 /** Both sides of a change were shown, so both have to be the same. */
 function isPermissionSetWithin(object: PlanObject, planned: PlanObject) {
   if (object.id !== planned.id) return false;
-  if (object.action === 'untouched' && planned.action !== 'remove') {
+  const isMade = planned.action !== 'remove' && planned.action !== 'adopt';
+  if (object.action === 'untouched' && isMade) {
     return isSame(object.after, planned.after);
   }
   return (

@@ -3,6 +3,11 @@ export function membershipKey(groupKey: string, entraUserId: string): string {
   return `membership/${groupKey}/${entraUserId}`;
 }
 
+/** Names a group's place in the enterprise application, among the objects of a plan. */
+export function applicationKey(groupKey: string): string {
+  return `application/${groupKey}`;
+}
+
 /**
  * Names an assignment among the objects and facts of a plan.
  *

@@ -5,7 +5,7 @@ import { digestOf } from '../digest/digestOf';
 /**
  * SHA-256 over what an approver agrees to (security rule 3): the organization's
  * pins, immutable ids of people and existing objects, account ids, digests of
- * permission sets, documents before and after, gains and losses, duration, and
+ * permission sets, documents before and after, gains, losses and what is adopted, duration, and
  * the ids and severities of findings. Not in it: names and sentences for
  * display, and the age of the facts. The order of lists does not count.
  */
@@ -37,6 +37,7 @@ export function planDigest(plan: Plan): string {
     findings: sorted(
       plan.findings.map(({ id, severity }) => ({ id, severity })),
     ),
+    ...(plan.adopts && { adopts: sorted(plan.adopts) }),
     ...(plan.followUp && { followUp: plan.followUp }),
   });
 }

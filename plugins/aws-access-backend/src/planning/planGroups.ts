@@ -1,7 +1,7 @@
 import { PlanObject } from 'backstage-plugin-aws-access-common';
 import { countLabel } from '../wording/labels';
 import { AccessEdges } from './AccessEdges';
-import { assignmentKey, membershipKey } from './objectKeys';
+import { applicationKey, assignmentKey, membershipKey } from './objectKeys';
 import { groupKeyOf, PlanContext } from './PlanContext';
 import {
   AccessGroupDocument,
@@ -148,7 +148,7 @@ function applicationAssignment(
   const isThere =
     context.facts.groups.get(groupKey)?.assignedToApplication ?? false;
   return {
-    key: `application/${groupKey}`,
+    key: applicationKey(groupKey),
     kind: 'applicationAssignment',
     action: isThere ? 'untouched' : 'create',
     id: null,

@@ -1,7 +1,7 @@
 import { PlanObject } from 'backstage-plugin-aws-access-common';
 import { AccessEdges } from './AccessEdges';
 import { hasDirectly } from './hasDirectly';
-import { assignmentKey, membershipKey } from './objectKeys';
+import { applicationKey, assignmentKey, membershipKey } from './objectKeys';
 import { PlanContext } from './PlanContext';
 import {
   AccountAssignmentDocument,
@@ -99,7 +99,7 @@ function removeGroup(
     ...(group.assignedToApplication
       ? [
           {
-            key: `application/${groupId}`,
+            key: applicationKey(groupId),
             kind: 'applicationAssignment' as const,
             action: 'remove' as const,
             id: null,

@@ -5,6 +5,7 @@ import {
   PermissionSetRef,
 } from 'backstage-plugin-aws-access-common';
 import { describePlan } from './describePlan';
+import { adoptedEffects } from './planAdoptions';
 import { draftPlan } from './draftPlan';
 import { effectsOf } from './effectsOf';
 import { findFindings } from './findFindings';
@@ -41,7 +42,8 @@ export function planRequest(
     },
     context.seconds,
   );
-  const atoms = [...effects.gains, ...effects.losses];
+  const adopts = adoptedEffects(context);
+  const atoms = [...effects.gains, ...effects.losses, ...adopts];
   const moved = movedMemberships(draft, facts);
   const plan = {
     formatVersion: 1 as const,
@@ -64,6 +66,7 @@ export function planRequest(
     ]).flatMap(arn => permissionSetRef(context.setsAfter.get(arn))),
     objects: draft.objects,
     ...effects,
+    ...(adopts.length > 0 && { adopts }),
   };
   // Findings are about permission sets as the plan leaves them.
   const findings = findFindings(plan, {
@@ -125,7 +128,8 @@ function accountsOfChangedSets(
 ): string[] {
   return objects
     .filter(
-      ({ kind, action }) => kind === 'permissionSet' && action === 'change',
+      ({ kind, action }) =>
+        kind === 'permissionSet' && (action === 'change' || action === 'adopt'),
     )
     .flatMap(({ id }) => holders.get(id!) ?? [])
     .map(({ accountId }) => accountId);

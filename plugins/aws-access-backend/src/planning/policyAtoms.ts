@@ -35,14 +35,17 @@ const NO_ACCOUNT = {
 /**
  * The effects of a plan as the rules see them; equal ones once. Pure.
  *
- * Gains and losses both count, and so do assignments and changed permission sets
- * that nobody is behind at the moment: who joins later finds them there. So does
- * all that a group carries which somebody joins who has it by another way. What
- * touches no account is an atom of its own, so that it does not ride along with
- * something that is approved by itself.
+ * Gains and losses both count, what is adopted as a gain, and so do assignments
+ * and changed permission sets that nobody is behind at the moment: who joins later
+ * finds them there. So does all that a group carries which somebody joins who has
+ * it by another way. What touches no account is an atom of its own, so that it does
+ * not ride along with something that is approved by itself.
  */
 export function policyAtoms(
-  plan: Pick<Plan, 'duration' | 'gains' | 'losses' | 'objects' | 'findings'>,
+  plan: Pick<
+    Plan,
+    'duration' | 'gains' | 'losses' | 'adopts' | 'objects' | 'findings'
+  >,
   input: { teamRef: string; changes: Change[]; actor?: string | null },
   facts: PlanFacts,
 ): PolicyAtom[] {
@@ -117,7 +120,7 @@ export function policyAtoms(
 }
 
 function placesOf(
-  plan: Pick<Plan, 'gains' | 'losses' | 'objects'>,
+  plan: Pick<Plan, 'gains' | 'losses' | 'adopts' | 'objects'>,
   facts: PlanFacts,
 ): Place[] {
   const places = new Map<string, Place>();
@@ -139,6 +142,9 @@ function placesOf(
       isNew: !had.has([entraUserId, accountId, arn].join('/')),
     });
   }
+  for (const { accountId, permissionSetArn: arn } of plan.adopts ?? []) {
+    add({ accountId, arn, effect: 'gain', isNew: true });
+  }
   for (const { accountId, permissionSetArn: arn } of plan.losses) {
     add({ accountId, arn, effect: 'loss', isNew: false });
   }
@@ -152,6 +158,11 @@ function placesOf(
         accountAssignmentDocumentSchema.parse(after ?? before);
       const effect = action === 'remove' ? 'loss' : 'gain';
       add({ accountId, arn, effect, isNew: effect === 'gain' });
+    }
+    if (kind === 'permissionSet' && action === 'adopt') {
+      for (const { accountId } of facts.holders.get(id!) ?? []) {
+        add({ accountId, arn: id!, effect: 'gain', isNew: true });
+      }
     }
     if (kind === 'permissionSet' && action === 'change') {
       for (const { accountId } of facts.holders.get(id!) ?? []) {

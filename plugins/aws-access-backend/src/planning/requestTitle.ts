@@ -32,6 +32,7 @@ export function requestTitle(
     ...setWishes(plan, 'create', 'to create'),
     ...setWishes(plan, 'change', 'to change'),
     ...removalWishes(plan, objects),
+    ...adoptionWishes(plan, objects),
   ];
   const asked = wishes.length > 0 ? listLabel(wishes, 2) : 'to keep what is';
   return `${requester.displayName} asks ${asked}`;
@@ -115,6 +116,23 @@ function removalWishes(plan: Titled, objects: PlanObjectsReader): string[] {
       ),
     ...groups.map(name => `to remove the access group ${name}`),
     ...setWishes(plan, 'remove', 'to remove'),
+  ];
+}
+
+function adoptionWishes(plan: Titled, objects: PlanObjectsReader): string[] {
+  const groups = objects.groups('adopt').map(group => group.displayName);
+  const joined = [...objects.memberships('adopt')].filter(
+    ([group]) => !groups.includes(group),
+  );
+  return [
+    ...groups.map(name => `to take the access group ${name} under management`),
+    ...joined.map(
+      ([group, people]) =>
+        `to take it under management that ${listLabel(people, 3)} ${
+          people.length === 1 ? 'is' : 'are'
+        } in ${group}`,
+    ),
+    ...setWishes(plan, 'adopt', 'to take under management'),
   ];
 }
 

@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Change } from 'backstage-plugin-aws-access-common';
 import {
+  exampleClouds,
   exampleGroups,
   RunningSandbox,
   startSandbox,
@@ -119,6 +120,17 @@ const kinds: Array<[string, Change[], string | null]> = [
     null,
   ],
   [
+    'an adopted group, and an adopted permission set',
+    [
+      { kind: 'adoptAccessGroup', accessGroup: powerUsers },
+      {
+        kind: 'adoptPermissionSet',
+        permissionSet: { arn: permissionSetArn('SupportUser') },
+      },
+    ],
+    null,
+  ],
+  [
     'the removal of assignments',
     [
       {
@@ -148,6 +160,15 @@ describe.each(databases.ids)(
           organizationsRequestsPerSecond: 10_000,
         },
       });
+      // The portal's own service principal owns it, as of a group that it made.
+      sandbox.store.run(
+        'UPDATE entra_group_owners SET owner_id = ?, owner_type = ? WHERE group_id = ?',
+        [
+          exampleClouds.entra.portal.servicePrincipalId,
+          'servicePrincipal',
+          powerUsers.entraGroupId,
+        ],
+      );
       const config = awsAccessConfigSchema.parse(sandboxConfig(sandbox.url));
       const stores = new DatabaseStores(knex);
       const clouds = new DefaultCloudsProvider({

@@ -20,8 +20,10 @@ export interface NamedObjects {
     accountIds: string[];
     people: string[];
   }>;
-  /** Those that are to be removed. */
-  removedSets: string[];
+  /** Those of which it matters whether they are ours. */
+  judgedSets: string[];
+  /** Entra object ids of groups that are to be adopted. */
+  adoptedGroups: string[];
   /** A new permission set is asked for. */
   makesSets: boolean;
   accountIds: string[];
@@ -41,7 +43,8 @@ export function whatIsNamed(
     permissionSets: [],
     heldSets: [],
     direct: [],
-    removedSets: [],
+    judgedSets: [],
+    adoptedGroups: [],
     makesSets: false,
     accountIds: [],
     scopes: [],
@@ -50,13 +53,19 @@ export function whatIsNamed(
     if ('people' in change) named.people.push(...change.people);
     if ('accessGroup' in change && 'entraGroupId' in change.accessGroup) {
       named.groupIds.push(change.accessGroup.entraGroupId);
+      if (change.kind === 'adoptAccessGroup') {
+        named.adoptedGroups.push(change.accessGroup.entraGroupId);
+      }
     }
     if ('permissionSet' in change && 'arn' in change.permissionSet) {
       const { arn } = change.permissionSet;
       named.permissionSets.push(arn);
-      if (change.kind === 'removePermissionSet') {
+      if (
+        change.kind === 'removePermissionSet' ||
+        change.kind === 'adoptPermissionSet'
+      ) {
         named.heldSets.push(arn);
-        named.removedSets.push(arn);
+        named.judgedSets.push(arn);
       }
       if (
         change.kind === 'removeElevation' ||
@@ -98,7 +107,8 @@ export function whatIsNamed(
     groupIds: unique(named.groupIds),
     permissionSets: unique(named.permissionSets),
     heldSets: unique(named.heldSets),
-    removedSets: unique(named.removedSets),
+    judgedSets: unique(named.judgedSets),
+    adoptedGroups: unique(named.adoptedGroups),
     accountIds: unique(named.accountIds),
   };
 }

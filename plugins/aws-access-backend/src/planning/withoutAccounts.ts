@@ -11,7 +11,7 @@ import { PlanFacts } from './PlanFacts';
  * null for anything else, such as people in a group that has nothing. Pure.
  */
 export function withoutAccounts(
-  plan: Pick<Plan, 'gains' | 'losses' | 'objects'>,
+  plan: Pick<Plan, 'gains' | 'losses' | 'adopts' | 'objects'>,
   facts: Pick<PlanFacts, 'groups' | 'holders'>,
 ): Array<string | null> {
   const done = plan.objects.filter(({ action }) => action !== 'untouched');
@@ -21,7 +21,9 @@ export function withoutAccounts(
       accountAssignmentDocumentSchema.parse(after ?? before),
     );
   const used = new Set([
-    ...[...plan.gains, ...plan.losses].map(atom => atom.permissionSetArn),
+    ...[...plan.gains, ...plan.losses, ...(plan.adopts ?? [])].map(
+      atom => atom.permissionSetArn,
+    ),
     ...assignments.map(({ permissionSetArn }) => permissionSetArn),
   ]);
   const carrying = new Set<string>();
@@ -37,7 +39,8 @@ export function withoutAccounts(
     if (kind === 'permissionSet') {
       const arn = id ?? newPermissionSetArn(key);
       const isHeld =
-        action === 'change' && (facts.holders.get(arn)?.length ?? 0) > 0;
+        (action === 'change' || action === 'adopt') &&
+        (facts.holders.get(arn)?.length ?? 0) > 0;
       if (isHeld) used.add(arn);
       if (!used.has(arn)) found.add(arn);
     }

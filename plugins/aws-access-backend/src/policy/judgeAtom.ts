@@ -17,7 +17,8 @@ export interface AtomJudgement {
  *
  * An effect of which anything is unknown is not approved by itself, whether or
  * not the rule asks for what is unknown (security rule 5); what an actor files
- * is not either, unless the rule names it (security rule 11).
+ * is not either, unless the rule names it (security rule 11), nor is an adoption,
+ * unless the rule names that kind of change (security rule 18).
  *
  * @param options.mayAutoApprove - false keeps rules with autoApprove from
  *   counting, for requests that a person must look at
@@ -42,10 +43,16 @@ export function judgeAtom(
       definite.some(
         rule =>
           rule.autoApprove &&
-          (!atom.filedByActor || rule.match.filedByActor === true),
+          (!atom.filedByActor || rule.match.filedByActor === true) &&
+          (!adopts(atom) || rule.match.changes !== undefined),
       ),
     isAsked: definite.some(rule => rule.require),
   };
+}
+
+/** A rule that names kinds of changes matches only where it names all of them. */
+function adopts({ changeKinds }: PolicyAtom): boolean {
+  return changeKinds.some(kind => kind.startsWith('adopt'));
 }
 
 function isFullyKnown(atom: PolicyAtom): boolean {

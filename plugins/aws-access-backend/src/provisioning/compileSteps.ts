@@ -1,8 +1,19 @@
-import { Plan, PlanStepKind } from 'backstage-plugin-aws-access-common';
+import {
+  Plan,
+  PlanObject,
+  PlanStepKind,
+} from 'backstage-plugin-aws-access-common';
 import { compileApprovedRemovals } from './compileApprovedRemovals';
-import { ReadPlan } from './ReadPlan';
+import { PlannedAssignment, ReadPlan } from './ReadPlan';
 import { StepInputs, StepMember } from './stepInputs';
 import { assignmentLabel, people } from './wordsOfSteps';
+
+/** What is done with permission sets that are written or adopted. */
+const VERBS: Partial<Record<PlanObject['action'], string>> = {
+  create: 'Create',
+  change: 'Change',
+  adopt: 'Take',
+};
 
 /** A step before it is stored; its place in the list is its position. */
 export type CompiledStep = {
@@ -22,6 +33,10 @@ interface EnsuredGroup {
   joining: StepMember[];
   /** Who is in it already, and shall stay. */
   present: StepMember[];
+  /** Who is in it already, and is looked after from now on. */
+  adopted: StepMember[];
+  /** The group itself is looked after from now on. */
+  adopts: boolean;
 }
 
 /**
@@ -66,24 +81,36 @@ function groupSteps(read: ReadPlan, groups: EnsuredGroup[]): CompiledStep[] {
   );
   return [
     ...groups.map(
-      ({ key, entraGroupId, displayName, description }): CompiledStep => ({
+      ({
+        key,
+        entraGroupId,
+        displayName,
+        description,
+        adopts,
+      }): CompiledStep => ({
         kind: 'ensureAccessGroup',
-        title: entraGroupId
-          ? `Find the Entra group ${displayName} (${entraGroupId})`
-          : `Create the Entra group ${displayName}`,
-        input: { groupKey: key, entraGroupId, displayName, description },
+        title: titleOfGroup({ entraGroupId, displayName, adopts }),
+        input: {
+          groupKey: key,
+          entraGroupId,
+          displayName,
+          description,
+          ...(adopts && { adopts }),
+        },
       }),
     ),
-    ...groups.flatMap(({ key, displayName, joining, present, entraGroupId }) =>
-      [
-        joining.length > 0 || entraGroupId === null
+    ...groups.flatMap(group => {
+      const { key, displayName, joining, present, adopted } = group;
+      return [
+        joining.length > 0 || group.entraGroupId === null
           ? ensureMembers(key, displayName, joining, false)
           : [],
         present.length > 0
           ? ensureMembers(key, displayName, present, true)
           : [],
-      ].flat(),
-    ),
+        adopted.length > 0 ? adoptMembers(key, displayName, adopted) : [],
+      ].flat();
+    }),
     ...inApplication.map(
       ({ object, document: { accessGroup } }): CompiledStep => ({
         kind: 'assignGroupToEnterpriseApplication',
@@ -92,7 +119,7 @@ function groupSteps(read: ReadPlan, groups: EnsuredGroup[]): CompiledStep[] {
         )}`,
         input: {
           groupKey: accessGroup,
-          isThere: object.action === 'untouched',
+          ...presenceOf(object),
         },
       }),
     ),
@@ -133,27 +160,61 @@ function ensureMembers(
   };
 }
 
+function adoptMembers(
+  groupKey: string,
+  displayName: string,
+  members: StepMember[],
+): CompiledStep {
+  return {
+    kind: 'ensureMembers',
+    title: `Take it under management that ${displayName} has ${people(
+      members,
+    )}`,
+    input: { groupKey, members, isThere: true, adopts: true },
+  };
+}
+
+function titleOfGroup({
+  entraGroupId,
+  displayName,
+  adopts,
+}: Pick<EnsuredGroup, 'entraGroupId' | 'displayName' | 'adopts'>): string {
+  if (entraGroupId === null) return `Create the Entra group ${displayName}`;
+  return adopts
+    ? `Take the Entra group ${displayName} (${entraGroupId}) under management`
+    : `Find the Entra group ${displayName} (${entraGroupId})`;
+}
+
+/** What the plan relies on or adopts must be there; what it creates need not. */
+function presenceOf({ action }: Pick<PlanObject, 'action'>) {
+  return {
+    isThere: action !== 'create',
+    ...(action === 'adopt' && { adopts: true }),
+  };
+}
+
 function permissionSetSteps(read: ReadPlan): CompiledStep[] {
   const sets = ensuredSets(read);
   return [
     ...sets.map(
       ({ object, document }): CompiledStep => ({
         kind: 'ensurePermissionSet',
-        title: object.id
-          ? `Change the permission set ${document.name}`
-          : `Create the permission set ${document.name}`,
+        title: `${VERBS[object.action]} the permission set ${document.name}${
+          object.action === 'adopt' ? ' under management' : ''
+        }`,
         input: {
           permissionSetKey: object.key,
           arn: object.id,
           name: document.name,
           before: object.before as StepInputs['ensurePermissionSet']['before'],
           after: document,
+          ...(object.action === 'adopt' && { adopts: true }),
         },
       }),
     ),
     ...sets
       // Nobody has a new one; its first assignment brings it to the account.
-      .filter(({ object }) => object.id !== null)
+      .filter(({ object }) => object.action === 'change')
       .map(
         ({ object, document }): CompiledStep => ({
           kind: 'provisionPermissionSet',
@@ -201,12 +262,22 @@ function assignmentSteps(read: ReadPlan): CompiledStep[] {
     ({ object, document }): CompiledStep => ({
       kind: 'ensureAssignment',
       title:
-        object.action === 'untouched'
-          ? `Note that ${assignmentLabel(document)} is there already`
-          : `Give ${document.principal.displayName} ${document.permissionSetName} in ${document.accountName} (${document.accountId})`,
-      input: { ...document, isThere: object.action === 'untouched' },
+        titleOfPresent(object, document) ??
+        `Give ${document.principal.displayName} ${document.permissionSetName} in ${document.accountName} (${document.accountId})`,
+      input: { ...document, ...presenceOf(object) },
     }),
   );
+}
+
+/** Undefined where the assignment is to be made. */
+function titleOfPresent(
+  { action }: PlanObject,
+  document: PlannedAssignment,
+): string | undefined {
+  if (action === 'create') return undefined;
+  return action === 'adopt'
+    ? `Take ${assignmentLabel(document)} under management`
+    : `Note that ${assignmentLabel(document)} is there already`;
 }
 
 /** New groups, and those that exist and that something is asked of. */
@@ -228,10 +299,12 @@ function groupsToEnsure(read: ReadPlan): EnsuredGroup[] {
     .filter(
       ({ object }) =>
         object.action !== 'remove' &&
-        (object.id === null || wanted.has(object.key)),
+        (object.id === null ||
+          object.action === 'adopt' ||
+          wanted.has(object.key)),
     )
     .map(({ object, document }) => {
-      const membersBy = (action: 'create' | 'untouched') =>
+      const membersBy = (action: 'create' | 'untouched' | 'adopt') =>
         read.memberships
           .filter(
             membership =>
@@ -249,6 +322,8 @@ function groupsToEnsure(read: ReadPlan): EnsuredGroup[] {
             ? document.memberIds.map(id => read.member(id))
             : membersBy('create'),
         present: membersBy('untouched'),
+        adopted: membersBy('adopt'),
+        adopts: object.action === 'adopt',
       };
     });
 }
@@ -258,7 +333,5 @@ function ensuredAssignments(read: ReadPlan) {
 }
 
 function ensuredSets(read: ReadPlan) {
-  return read.permissionSets.filter(
-    ({ object }) => object.action === 'create' || object.action === 'change',
-  );
+  return read.permissionSets.filter(({ object }) => object.action in VERBS);
 }

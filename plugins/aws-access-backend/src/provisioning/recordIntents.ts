@@ -10,7 +10,7 @@ import { RequestRow } from '../requests/RequestStore';
 import { StepContext } from './StepExecutor';
 import { StepWaitError } from './StepWaitError';
 import { whyKept } from './whyKept';
-import { writeEffect } from './writeEffect';
+import { ADOPTION, provesOurs, writeEffect } from './writeEffect';
 
 /** A write that is about to be sent. */
 export interface IntendedWrite {
@@ -28,6 +28,7 @@ export interface IntendedWrite {
  *
  * @param plan.takesAway - what an approved removal takes from everybody, also
  *   when it is gone already
+ * @param plan.adopts - what was seen to be there and is ours from now on
  * @param plan.outstanding - refuses when so many writes of the operation are
  *   unfinished in the organization
  * @returns ids of the intents, in the order of the writes
@@ -40,6 +41,7 @@ export async function recordIntents(
     writes: IntendedWrite[];
     leases?: LeaseObject[];
     takesAway?: LeaseObject[];
+    adopts?: LeaseObject[];
     outstanding?: { operation: string; limit: number; detail: string };
   },
 ): Promise<string[]> {
@@ -94,6 +96,7 @@ export async function recordIntents(
       }
     }
     await insertLeases(stores, context, plan.leases ?? []);
+    await recordAdoptions(stores, context, plan.adopts ?? []);
     if (plan.takesAway) await takeAway(stores, context, plan.takesAway);
     return ids;
   });
@@ -101,13 +104,58 @@ export async function recordIntents(
 
 /**
  * Records that the request is a reason for objects that are there already, so
- * that nobody else's end takes them away.
+ * that nobody else's end takes them away; where the step adopts, they are this
+ * product's from now on.
+ *
+ * @param carriers - objects that only get a lease
  */
 export async function recordLeases(
   context: StepContext,
   objects: LeaseObject[],
+  carriers: LeaseObject[] = [],
 ): Promise<void> {
-  await recordIntents(context, { writes: [], leases: objects });
+  await recordIntents(context, {
+    writes: [],
+    leases: [...objects, ...carriers],
+    adopts: context.step.input.adopts === true ? objects : [],
+  });
+}
+
+async function recordAdoptions(
+  stores: Stores,
+  { claim, request, step }: StepContext,
+  objects: LeaseObject[],
+): Promise<void> {
+  const { intents } = stores.provisioning;
+  const known = await intents.listOfObjects(
+    claim.organizationId,
+    objects.map(leaseObjectKey),
+  );
+  // Also after a crash: what was recorded before is not recorded again.
+  const adopted = objects.filter(
+    object => !provesOurs(known.get(leaseObjectKey(object)) ?? []),
+  );
+  for (const object of adopted) {
+    const id = randomUUID();
+    await intents.insert(claim, {
+      id,
+      stepId: step.id,
+      objectKey: leaseObjectKey(object),
+      operation: ADOPTION,
+      inputDigest: digestOf(object),
+      nonce: null,
+      before: object,
+    });
+    await intents.conclude(claim, id, { state: 'confirmed' });
+  }
+  if (adopted.length === 0) return;
+  await stores.audit.append({
+    organizationId: request.organizationId,
+    kind: 'access.adopted',
+    actor: null,
+    requestId: request.id,
+    data: { objects: adopted.map(leaseObjectKey), stepId: step.id },
+  });
 }
 
 async function insertLeases(

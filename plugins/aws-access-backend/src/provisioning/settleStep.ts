@@ -3,7 +3,7 @@ import { Stores } from '../database/Stores';
 import { recordTransition } from '../requests/recordTransition';
 import { RequestRow } from '../requests/RequestStore';
 import { StepContext, StepOutcome } from './StepExecutor';
-import { StepChange } from './StepStore';
+import { StepChange, StepRow } from './StepStore';
 
 /**
  * Records what an attempt came to, and what it means for the request, in one
@@ -166,6 +166,7 @@ async function finishGrant(
   const { footprints, authorizations } = stores.provisioning;
   await footprints.release(request.id);
   const leases = await stores.leases.listOfRequest(request.id);
+  const steps = await stores.provisioning.steps.listOfRequest(request.id);
   const isDone = leases.every(lease => lease.endedAt !== null);
   if (isDone) {
     await footprints.releaseNames(request.id);
@@ -177,8 +178,15 @@ async function finishGrant(
     actorRef: null,
     event: {
       kind: 'stateChanged',
-      text: isDone ? `Done. ${detail}` : 'The access is usable',
+      text: isDone ? `Done. ${detail}` : textOfBeginning(steps),
     },
     patch: { stateReason: null },
   });
+}
+
+/** Who gives back what was adopted must know what goes with it. */
+function textOfBeginning(steps: StepRow[]): string {
+  return steps.some(({ input }) => input.adopts === true)
+    ? 'The access is under management now. Giving this request back, or ending it, removes the access itself'
+    : 'The access is usable';
 }

@@ -39,6 +39,8 @@ interface Ensured {
    * gets a lease, and the step fails when it has gone meanwhile.
    */
   isThere: boolean;
+  /** It is looked after by this product from now on (security rule 18). */
+  adopts?: boolean;
 }
 
 /**
@@ -53,6 +55,8 @@ export interface StepInputs {
     entraGroupId: string | null;
     displayName: string;
     description: string;
+    /** An existing group that is looked after from now on. */
+    adopts?: boolean;
   };
   ensureMembers: { groupKey: string; members: StepMember[] } & Ensured;
   assignGroupToEnterpriseApplication: { groupKey: string } & Ensured;
@@ -66,6 +70,8 @@ export interface StepInputs {
     name: string;
     before: PermissionSetDocument | null;
     after: PermissionSetDocument;
+    /** It is as it was, and looked after by this product from now on. */
+    adopts?: boolean;
   };
   provisionPermissionSet: {
     permissionSetKey: string;

@@ -35,7 +35,7 @@ export function isApprovedRemoval({ step }: Pick<StepContext, 'step'>) {
 /**
  * Why a removal leaves its object alone; undefined = it may be removed. At the
  * end of a lease see whyKept. An approved removal takes the object whoever made
- * it; only groups and permission sets must be ours, because others may use them
+ * it; only groups and permission sets must be ours, made or adopted, because others may use them
  * for what this product does not see.
  *
  * @throws StepFailedError when no approval may remove it

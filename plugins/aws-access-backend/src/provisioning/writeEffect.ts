@@ -7,6 +7,11 @@ const CREATES = new Set([
   'sso-admin:CreateAccountAssignment',
   'sso-admin:CreatePermissionSet',
 ]);
+/**
+ * No write: people agreed that what is there is looked after from now on
+ * (security rule 18). It stands among the intents because both prove the same.
+ */
+export const ADOPTION = 'adopt';
 /** Operations that take something away. */
 export const REMOVING_OPERATIONS: ReadonlySet<string> = new Set([
   'graph:DELETE /groups/{groupId}',
@@ -19,14 +24,15 @@ export const REMOVING_OPERATIONS: ReadonlySet<string> = new Set([
 /** What a write does to the object that its intent names. */
 export function writeEffect(
   operation: string,
-): 'creates' | 'removes' | 'changes' {
+): 'creates' | 'removes' | 'changes' | 'adopts' {
+  if (operation === ADOPTION) return 'adopts';
   if (CREATES.has(operation)) return 'creates';
   return REMOVING_OPERATIONS.has(operation) ? 'removes' : 'changes';
 }
 
 /**
- * Whether the recorded intents prove that this product made the object that is
- * there now, whichever request did (security rule 20): intent + absent before +
+ * Whether the recorded intents prove that this product made, or was told to adopt,
+ * the object that is there now, whichever request did (security rule 20): intent + absent before +
  * present after = ours, until a removal of it was seen. A removal of unknown
  * outcome cannot have happened, when the object is there.
  *
@@ -40,6 +46,7 @@ export function provesOurs(
     if (state === 'abandoned') continue;
     const effect = writeEffect(operation);
     if (effect === 'creates') ours = before === null;
+    if (effect === 'adopts') ours = true;
     if (effect === 'removes' && state === 'confirmed') ours = false;
   }
   return ours;

@@ -213,15 +213,16 @@ function findUnleavable(plan: Plan, to: Narrowing): Problem[] {
   const refs = new Map(
     plan.people.map(person => [person.entraUserId, person.entityRef]),
   );
+  const atoms = [...plan.gains, ...(plan.adopts ?? [])];
   const accounts = plan.accounts.filter(
     ({ id }) =>
       to.accountIds?.includes(id) === false &&
-      plan.gains.some(({ accountId }) => accountId === id),
+      atoms.some(({ accountId }) => accountId === id),
   );
   const people = plan.people.filter(
     ({ entraUserId }) =>
       to.people?.includes(refs.get(entraUserId) ?? '') === false &&
-      plan.gains.some(atom => atom.entraUserId === entraUserId),
+      atoms.some(atom => atom.entraUserId === entraUserId),
   );
   const problem = (path: string, names: string[]): Problem[] =>
     names.length === 0

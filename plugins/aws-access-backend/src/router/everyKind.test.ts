@@ -19,6 +19,7 @@ async function fillGroups({ stores }: RequestWorld): Promise<void> {
     description: null,
     assignedToApplication: true,
     owners: 1,
+    ownedByUs: true,
     uniqueName: null,
     unusableBecause: null,
   });

@@ -24,6 +24,8 @@ export function exampleGroup(
     memberIds: [example.entraIds.ana, example.entraIds.uma].sort(),
     unusableBecause: null,
     assignedToApplication: true,
+    ownedByUs: true,
+    otherOwners: 0,
     isOurs: true,
     storeGroupId: readers.storeGroupId,
     assignments: [

@@ -279,6 +279,7 @@ export function exampleFacts(): PlanFacts {
     permissionSetsEnabled: true,
     outOfReachSets: new Set(),
     endingObjects: new Set(),
+    ownParts: new Set(),
     ownPermissionSets: new Set(),
     groupNames: new Map([
       ['access', { displayName: 'AWS-payments-ReadOnly', isTaken: false }],

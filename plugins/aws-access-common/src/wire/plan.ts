@@ -103,7 +103,8 @@ export const findingSchema = z.object({
 /**
  * A cloud object as the plan leaves it. `id` is the immutable id of an existing
  * object and null for one to be created; `before` and `after` are documents, and
- * null where there is nothing. A `scope` is a mandate to keep assignments true
+ * null where there is nothing. What is adopted stays as it is, and is this
+ * product's from then on (security rule 18). A `scope` is a mandate to keep assignments true
  * as accounts come and go (security rule 17).
  *
  * @public
@@ -118,7 +119,7 @@ export const planObjectSchema = z.object({
     'permissionSet',
     'scope',
   ]),
-  action: z.enum(['create', 'change', 'remove', 'untouched']),
+  action: z.enum(['create', 'change', 'remove', 'untouched', 'adopt']),
   id: z.string().nullable(),
   /** One plain sentence for the approver. */
   summary: z.string(),
@@ -160,6 +161,11 @@ export const planSchema = z.object({
   gains: z.array(atomSchema),
   /** Effects that end with it; `seconds` is null. */
   losses: z.array(atomSchema),
+  /**
+   * Effects that are there and stay, of what is taken under management; left out
+   * = none. `seconds` is null.
+   */
+  adopts: z.array(atomSchema).optional(),
   findings: z.array(findingSchema),
   /** The template that is started when the access is usable; left out = none. */
   followUp: plannedFollowUpSchema.optional(),

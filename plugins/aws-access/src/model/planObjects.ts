@@ -5,6 +5,7 @@ export const ACTION_ORDER: PlanAction[] = [
   'remove',
   'change',
   'create',
+  'adopt',
   'untouched',
 ];
 

@@ -36,6 +36,8 @@ export const detailMessages = {
     change_other: 'Changed: {{count}}',
     remove_one: 'Removed: {{count}}',
     remove_other: 'Removed: {{count}}',
+    adopt_one: 'Taken under management: {{count}}',
+    adopt_other: 'Taken under management: {{count}}',
     untouched_one: 'Left alone: {{count}}',
     untouched_other: 'Left alone: {{count}}',
   },

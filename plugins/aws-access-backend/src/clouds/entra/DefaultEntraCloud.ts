@@ -4,6 +4,7 @@ import {
   EntraCloud,
   EntraGroup,
   EntraUser,
+  GroupOwners,
   OnDemandResult,
 } from '../EntraCloud';
 import {
@@ -124,23 +125,17 @@ export class DefaultEntraCloud implements EntraCloud {
     }
   }
 
-  async countOwners(groupId: string): Promise<number> {
-    let count = 0;
-    for await (const page of this.#graph.pages(
-      `${groupPath(groupId)}/owners?$select=id`,
-    )) {
-      count += page.length;
-    }
-    return count;
-  }
-
-  async isOwnedByUs(groupId: string): Promise<boolean> {
+  async describeOwners(groupId: string): Promise<GroupOwners> {
+    const owners: GroupOwners = { count: 0, includeUs: false };
     for await (const page of this.#graph.pages<{ id: string }>(
       `${groupPath(groupId)}/owners?$select=id`,
     )) {
-      if (page.some(({ id }) => id === this.#servicePrincipalId)) return true;
+      owners.count += page.length;
+      owners.includeUs ||= page.some(
+        ({ id }) => id === this.#servicePrincipalId,
+      );
     }
-    return false;
+    return owners;
   }
 
   async countNestedGroups(groupId: string): Promise<number> {

@@ -25,6 +25,7 @@ export type PlanDraft = Pick<
   | 'objects'
   | 'gains'
   | 'losses'
+  | 'adopts'
 >;
 
 /** A permission set as somebody will have it after the plan. */
@@ -80,15 +81,17 @@ export function findingsContext(
     )
     .map(({ after }) => accountAssignmentDocumentSchema.parse(after));
 
+  // What is adopted was never looked at before, so it is as if it were given.
+  const atoms = [...draft.gains, ...(draft.adopts ?? [])];
   const written = writtenPermissionSets(draft.objects);
   const arns = new Set([
     ...written.keys(),
-    ...draft.gains.map(atom => atom.permissionSetArn),
+    ...atoms.map(atom => atom.permissionSetArn),
     ...assignments.map(({ permissionSetArn }) => permissionSetArn),
     ...scopes.map(({ document }) => document.permissionSetArn),
   ]);
   const accountIds = new Set([
-    ...draft.gains.map(atom => atom.accountId),
+    ...atoms.map(atom => atom.accountId),
     ...assignments.map(({ accountId }) => accountId),
   ]);
   return {
@@ -135,5 +138,5 @@ function givenSet(
 }
 
 function isMade(action: PlanObject['action']): boolean {
-  return action === 'create' || action === 'change';
+  return action === 'create' || action === 'change' || action === 'adopt';
 }

@@ -21,10 +21,8 @@ export const ensureAssignment: StepExecutor = async context => {
   const input = inputOf(context, 'ensureAssignment');
   const { clouds, config, pace } = context;
   const { assignment, object } = resolveAssignment(context, input);
-  const leases = [
-    object,
-    ...(await leaseOfSet(context, assignment.permissionSetArn)),
-  ];
+  const sets = await leaseOfSet(context, assignment.permissionSetArn);
+  const leases = [object, ...sets];
   const write = createAccountAssignmentWrite(assignment);
 
   const [open] = await openIntentsOf(context);
@@ -36,7 +34,7 @@ export const ensureAssignment: StepExecutor = async context => {
     if (open) {
       await concludeIntents(context, [{ intent: open, state: 'confirmed' }]);
     } else {
-      await recordLeases(context, leases);
+      await recordLeases(context, [object], sets);
     }
     return { kind: 'done' };
   }

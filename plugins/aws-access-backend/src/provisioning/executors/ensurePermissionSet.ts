@@ -75,12 +75,13 @@ async function edit(context: StepContext, arn: string): Promise<StepOutcome> {
   );
   if (rest.length === 0) {
     // A change of a set that is there leaves nothing to take back.
-    if (inputOf(context, 'ensurePermissionSet').arn === null) {
+    const { arn: known, adopts } = inputOf(context, 'ensurePermissionSet');
+    if (known === null || adopts) {
       await recordLeases(context, [
         {
           kind: 'permissionSet',
           arn,
-          stepId: context.step.id,
+          stepId: adopts ? null : context.step.id,
           name: after.name,
         },
       ]);

@@ -1,4 +1,5 @@
 import { EntraReads } from '../../clouds/EntraCloud';
+import { countOtherOwners } from '../../clouds/countOtherOwners';
 import { whyUnusable } from '../../clouds/whyUnusable';
 import { StepFailedError } from '../StepFailedError';
 
@@ -30,9 +31,8 @@ export async function requireUsableGroup(
   return group;
 
   async function whyOpenToOthers(): Promise<string | null> {
-    const owners = await entra.countOwners(entraGroupId);
-    const others = owners - ((await entra.isOwnedByUs(entraGroupId)) ? 1 : 0);
-    return others > 0
+    const owners = await entra.describeOwners(entraGroupId);
+    return countOtherOwners(owners) > 0
       ? 'somebody else owns it, who can put people into it without any approval'
       : null;
   }

@@ -63,6 +63,8 @@ describe('changesSchema', () => {
         },
         { kind: 'removePermissionSet', permissionSet: { arn } },
         { ...assignment(), kind: 'removeAssignment' },
+        { kind: 'adoptAccessGroup', accessGroup: { entraGroupId } },
+        { kind: 'adoptPermissionSet', permissionSet: { arn } },
       ]),
     ).toEqual([]);
   });

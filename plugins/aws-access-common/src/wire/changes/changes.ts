@@ -4,6 +4,10 @@ import {
   removeAccessGroupChangeSchema,
 } from './accessGroup';
 import {
+  adoptAccessGroupChangeSchema,
+  adoptPermissionSetChangeSchema,
+} from './adoption';
+import {
   assignmentChangeSchema,
   removeAssignmentChangeSchema,
 } from './assignment';
@@ -36,6 +40,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   removeElevationChangeSchema,
   removePermissionSetChangeSchema,
   removeAssignmentChangeSchema,
+  adoptAccessGroupChangeSchema,
+  adoptPermissionSetChangeSchema,
 ]);
 
 /** @public */

@@ -1,4 +1,5 @@
 export * from './accessGroup';
+export * from './adoption';
 export * from './assignment';
 export * from './changes';
 export * from './elevation';

@@ -17,6 +17,7 @@ const SIGNS = {
   change: '~',
   remove: '−',
   untouched: '=',
+  adopt: '◎',
 } as const satisfies Record<PlanAction, string>;
 
 /** The objects in Entra and AWS by what happens to them, none of them hidden. */
@@ -55,7 +56,7 @@ export function ObjectsSection(props: { plan: Plan }) {
 /** What the sentence about an object leaves out. */
 function ObjectContent({ plan, object }: { plan: Plan; object: PlanObject }) {
   const t = useTexts();
-  if (object.action === 'untouched') return null;
+  if (object.action === 'untouched' || object.action === 'adopt') return null;
   if (object.kind === 'permissionSet') {
     return (
       <PermissionSetChange
