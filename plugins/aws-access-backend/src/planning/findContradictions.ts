@@ -13,6 +13,7 @@ import { planRemovals } from './planRemovals';
  */
 export function findContradictions(context: PlanContext): Problem[] {
   const removals = planRemovals(context, new AccessEdges());
+  if (removals.length === 0) return [];
   // Naming a group that goes is a problem of its own.
   const goneGroups = removals.flatMap(({ kind, id }) =>
     kind === 'accessGroup' && id !== null ? [id] : [],

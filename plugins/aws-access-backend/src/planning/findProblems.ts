@@ -1,4 +1,5 @@
 import { Change, Problem } from 'backstage-plugin-aws-access-common';
+import { countDirectPaths } from './countDirectPaths';
 import { draftPlan } from './draftPlan';
 import { findContradictions } from './findContradictions';
 import { findAccessProblems } from './findAccessProblems';
@@ -34,6 +35,8 @@ export function findProblems(
   // Without facts everything would look unknown.
   if (facts.unusableBecause) return [...organization, ...people];
 
+  const direct = countDirectPaths(input.changes);
+  if (direct > MOST_ATOMS) return [...organization, ...tooMany(direct)];
   const context = new PlanContext(input, facts);
   const draft = draftPlan(context);
   const problems = [
@@ -77,15 +80,17 @@ function findSizeProblems(
     edges.countTouched(
       arn => facts.permissionSets.get(arn) !== setsAfter.get(arn),
     );
-  return atoms <= MOST_ATOMS
-    ? []
-    : [
-        {
-          path: 'changes',
-          message: `The request gives, takes or adopts access ${atoms} times; at most ${MOST_ATOMS} can be looked at together.`,
-          fix: 'Split it into smaller requests.',
-        },
-      ];
+  return atoms <= MOST_ATOMS ? [] : tooMany(atoms);
+}
+
+function tooMany(times: number): Problem[] {
+  return [
+    {
+      path: 'changes',
+      message: `The request gives, takes or adopts access ${times} times; at most ${MOST_ATOMS} can be looked at together.`,
+      fix: 'Split it into smaller requests.',
+    },
+  ];
 }
 
 function findNothing({ objects }: PlanDraft): Problem[] {

@@ -695,6 +695,36 @@ describe('findProblems, by the kind of change', () => {
     ]);
   });
 
+  it('security rule 33: does not draft what a small text names a million times', () => {
+    const crowd: Change = {
+      kind: 'elevation',
+      people: Array.from({ length: 100 }, (_, n) => `user:default/p${n}`),
+      permissionSet: { arn: example.readOnly },
+      accounts: named(
+        ...Array.from({ length: 200 }, (_, n) => `${200000000000 + n}`),
+      ),
+    };
+    const facts = estateFacts();
+    // Whoever drafts looks for the permission set.
+    const looked = jest.spyOn(facts.permissionSets, 'has');
+    const problems = findProblems(
+      {
+        teamRef: 'group:default/payments',
+        requesterRef: 'user:default/ana',
+        duration: 'PT4H',
+        changes: Array(50).fill(crowd),
+      },
+      facts,
+    );
+    expect(problems).toEqual([
+      expect.objectContaining({
+        path: 'changes',
+        message: expect.stringContaining('1000000 times'),
+      }),
+    ]);
+    expect(looked).not.toHaveBeenCalled();
+  });
+
   it.each<[string, Change[], string | null]>([
     ['a membership', [joins('ben')], null],
     ['an elevation', [elevates('ana')], 'PT4H'],
