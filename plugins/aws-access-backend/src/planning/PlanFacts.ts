@@ -80,6 +80,8 @@ export interface PlanFacts {
   permissionSets: Map<string, PlannedPermissionSet>;
   /** Names of all permission sets, folded, to the ARN that has it. */
   permissionSetNames: Map<string, string>;
+  /** Folded names of new permission sets that other requests have reserved. */
+  reservedSetNames: Set<string>;
   /** Access groups that the request names, by Entra object id. */
   groups: Map<string, PlannedExistingGroup>;
   /** Who has the permission sets that the request changes or removes, by ARN. */

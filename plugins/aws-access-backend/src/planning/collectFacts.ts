@@ -13,6 +13,7 @@ import { isMadeByUs } from './isMadeByUs';
 import { foldName } from './foldName';
 import { PlanFacts } from './PlanFacts';
 import { PlanInput } from './RequestPlanner';
+import { reservedSetName } from './reservedNames';
 import { whatIsNamed } from './whatIsNamed';
 
 /** Reads everything that the plan of a request rests on. */
@@ -142,6 +143,7 @@ export async function collectFacts(
     permissionSetNames: new Map(
       setNames.map(({ arn, name }) => [foldName(name), arn]),
     ),
+    reservedSetNames: await findReservedSetNames(input, stores),
     groups,
     holders,
     directHolders,
@@ -160,6 +162,24 @@ export async function collectFacts(
     }),
     ...age,
   };
+}
+
+async function findReservedSetNames(
+  { organizationId, requestId, changes }: PlanInput,
+  { provisioning }: Stores,
+): Promise<Set<string>> {
+  const reserved = new Set<string>();
+  for (const change of changes) {
+    if (change.kind !== 'permissionSet' || change.arn) continue;
+    const { name } = change.document;
+    const isReserved = await provisioning.footprints.isNameReserved(
+      organizationId,
+      reservedSetName(name),
+      requestId,
+    );
+    if (isReserved) reserved.add(foldName(name));
+  }
+  return reserved;
 }
 
 async function collectGroups(

@@ -66,6 +66,12 @@ function whyNameTaken(
     };
   }
   const folded = foldName(name);
+  if (facts.reservedSetNames.has(folded)) {
+    return {
+      message: `Another request that is under way makes a permission set named like ${name}.`,
+      fix: 'Choose another name, or wait until that request is done and use its permission set.',
+    };
+  }
   return facts.permissionSetNames.has(folded) || others.includes(folded)
     ? {
         message: `There is a permission set named like ${name} already, and people would take one for the other.`,

@@ -24,7 +24,8 @@ export function movedMemberships(
   );
   return objects
     .filter(
-      ({ kind, action }) => kind === 'membership' && action !== 'untouched',
+      ({ kind, action }) =>
+        kind === 'membership' && (action === 'create' || action === 'remove'),
     )
     .flatMap(({ action, before, after }) => {
       const { accessGroup } = membershipDocumentSchema.parse(after ?? before);

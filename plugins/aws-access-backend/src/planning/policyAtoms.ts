@@ -19,6 +19,8 @@ interface Place {
   effect: 'gain' | 'loss';
   /** Somebody gains it there who did not have it. */
   isNew: boolean;
+  /** It is there already, and is taken under management. */
+  isAdopted?: boolean;
 }
 
 const NO_ACCOUNT = {
@@ -64,7 +66,7 @@ export function policyAtoms(
     facts.permissionSets.has(arn);
 
   const atoms = placesOf(plan, facts).map(
-    ({ accountId, arn, effect, isNew }): PolicyAtom => {
+    ({ accountId, arn, effect, isNew, isAdopted }): PolicyAtom => {
       const before = facts.permissionSets.get(arn);
       const planned = effect === 'gain' ? setsAfter.get(arn) : before;
       const account = accountPart(accountId, facts);
@@ -79,7 +81,9 @@ export function policyAtoms(
         temporary: effect === 'gain' ? isTemporary : null,
         ...(effect === 'gain' &&
           !isNew &&
-          isChanged(arn) && { accessLevelBefore: levelOf(before) }),
+          (isAdopted || isChanged(arn)) && {
+            accessLevelBefore: levelOf(before),
+          }),
         findings: {
           worst: worstOf(
             plan.findings.filter(isAbout({ accountId, arn }, facts, setsAfter)),
@@ -126,8 +130,12 @@ function placesOf(
   const places = new Map<string, Place>();
   const add = (place: Place) => {
     const key = `${place.effect}/${place.accountId}/${place.arn}`;
-    const isNew = place.isNew || (places.get(key)?.isNew ?? false);
-    places.set(key, { ...place, isNew });
+    const before = places.get(key);
+    places.set(key, {
+      ...place,
+      isNew: place.isNew || (before?.isNew ?? false),
+      isAdopted: place.isAdopted || (before?.isAdopted ?? false),
+    });
   };
   const had = new Set(
     plan.losses.map(atom =>
@@ -142,8 +150,9 @@ function placesOf(
       isNew: !had.has([entraUserId, accountId, arn].join('/')),
     });
   }
+  const adopted = { effect: 'gain', isNew: false, isAdopted: true } as const;
   for (const { accountId, permissionSetArn: arn } of plan.adopts ?? []) {
-    add({ accountId, arn, effect: 'gain', isNew: true });
+    add({ accountId, arn, ...adopted });
   }
   for (const { accountId, permissionSetArn: arn } of plan.losses) {
     add({ accountId, arn, effect: 'loss', isNew: false });
@@ -157,11 +166,15 @@ function placesOf(
       const { accountId, permissionSetArn: arn } =
         accountAssignmentDocumentSchema.parse(after ?? before);
       const effect = action === 'remove' ? 'loss' : 'gain';
-      add({ accountId, arn, effect, isNew: effect === 'gain' });
+      add(
+        action === 'adopt'
+          ? { accountId, arn, ...adopted }
+          : { accountId, arn, effect, isNew: effect === 'gain' },
+      );
     }
     if (kind === 'permissionSet' && action === 'adopt') {
       for (const { accountId } of facts.holders.get(id!) ?? []) {
-        add({ accountId, arn: id!, effect: 'gain', isNew: true });
+        add({ accountId, arn: id!, ...adopted });
       }
     }
     if (kind === 'permissionSet' && action === 'change') {

@@ -32,8 +32,8 @@ export interface PolicyAtom {
   /** Whether it has an end; null = it has no span. */
   temporary: boolean | null;
   /**
-   * What a permission set that changes allows its holders now. A longest span
-   * that it exceeds already is not exceeded by changing it.
+   * What a permission set that changes, or is adopted, allows its holders now. A
+   * longest span that it exceeds already is not exceeded by that.
    */
   accessLevelBefore?: Fact<AccessLevel>;
   /** Kinds of all changes of the request. */

@@ -106,8 +106,9 @@ export function defaultStageOf(
 
 /**
  * Whether the rule's longest span is about the atom. Taking away has no span. A
- * change of a permission set that people have is as long as they have it; it
- * exceeds a span only where the rule was not about what they have already.
+ * change of a permission set that people have, or its adoption, is as long as they
+ * have it; it exceeds a span only where the rule was not about what they have
+ * already.
  */
 function limitsSpan({ match }: PolicyRule, atom: PolicyAtom): boolean {
   if ((atom.effect ?? 'gain') !== 'gain') return false;

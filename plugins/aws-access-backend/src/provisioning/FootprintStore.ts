@@ -25,7 +25,8 @@ export interface FootprintStore {
   release(requestId: string): Promise<void>;
   listOfRequest(requestId: string): Promise<FootprintKey[]>;
   /**
-   * Reserves folded group names for the request.
+   * Reserves names for the request: folded ones of groups, and of permission sets
+   * as `reservedSetName` has them.
    *
    * @returns the names that another request has; empty = reserved
    */

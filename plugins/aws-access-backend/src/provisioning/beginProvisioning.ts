@@ -7,7 +7,8 @@ import { recordMandates } from '../mandates/recordMandates';
 import { recordTransition } from '../requests/recordTransition';
 import { RequestRow } from '../requests/RequestStore';
 import { compileSteps } from './compileSteps';
-import { createdGroupNames } from './footprintOf';
+import { nameOfReservation } from '../planning/reservedNames';
+import { createdNames } from './footprintOf';
 import { StartEnvironment, StartOutcome } from './startRequest';
 
 /**
@@ -28,11 +29,13 @@ export async function beginProvisioning(
       const taken = await provisioning.footprints.reserveNames(
         request.organizationId,
         request.id,
-        createdGroupNames(plan),
+        createdNames(plan),
       );
       if (taken.length > 0) {
         throw new ConflictError(
-          `Another request has reserved the group name ${taken[0]}`,
+          `Another request has reserved the name ${nameOfReservation(
+            taken[0],
+          )}`,
         );
       }
       const startsAt = await transaction.now();

@@ -1,5 +1,6 @@
 import { Plan } from 'backstage-plugin-aws-access-common';
 import { foldName } from '../planning/foldName';
+import { reservedSetName } from '../planning/reservedNames';
 import { scopeDocumentSchema } from '../planning/planDocuments';
 import { FootprintKey } from './FootprintStore';
 import { ReadPlan } from './ReadPlan';
@@ -65,9 +66,15 @@ export function footprintOf(plan: Plan): FootprintKey[] {
     .sort((a, b) => (a.objectKey < b.objectKey ? -1 : 1));
 }
 
-/** Folded names of the groups that the plan creates. */
-export function createdGroupNames(plan: Plan): string[] {
-  return new ReadPlan(plan).groups
-    .filter(({ object }) => object.id === null)
-    .map(({ document }) => foldName(document.displayName));
+/** Names that the plan reserves: of the groups and permission sets that it creates. */
+export function createdNames(plan: Plan): string[] {
+  const { groups, permissionSets } = new ReadPlan(plan);
+  return [
+    ...groups
+      .filter(({ object }) => object.id === null)
+      .map(({ document }) => foldName(document.displayName)),
+    ...permissionSets
+      .filter(({ object }) => object.id === null)
+      .map(({ document }) => reservedSetName(document.name)),
+  ];
 }

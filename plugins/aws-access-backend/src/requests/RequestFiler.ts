@@ -5,7 +5,8 @@ import { Caller } from '../authorization/Viewer';
 import { RootStores, Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { requestTitle } from '../planning/requestTitle';
-import { createdGroupNames } from '../provisioning/footprintOf';
+import { createdNames } from '../provisioning/footprintOf';
+import { nameOfReservation } from '../planning/reservedNames';
 import { Asker, askerOf } from './askerOf';
 import { RateCap } from './RateCap';
 import { problemsToError } from './problemsToError';
@@ -160,10 +161,12 @@ export class RequestFiler {
       const taken = await stores.provisioning.footprints.reserveNames(
         organizationId,
         row.id,
-        createdGroupNames(plan),
+        createdNames(plan),
       );
       if (taken.length > 0) {
-        throw new NameTakenError(`The name ${taken[0]} was taken meanwhile`);
+        throw new NameTakenError(
+          `The name ${nameOfReservation(taken[0])} was taken meanwhile`,
+        );
       }
     }
     await tellOfFiling(stores, row, planned, asker, origin);

@@ -1,6 +1,6 @@
 import { Stores } from '../database/Stores';
 import { PlanResult } from '../planning/RequestPlanner';
-import { createdGroupNames } from '../provisioning/footprintOf';
+import { createdNames } from '../provisioning/footprintOf';
 import { recordTransition } from './recordTransition';
 import { RequestRow } from './RequestStore';
 
@@ -51,7 +51,7 @@ export async function returnToPending(
   await stores.provisioning.footprints.reserveNames(
     request.organizationId,
     request.id,
-    createdGroupNames(plan),
+    createdNames(plan),
   );
   const pending = await recordTransition(stores, {
     request,

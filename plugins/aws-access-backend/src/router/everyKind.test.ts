@@ -1,4 +1,7 @@
-import { Change } from 'backstage-plugin-aws-access-common';
+import {
+  Change,
+  permissionSetDocumentSchema,
+} from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabases } from '../testing/databases';
@@ -317,6 +320,97 @@ describe.each(databases.ids)('every kind of change over HTTP on %s', id => {
     expect(body.error.message).toContain(
       'changes.0.accessGroup.entraGroupId: This product did not make the group AWS-payments-Readers',
     );
+  });
+
+  it('security rule 18: files, shows and decides the adoption of a group', async () => {
+    const adopts: Change[] = [
+      {
+        kind: 'adoptAccessGroup',
+        accessGroup: { entraGroupId: readers.groupId },
+      },
+    ];
+    const body = await preview(adopts);
+    expect(body.problems).toEqual([]);
+    expect(body.plan).toMatchObject({ gains: [], losses: [] });
+    expect(
+      body.plan.adopts.map(
+        ({ entraUserId }: { entraUserId: string }) => entraUserId,
+      ),
+    ).toEqual([ana, uma].sort());
+    expect(body.stages.map(({ name }: { name: string }) => name)).toEqual([
+      'account owner',
+    ]);
+
+    const { body: filed } = await file(adopts).expect(200);
+    expect(filed).toMatchObject({
+      state: 'pending',
+      title:
+        'Ana Alves asks to take the access group AWS-payments-Readers under management',
+    });
+    const shown = await world.get(`/requests/${filed.id}`, 'otto').expect(200);
+    expect(shown.body.plan.sentences).toContain(
+      'Giving back what is taken under management removes the access itself: the groups, memberships, assignments and permission sets.',
+    );
+    // Who asks decides nothing, and there is no less of an adoption.
+    await world.decide(filed, 'ana').expect(403);
+    const less = await world.post(
+      `/requests/${filed.id}/decisions/preview`,
+      'otto',
+      {
+        accountIds: [],
+        people: ['user:default/ana'],
+      },
+    );
+    expect(less.body.outcome).not.toBe('needsApproval');
+    const { body: decided } = await world.decide(filed, 'otto').expect(200);
+    expect(decided.state).toBe('approved');
+
+    const refused = await file(adopts, 'PT8H').expect(400);
+    expect(refused.body.error.message).toContain(
+      'duration: What is taken under management has no end',
+    );
+  });
+
+  it('security rule 18: asks the owners of all accounts for the adoption of a permission set', async () => {
+    const body = await preview([
+      {
+        kind: 'adoptPermissionSet',
+        permissionSet: { arn: example.readOnly },
+      },
+    ]);
+    expect(body.problems).toEqual([]);
+    expect(
+      body.stages.map(({ name }: { name: string }) => name).sort(),
+    ).toEqual([
+      'account owner of data-dev (555566669999)',
+      'account owner of payments-prod (111122223333)',
+    ]);
+  });
+
+  it('security rule 14: reserves the name of a new permission set for the request that asked first', async () => {
+    const makes = (name: string): Change[] => [
+      {
+        kind: 'permissionSet',
+        key: 'set',
+        document: permissionSetDocumentSchema.parse({
+          name,
+          managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+        }),
+      },
+    ];
+    const { body: first } = await file(makes('Auditors')).expect(200);
+    const problems = async () => {
+      const body = await preview(makes('auditORS'));
+      return body.problems.map(
+        ({ path, message }: { path: string; message: string }) =>
+          `${path}: ${message}`,
+      );
+    };
+    expect(await problems()).toEqual([
+      'changes.0.document.name: Another request that is under way makes a permission set named like auditORS.',
+    ]);
+    await world.post(`/requests/${first.id}/withdraw`, 'ana', {}).expect(200);
+    expect(await problems()).toEqual([]);
   });
 
   it('security rule 26: refuses to prolong an effect beyond its total by filing anew', async () => {

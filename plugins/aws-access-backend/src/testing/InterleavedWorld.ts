@@ -26,7 +26,7 @@ import { MandateUses } from '../mandates/MandateUses';
 import { makeContact } from '../organizations/makeContact';
 import { CatalogPersonDirectory } from '../people/CatalogPersonDirectory';
 import { DefaultRequestPlanner } from '../planning/DefaultRequestPlanner';
-import { createdGroupNames } from '../provisioning/footprintOf';
+import { createdNames } from '../provisioning/footprintOf';
 import { RequestRow } from '../requests/RequestStore';
 import { exampleCatalog } from './exampleCatalog';
 import { personId } from './planOf';
@@ -177,7 +177,7 @@ export class InterleavedWorld {
       await inner.provisioning.footprints.reserveNames(
         organizationId,
         id,
-        createdGroupNames(plan),
+        createdNames(plan),
       );
       return row;
     });

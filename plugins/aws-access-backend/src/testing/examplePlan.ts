@@ -280,6 +280,7 @@ export function exampleFacts(): PlanFacts {
     outOfReachSets: new Set(),
     endingObjects: new Set(),
     ownParts: new Set(),
+    reservedSetNames: new Set(),
     ownPermissionSets: new Set(),
     groupNames: new Map([
       ['access', { displayName: 'AWS-payments-ReadOnly', isTaken: false }],
