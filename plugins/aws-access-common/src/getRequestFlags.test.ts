@@ -43,6 +43,14 @@ describe('getRequestFlags', () => {
     },
   );
 
+  it('security rule 25: does not let who asked for an adoption end what others have', () => {
+    const adopter = { ...stranger, isRequester: true, adopts: true };
+    expect(getRequestFlags('active', adopter).canReturn).toBe(false);
+    expect(
+      getRequestFlags('active', { ...adopter, canRevoke: true }).canReturn,
+    ).toBe(true);
+  });
+
   it('lets an eligible approver decide once, in person, while it is pending', () => {
     const approver = { ...stranger, isEligibleApprover: true };
     expect(getRequestFlags('pending', approver)).toMatchObject({

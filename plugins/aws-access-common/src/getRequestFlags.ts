@@ -20,6 +20,11 @@ export interface RequestViewer {
   isUserThemselves: boolean;
   /** Less than all of it could be approved; left out = it could. */
   isNarrowable?: boolean;
+  /**
+   * It took access of others under management, which asking for that does not
+   * make one's own to give back; left out = it did not.
+   */
+  adopts?: boolean;
 }
 
 const HOLDING: readonly RequestState[] = [
@@ -50,7 +55,8 @@ export function getRequestFlags(
     canWithdraw:
       viewer.isRequester && (state === 'pending' || state === 'approved'),
     canReturn:
-      HOLDING.includes(state) && (viewer.isRequester || viewer.canRevoke),
+      HOLDING.includes(state) &&
+      ((viewer.isRequester && !viewer.adopts) || viewer.canRevoke),
     canRetry: state === 'stuck' && (viewer.isRequester || viewer.isOperator),
     canComment: true,
   };

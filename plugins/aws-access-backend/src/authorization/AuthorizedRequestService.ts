@@ -134,6 +134,11 @@ export class AuthorizedRequestService implements RequestService {
 
   async returnAccess(id: string, reason: string | undefined, caller: Caller) {
     const relation = await this.#demandVisible(id, caller);
+    if (relation.adopts && !relation.canRevoke) {
+      throw new NotAllowedError(
+        'What was taken under management is access of others: an owner of the account, an approver of it or security can end it.',
+      );
+    }
     if (!relation.isRequester && !relation.canRevoke) {
       throw new NotAllowedError(
         'Only who asked for it, an owner of the account or security can end the access.',

@@ -82,6 +82,7 @@ export class RequestRelations {
         isApprover(loaded, entraUserId) ||
         caller.roles.has('security'),
       isUserThemselves: caller.actor === null,
+      adopts: Boolean(plan.plan.adopts?.length),
       isNarrowable: isEligibleApprover && isNarrowable(row, plan.plan),
       isVisible:
         readsEverything(caller) ||

@@ -87,7 +87,8 @@ export class RequestLife {
   ): Promise<RequestRow> {
     const relation = await demandFlag(this.#services, row, caller, {
       flag: 'canReturn',
-      isTheirs: ({ isRequester, canRevoke }) => isRequester || canRevoke,
+      isTheirs: ({ isRequester, adopts, canRevoke }) =>
+        (isRequester && !adopts) || canRevoke,
       refusal:
         'Only who asked for it, an owner of the account or security can end the access.',
       conflict: `Request ${row.number} is ${row.state}; it gives no access that could be ended.`,
