@@ -404,6 +404,14 @@ export interface Config {
        */
       denialsPerMinute?: number;
     };
+    /**
+     * A secret of at least 32 bytes, kept outside the database, that seals
+     * decisions, authorizations and ends of access, so that writing to the
+     * database is not access. A list: the first one seals, all of them verify.
+     * Default: no seals.
+     * @deepVisibility secret
+     */
+    integrityKey?: string | string[];
     followUps?: {
       /**
        * Refs of templates that a request may name to be started, once, when its

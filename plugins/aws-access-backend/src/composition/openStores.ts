@@ -2,6 +2,7 @@ import { AuditTrail } from '../audit/AuditTrail';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { runMigrations } from '../database/runMigrations';
+import { openSeals } from '../integrity/openSeals';
 import { DatabaseInventory } from '../inventory/DatabaseInventory';
 import { EventMetrics } from '../metrics/EventMetrics';
 import { observeOperations } from '../metrics/observeOperations';
@@ -23,6 +24,7 @@ export async function openStores(deps: PluginDeps, config: AwsAccessConfig) {
     operators: config.roles.operator,
     security: config.roles.security,
   });
+  const seals = await openSeals(knex, config, deps.logger);
   const auditTrail = new AuditTrail(deps);
   const eventMetrics = new EventMetrics(deps.metrics);
   const stores = new DatabaseStores(
@@ -32,6 +34,7 @@ export async function openStores(deps: PluginDeps, config: AwsAccessConfig) {
       eventMetrics.follow(events);
       void auditTrail.follow(events);
     },
+    seals,
   );
   const operations = new DatabaseOperationsStore(knex);
   observeOperations({ ...deps, stores, operations, organizationIds });
@@ -56,7 +59,7 @@ export async function openStores(deps: PluginDeps, config: AwsAccessConfig) {
     stores,
     operations,
     inventory: new DatabaseInventory(knex),
-    verifier: new DatabaseWriteAuthorizationVerifier(knex),
+    verifier: new DatabaseWriteAuthorizationVerifier(knex, seals),
     eventMetrics,
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LivePeople } from '../approvals/LivePeople';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { InventoryRefresher } from '../inventory/InventoryRefresher';
+import { ForgeryWatch } from '../leases/ForgeryWatch';
 import { MandateKeeper } from '../mandates/MandateKeeper';
 import { MandateUses } from '../mandates/MandateUses';
 import { PolicyExtensions } from '../policy/PolicyExtensions';
@@ -54,6 +55,7 @@ export async function startWork(
   const keeper = new RequestKeeper({ ...loading, stores, directory, logger });
   const keeping = { config, stores, planner, directory, clouds, logger };
   const mandates = new MandateKeeper(keeping);
+  const forgeries = new ForgeryWatch(stores);
   const engine = new ProvisioningEngine({
     config,
     stores,
@@ -65,6 +67,7 @@ export async function startWork(
     people: new LivePeople({ clouds }),
     mandates: new MandateUses(keeping),
     keepRequests: async claim => {
+      await forgeries.look(claim);
       await keeper.keep(claim);
       await mandates.keep(claim);
     },

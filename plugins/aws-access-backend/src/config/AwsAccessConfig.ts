@@ -129,6 +129,10 @@ const refs = z
   .array(z.union([entityRefSchema('user'), entityRefSchema('group')]))
   .default([]);
 
+const integrityKeySchema = z
+  .string()
+  .refine(key => Buffer.byteLength(key) >= 32, 'must have at least 32 bytes');
+
 const sectionSchema = z.strictObject({
   organizations: z
     .record(organizationIdSchema, organizationSchema)
@@ -167,6 +171,11 @@ const sectionSchema = z.strictObject({
       denialsPerMinute: z.number().int().min(1).max(10_000).default(20),
     })
     .prefault({}),
+  /** Seals decisions, authorizations and ends; the first one seals. */
+  integrityKey: z
+    .union([integrityKeySchema, z.array(integrityKeySchema).min(1)])
+    .transform(keys => (Array.isArray(keys) ? keys : [keys]))
+    .optional(),
   followUps: z
     .strictObject({
       templates: z.array(entityRefSchema('template')).default([]),

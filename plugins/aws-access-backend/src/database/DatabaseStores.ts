@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { DatabaseAuditStore } from '../audit/DatabaseAuditStore';
 import { DatabaseRequestNoticeStore } from '../awareness/DatabaseRequestNoticeStore';
 import { DatabaseFollowUpStore } from '../followUps/DatabaseFollowUpStore';
+import { NO_SEALS, Seals } from '../integrity/Seals';
 import { DatabaseInventoryStore } from '../inventory/DatabaseInventoryStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
 import { DatabaseMandateStore } from '../mandates/DatabaseMandateStore';
@@ -36,28 +37,32 @@ export class DatabaseStores implements RootStores {
   readonly #knex: Knex;
   readonly #onOutboxFilled: () => void;
   readonly #onAudited: (events: AuditEvent[]) => void;
+  readonly #seals: Seals;
 
   /**
    * @param knex - a database that `runMigrations` has brought up to date
    * @param onOutboxFilled - called once messages are committed and wait for
    *   delivery
    * @param onAudited - called with the audit rows once they are committed
+   * @param seals - what tells records of this product from others
    */
   constructor(
     knex: Knex,
     onOutboxFilled: () => void = () => {},
     onAudited: (events: AuditEvent[]) => void = () => {},
+    seals: Seals = NO_SEALS,
   ) {
     this.#knex = knex;
     this.#onOutboxFilled = onOutboxFilled;
     this.#onAudited = onAudited;
+    this.#seals = seals;
     this.installation = new DatabaseInstallationStore(knex);
     this.organizations = new DatabaseOrganizationStore(knex);
     this.writeStops = new DatabaseWriteStopStore(knex);
     this.writeLimits = new DatabaseWriteLimitStore(knex);
-    this.requests = new DatabaseRequestStore(knex);
-    this.provisioning = new DatabaseProvisioningStore(knex);
-    this.leases = new DatabaseLeaseStore(knex);
+    this.requests = new DatabaseRequestStore(knex, seals);
+    this.provisioning = new DatabaseProvisioningStore(knex, seals);
+    this.leases = new DatabaseLeaseStore(knex, seals);
     this.mandates = new DatabaseMandateStore(knex);
     this.inventory = new DatabaseInventoryStore(knex);
     this.audit = new DatabaseAuditStore(knex, event => onAudited([event]));
@@ -82,6 +87,7 @@ export class DatabaseStores implements RootStores {
             isFilled = true;
           },
           events => audited.push(...events),
+          this.#seals,
         ),
       ),
     );

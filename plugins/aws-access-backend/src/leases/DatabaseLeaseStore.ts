@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../database/databaseNow';
 import { inChunks } from '../database/inChunks';
+import { NO_SEALS, SealedRecord, Seals } from '../integrity/Seals';
 import {
   LeaseObject,
   leaseObjectKey,
@@ -25,12 +26,31 @@ interface LeaseRecord {
   removed_at: string | null;
 }
 
+type SealedLease = Pick<LeaseRecord, 'id' | 'request_id' | 'ends_at'> & {
+  seal: string | null;
+  request_ends_at: string | null;
+};
+
+/** What of a lease is sealed: until when it is a reason, and for which request. */
+export function leaseRecord(
+  row: Pick<LeaseRecord, 'id' | 'request_id' | 'ends_at'>,
+): SealedRecord {
+  return {
+    kind: 'lease',
+    id: row.id,
+    requestId: row.request_id,
+    endsAt: row.ends_at,
+  };
+}
+
 /** Why access exists, and until when; ends go by the database's time. */
 export class DatabaseLeaseStore implements LeaseStore {
   readonly #knex: Knex;
+  readonly #seals: Seals;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, seals: Seals = NO_SEALS) {
     this.#knex = knex;
+    this.#seals = seals;
   }
 
   async insert(
@@ -47,6 +67,13 @@ export class DatabaseLeaseStore implements LeaseStore {
         team_ref: lease.teamRef,
         starts_at: lease.startsAt,
         ends_at: lease.endsAt,
+        seal: this.#seals.seal(
+          leaseRecord({
+            id: lease.id,
+            request_id: lease.requestId,
+            ends_at: lease.endsAt,
+          }),
+        ),
       })
       .onConflict(['request_id', 'object_key'])
       .ignore()
@@ -166,6 +193,28 @@ export class DatabaseLeaseStore implements LeaseStore {
       .limit(limit)
       .select('id');
     return rows.map(row => row.id);
+  }
+
+  async listForgedRequestIds(organizationId: string): Promise<string[]> {
+    if (!this.#seals.isOn) return [];
+    const rows = await this.#knex(`${LEASES} as lease`)
+      .join('aws_access_requests as request', 'request.id', 'lease.request_id')
+      .where('lease.organization_id', organizationId)
+      .whereNull('lease.ended_at')
+      .whereIn('request.state', HOLDING_STATES)
+      .select<SealedLease[]>(
+        'lease.id',
+        'lease.request_id',
+        'lease.ends_at',
+        'lease.seal',
+        'request.ends_at as request_ends_at',
+      );
+    const forged = rows.filter(
+      row =>
+        row.ends_at !== row.request_ends_at ||
+        !this.#seals.isGenuine(leaseRecord(row), row.seal),
+    );
+    return [...new Set(forged.map(row => row.request_id))];
   }
 
   #live(organizationId: string) {

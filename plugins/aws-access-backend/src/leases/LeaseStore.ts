@@ -99,6 +99,11 @@ export interface LeaseStore {
   /** @returns whether the request had a lease on it that was not marked so */
   markRemoved(requestId: string, objectKey: string): Promise<boolean>;
   /**
+   * Requests that hold access whose end, or whose reason, this product has not
+   * written; none where it has no key to tell.
+   */
+  listForgedRequestIds(organizationId: string): Promise<string[]>;
+  /**
    * Requests that still give access although their end has come, in whatever
    * state; the longest overdue first.
    */

@@ -14,7 +14,10 @@ export interface AuthorizationRow {
 
 export interface AuthorizationStore {
   insert(
-    authorization: Omit<AuthorizationRow, 'createdAt' | 'revokedAt'>,
+    authorization: Omit<AuthorizationRow, 'createdAt' | 'revokedAt'> & {
+      /** Until when what it gives may last; left out for removals. */
+      endsAt?: string | null;
+    },
   ): Promise<void>;
   find(
     requestId: string,

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { NO_SEALS, Seals } from '../integrity/Seals';
 import { DatabaseAuthorizationStore } from './DatabaseAuthorizationStore';
 import { DatabaseFootprintStore } from './DatabaseFootprintStore';
 import { DatabaseIntentStore } from './DatabaseIntentStore';
@@ -16,9 +17,9 @@ export class DatabaseProvisioningStore implements ProvisioningStore {
   readonly work: DatabaseWorkStore;
   readonly #knex: Knex;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, seals: Seals = NO_SEALS) {
     this.#knex = knex;
-    this.authorizations = new DatabaseAuthorizationStore(knex);
+    this.authorizations = new DatabaseAuthorizationStore(knex, seals);
     this.steps = new DatabaseStepStore(knex);
     this.intents = new DatabaseIntentStore(knex);
     this.footprints = new DatabaseFootprintStore(knex);

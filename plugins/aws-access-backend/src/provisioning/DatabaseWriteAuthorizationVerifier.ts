@@ -5,7 +5,14 @@ import {
   WriteAuthorizationVerifier,
   WriteClaim,
 } from '../clouds/CloudWriteGate';
+import { NO_SEALS, Seals } from '../integrity/Seals';
+import {
+  AuthorizationColumns,
+  authorizationRecord,
+} from './DatabaseAuthorizationStore';
 import { databaseNow } from '../database/databaseNow';
+
+type SealedAuthorization = AuthorizationColumns & { seal: string | null };
 
 /**
  * Asks the database, in one query, whether a write is authorized (security rules
@@ -13,14 +20,18 @@ import { databaseNow } from '../database/databaseNow';
  * holder of the organization's live claim, by a running step, under an
  * authorization that is neither revoked nor lapsed, for a request that wants it
  * at this moment, in an organization whose writes are neither held nor stopped.
+ * That this product made the authorization, for a request that ends then, is seen
+ * by its seal and not by the database (security rule 24).
  */
 export class DatabaseWriteAuthorizationVerifier
   implements WriteAuthorizationVerifier
 {
   readonly #knex: Knex;
+  readonly #seals: Seals;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, seals: Seals = NO_SEALS) {
     this.#knex = knex;
+    this.#seals = seals;
   }
 
   async verify(
@@ -113,8 +124,16 @@ export class DatabaseWriteAuthorizationVerifier
               .whereIn('request.state', ['ending', 'stuck']),
           ),
       )
-      .first('intent.id');
-    if (!authorized) {
+      .first<
+        (SealedAuthorization & { request_ends_at: string | null }) | undefined
+      >('authorization.*', 'request.ends_at as request_ends_at');
+    const isGenuine =
+      authorized &&
+      this.#seals.isGenuine(
+        authorizationRecord(authorized, authorized.request_ends_at),
+        authorized.seal,
+      );
+    if (!isGenuine) {
       throw new NotAllowedError(
         `${write.operation} is not authorized: no recorded intent allows exactly this write now`,
       );

@@ -41,6 +41,10 @@ export async function beginProvisioning(
       const startsAt = await transaction.now();
       const use = await useMandate(transaction, request);
       await recordMandates(transaction, request, plan, startsAt);
+      const endsAt = use
+        ? use.endsAt
+        : request.duration &&
+          later(startsAt, Duration.fromISO(request.duration));
       const authorizationId = randomUUID();
       await provisioning.authorizations.insert({
         id: authorizationId,
@@ -53,6 +57,7 @@ export async function beginProvisioning(
           startsAt,
           Duration.fromObject({ seconds: grantSeconds }),
         ),
+        endsAt,
       });
       await provisioning.steps.insert(
         steps.map((step, position) => ({
@@ -80,10 +85,7 @@ export async function beginProvisioning(
         patch: {
           stateReason: null,
           startsAt,
-          endsAt: use
-            ? use.endsAt
-            : request.duration &&
-              later(startsAt, Duration.fromISO(request.duration)),
+          endsAt,
         },
       });
     });

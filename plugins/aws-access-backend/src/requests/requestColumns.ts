@@ -1,3 +1,4 @@
+import { SealedRecord } from '../integrity/Seals';
 import {
   DecisionRow,
   PlanRow,
@@ -172,6 +173,21 @@ export interface DecisionColumns {
   verdict: string;
   reason: string | null;
   decided_at: string;
+  seal?: string | null;
+}
+
+/** What of a decision is sealed. */
+export function decisionRecord(columns: DecisionColumns): SealedRecord {
+  return {
+    kind: 'decision',
+    requestId: columns.request_id,
+    planVersion: columns.plan_version,
+    planDigest: columns.plan_digest,
+    personId: columns.person_id,
+    entityRef: columns.entity_ref,
+    verdict: columns.verdict,
+    decidedAt: columns.decided_at,
+  };
 }
 
 export function toDecisionRow(columns: DecisionColumns): DecisionRow {

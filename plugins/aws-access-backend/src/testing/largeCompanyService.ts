@@ -6,6 +6,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
 import { Caller, Role } from '../authorization/Viewer';
+import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { RememberingPersonDirectory } from '../people/RememberingPersonDirectory';
 import { RequestPlanner } from '../planning/RequestPlanner';
@@ -23,6 +24,7 @@ export function largeCompanyService(knex: Knex, company: LargeCompany) {
     directory: company.directory,
     // Nothing is planned by who only reads.
     planner: {} as RequestPlanner,
+    clouds: {} as CloudsProvider,
     approverResolvers: new Map(),
     permissions: { authorize: allow, authorizeConditional: allow },
     permissionsRegistry: {

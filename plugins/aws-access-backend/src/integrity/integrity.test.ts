@@ -1,0 +1,201 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { addMemberWrite } from '../clouds/entraWrites';
+import { CloudWriteGate } from '../clouds/CloudWriteGate';
+import { DatabaseStores } from '../database/DatabaseStores';
+import { digestOf } from '../digest/digestOf';
+import { endForgedAccess } from '../leases/endForgedAccess';
+import { beginProvisioning } from '../provisioning/beginProvisioning';
+import { DatabaseWriteAuthorizationVerifier } from '../provisioning/DatabaseWriteAuthorizationVerifier';
+import { approveRequest } from '../testing/approveRequest';
+import { createTestDatabases } from '../testing/databases';
+import { planOf } from '../testing/planOf';
+import { HmacSeals } from './HmacSeals';
+import { openSeals } from './openSeals';
+
+const databases = createTestDatabases();
+const OLD = 'an older key that is long enough to be one';
+const NEW = 'a newer key that is long enough to be one!';
+const LATER = '2999-01-01T00:00:00.000Z';
+
+describe.each(databases.ids)('security rule 24: seals on %s', id => {
+  let knex: Knex;
+  beforeEach(async () => {
+    knex = await databases.initMigrated(id);
+  });
+
+  const open = async (...keys: string[]) => {
+    const seals = await openSeals(
+      knex,
+      { integrityKey: keys.length > 0 ? keys : undefined },
+      mockServices.logger.mock(),
+    );
+    const stores = new DatabaseStores(knex, undefined, undefined, seals);
+    return { seals, stores };
+  };
+  type Opened = Awaited<ReturnType<typeof open>>;
+
+  /** A running grant step that has recorded its intent to add a member. */
+  async function begin({ stores, seals }: Opened) {
+    const plan = planOf({ groupName: `AWS-${randomUUID()}`, duration: 'PT1H' });
+    const request = await approveRequest(stores, plan);
+    const claim = (await stores.organizations.claim('parcel', 'one', 60))!;
+    await beginProvisioning(
+      {
+        stores,
+        claim,
+        grantSeconds: 3600,
+        planner: undefined as never,
+        approvals: undefined as never,
+      },
+      request,
+      plan,
+    );
+    const [first] = await stores.provisioning.listSteps(request.id);
+    const step = await stores.provisioning.steps.begin(claim, first.id);
+    const write = addMemberWrite('group-1', 'user-1');
+    const intentId = randomUUID();
+    await stores.provisioning.intents.insert(claim, {
+      id: intentId,
+      stepId: step.id,
+      objectKey: 'membership/group-1/user-1',
+      operation: write.operation,
+      inputDigest: digestOf(write.input),
+      nonce: null,
+      before: null,
+    });
+    const gate = new CloudWriteGate(
+      new DatabaseWriteAuthorizationVerifier(knex, seals),
+    );
+    const authorize = () =>
+      gate.authorize(
+        { organizationId: 'parcel', intentId, epoch: claim.epoch },
+        write,
+      );
+    return { request, claim, authorize };
+  }
+
+  async function decide(stores: DatabaseStores, requestId: string) {
+    await stores.requests.insertDecision({
+      id: randomUUID(),
+      requestId,
+      planVersion: 1,
+      planDigest: 'd'.repeat(64),
+      personId: 'otto',
+      entityRef: 'user:default/otto',
+      verdict: 'approve',
+      reason: null,
+      decidedAt: await stores.now(),
+    });
+  }
+
+  it('a decision that was not made here counts for nobody, and keeps nobody from deciding', async () => {
+    const { stores } = await open(NEW);
+    const request = await approveRequest(
+      stores,
+      planOf({ groupName: 'AWS-Test' }),
+    );
+    await decide(stores, request.id);
+    const decisions = () => stores.requests.listDecisions(request.id, 1);
+    expect(await decisions()).toHaveLength(1);
+
+    for (const forged of [
+      { verdict: 'reject' },
+      { person_id: 'somebody else' },
+      { seal: null },
+      { seal: new HmacSeals([OLD]).seal({} as never) },
+    ]) {
+      const [before] = await knex('aws_access_decisions');
+      await knex('aws_access_decisions').update(forged);
+      expect(await decisions()).toEqual([]);
+      const all = await stores.requests.listDecisionsOf([request.id]);
+      expect(all.get(request.id) ?? []).toEqual([]);
+      await knex('aws_access_decisions').update(before);
+    }
+    await knex('aws_access_decisions').update({ seal: null });
+    await decide(stores, request.id);
+    expect(await decisions()).toHaveLength(1);
+    await expect(decide(stores, request.id)).rejects.toThrow(/decided/);
+  });
+
+  it.each([
+    [
+      'another plan',
+      'aws_access_authorizations',
+      { plan_digest: 'e'.repeat(64) },
+    ],
+    ['a later lapse', 'aws_access_authorizations', { lapses_at: LATER }],
+    ['no seal', 'aws_access_authorizations', { seal: null }],
+    ['a later end of the request', 'aws_access_requests', { ends_at: LATER }],
+  ])('no write goes out with %s', async (_what, table, forged) => {
+    const { authorize } = await begin(await open(NEW));
+    await authorize();
+    await knex(table).update(forged);
+    await expect(authorize()).rejects.toThrow(/not authorized/);
+  });
+
+  it.each([
+    ['moved', { ends_at: LATER }],
+    ['taken away', { ends_at: null }],
+    ['left, with the seal of nobody', { seal: 'f'.repeat(64) }],
+  ])('access whose end was %s ends', async (_what, forged) => {
+    const opened = await open(NEW);
+    const { stores } = opened;
+    const { request, claim } = await begin(opened);
+    const row = (await stores.requests.get(request.id))!;
+    await stores.leases.insert({
+      id: randomUUID(),
+      organizationId: 'parcel',
+      requestId: request.id,
+      objectKey: 'group/g',
+      object: { kind: 'accessGroup', entraGroupId: 'g' } as never,
+      teamRef: row.teamRef,
+      startsAt: row.startsAt!,
+      endsAt: row.endsAt,
+    });
+    await endForgedAccess(stores, claim);
+    expect((await stores.requests.get(request.id))!.state).toBe('provisioning');
+
+    const { seal, ...end } = forged as { seal?: string };
+    await knex('aws_access_leases').update(forged);
+    if (!seal) await knex('aws_access_requests').update(end);
+    await endForgedAccess(stores, claim);
+    expect((await stores.requests.get(request.id))!.state).toBe('ending');
+  });
+
+  it('keys are rotated, and a key that sealed nothing here stops the start', async () => {
+    const old = await open(OLD);
+    const { authorize } = await begin(old);
+    await authorize();
+    await expect(open(NEW)).rejects.toThrow(/Add the former key/);
+    const both = await open(NEW, OLD);
+    await begin(both).then(next => next.authorize());
+    await authorize();
+  });
+
+  it('a first use believes what gives nothing, once, and has the rest decided anew', async () => {
+    const without = await open();
+    const waiting = await approveRequest(
+      without.stores,
+      planOf({ groupName: 'AWS-Test' }),
+    );
+    const over = await approveRequest(
+      without.stores,
+      planOf({ groupName: 'AWS-Test' }),
+    );
+    await knex('aws_access_requests')
+      .where('id', over.id)
+      .update({ state: 'ended' });
+    await decide(without.stores, waiting.id);
+    await decide(without.stores, over.id);
+
+    const { stores } = await open(NEW);
+    expect(await stores.requests.listDecisions(over.id, 1)).toHaveLength(1);
+    expect(await stores.requests.listDecisions(waiting.id, 1)).toEqual([]);
+
+    // Whoever removes the record of it cannot have more believed.
+    await knex('aws_access_integrity').delete();
+    await expect(open(NEW)).rejects.toThrow(/first use is gone/);
+  });
+});

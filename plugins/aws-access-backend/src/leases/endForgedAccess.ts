@@ -1,0 +1,35 @@
+import { ConflictError } from '@backstage/errors';
+import { RootStores } from '../database/Stores';
+import { Claim } from '../organizations/OrganizationStore';
+import { endAccess } from './endAccess';
+
+/**
+ * Ends access whose end was written past this product: whoever moves an end in
+ * the database gains nothing by it (security rule 24).
+ *
+ * @throws FenceLostError when the work is not the caller's any more
+ */
+export async function endForgedAccess(
+  stores: RootStores,
+  claim: Claim,
+): Promise<void> {
+  const forged = await stores.leases.listForgedRequestIds(claim.organizationId);
+  for (const id of forged) {
+    try {
+      await stores.transaction(async transaction => {
+        await transaction.organizations.fence(claim);
+        await transaction.provisioning.lockRequest(id);
+        await endAccess(transaction, {
+          request: (await transaction.requests.get(id))!,
+          actorRef: null,
+          kind: 'stateChanged',
+          text: 'The record of its end was not written by this product, so it ends now',
+          auditData: { forged: true },
+        });
+      });
+    } catch (error) {
+      // It ended at the same moment.
+      if (!(error instanceof ConflictError)) throw error;
+    }
+  }
+}
