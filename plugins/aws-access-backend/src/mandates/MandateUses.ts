@@ -88,6 +88,7 @@ export class MandateUses {
       mandate,
       parent,
       accountId: entry.subject,
+      plan: current.plan,
       policy: current.policy,
     });
     return verdict === 'takeIn' ? [] : [reason];

@@ -1,7 +1,13 @@
+import { Plan } from 'backstage-plugin-aws-access-common';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { judgeScopeEntry } from '../planning/judgeScopeEntry';
+import {
+  accessGroupDocumentSchema,
+  membershipDocumentSchema,
+} from '../planning/planDocuments';
 import { PolicyOutcome } from '../policy/PolicyOutcome';
 import { RequestRow } from '../requests/RequestStore';
+import { countLabel } from '../wording/labels';
 import { countHeld, Verdict } from './enterMandate';
 import { MandateServices } from './MandateServices';
 import { MandateRow } from './MandateStore';
@@ -18,12 +24,13 @@ export async function judgeEntry(
     mandate: Extract<MandateRow, { kind: 'scope' }>;
     parent: RequestRow;
     accountId: string;
-    /** What the policy of today says of the account alone. */
+    /** Of the assignment in the account alone, and what today's policy says. */
+    plan: Plan;
     policy: PolicyOutcome;
   },
 ): Promise<Verdict> {
   const { stores, config, directory } = services;
-  const { mandate, parent, accountId, policy } = of;
+  const { mandate, parent, accountId, plan, policy } = of;
   const { organizationId } = mandate;
   const { aws } = services.clouds.forOrganization(organizationId);
   const [described, tags, ouPath, delegated, organization, approved] =
@@ -41,7 +48,7 @@ export async function judgeEntry(
     directory,
     organizations: config.organizations,
   }).factsOf(organizationId, [account]);
-  return judgeScopeEntry({
+  const entry = judgeScopeEntry({
     account: { account, facts: facts.get(accountId)! },
     mandate: {
       document: mandate.document,
@@ -58,4 +65,40 @@ export async function judgeEntry(
     },
     now: await stores.now(),
   });
+  const known = membersOf(approved.plan, mandate.document.accessGroup);
+  const joined = new Set(
+    plan.gains
+      .map(({ entraUserId }) => entraUserId)
+      .filter(id => !known.has(id)),
+  );
+  return entry.verdict === 'takeIn' && joined.size > 0
+    ? {
+        verdict: 'fileRequest',
+        reason: `${countLabel(
+          joined.size,
+          'person has',
+          'people have',
+        )} joined the group since the scope was approved.`,
+      }
+    : entry;
+}
+
+/**
+ * Who was in the group, or put into it, when people agreed to the scope. Who
+ * joined later was agreed to for what the group had then: two approvals must not
+ * add up to access that neither showed (security rule 1). Pure.
+ */
+function membersOf({ objects }: Plan, groupKey: string): Set<string> {
+  return new Set(
+    objects.flatMap(({ kind, action, key, after }) => {
+      if (action === 'remove') return [];
+      if (kind === 'accessGroup' && key === groupKey) {
+        return accessGroupDocumentSchema.parse(after).memberIds;
+      }
+      if (kind !== 'membership') return [];
+      const { accessGroup, entraUserId } =
+        membershipDocumentSchema.parse(after);
+      return accessGroup === groupKey ? [entraUserId] : [];
+    }),
+  );
 }

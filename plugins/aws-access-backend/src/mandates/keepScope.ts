@@ -68,11 +68,12 @@ export async function keepScope(
           known,
           changes: [assignmentIn(accountId, target)],
         },
-        ({ policy }) =>
+        ({ plan, policy }) =>
           judgeEntry(services, {
             mandate,
             parent,
             accountId,
+            plan: plan!,
             policy: policy!,
           }),
       ),

@@ -61,6 +61,8 @@ interface Told {
   autoApproved: boolean;
   /** Whom the policy asks about what is filed. */
   stages: RequiredStage[];
+  /** Who is in the group by now and gets what an account is taken in for. */
+  gaining: string[];
 }
 
 describe('mandates', () => {
@@ -110,7 +112,14 @@ describe('mandates', () => {
       exampleAccounts.find(account => account.id === id)!.name;
     if (change.accounts.kind === 'named') {
       const assign = change.accounts.accountIds.map(nameOf);
-      return groupPlan({ group: at, assign });
+      const gains = told.gaining.map(name => ({
+        entraUserId: personId(name),
+        permissionSetArn: permissionSetArn('ReadOnly'),
+        documentDigest: 'digest',
+        accountId: accountId(assign[0]),
+        seconds: null,
+      }));
+      return { ...groupPlan({ group: at, assign }), gains };
     }
     const plan = groupPlan({ group: at });
     return {
@@ -188,6 +197,7 @@ describe('mandates', () => {
       members: ['ana', 'ben'],
       autoApproved: true,
       stages: [],
+      gaining: [],
     };
     await world.stores.inventory.replaceAccounts(world.organizationId, []);
   };
@@ -284,6 +294,7 @@ describe('mandates', () => {
       told.stages = [OWNER];
       await approvedBy(request, told.stages);
       await beforeAllAccounts();
+      told.gaining = ['ana', 'ben'];
       told.accounts.push('payments-prod');
       const entry = await untilEntry(request, prod, 'takenIn');
       const child = await world.untilState(entry.requestId!, 'active');
@@ -303,7 +314,13 @@ describe('mandates', () => {
       });
       expect(used).toHaveLength(1);
 
+      // The door for owners and security is the one for who asked for it.
+      const [mandate] = await world.stores.mandates.listOfRequest(request.id);
+      const live = () => world.stores.mandates.lockLive(mandate.id);
+      expect(await live()).toBeDefined();
       await world.giveBack(request.id);
+      expect(await live()).toBeUndefined();
+      expect(await world.stores.mandates.listLive('parcel')).toEqual([]);
       await world.untilState(child.id, 'ended');
       await world.untilState(request.id, 'ended');
       expect(await look()).toMatchObject({ groups: 0, accounts: [] });
@@ -327,6 +344,21 @@ describe('mandates', () => {
       expect(over.reason).toMatch(/3 are the most that were approved/);
       await world.giveBack(request.id);
       await world.untilState(entry.requestId!, 'withdrawn');
+    });
+
+    it('security rule 1: asks people about a new account when somebody has joined the group since the approval', async () => {
+      await open(databaseId);
+      startEngine();
+      const request = await keep('scope');
+      await world.untilState(request.id, 'active');
+      await beforeAllAccounts();
+      // Nobody who agreed to the scope has agreed to Uma in it.
+      told.gaining = ['ana', 'uma'];
+      told.accounts.push('payments-prod');
+      const asked = await untilEntry(request, prod, 'asked');
+      expect(asked.reason).toBe(
+        '1 person has joined the group since the scope was approved.',
+      );
     });
 
     it('security rule 19: writes nothing more under a mandate that is revoked on the way', async () => {
