@@ -335,7 +335,7 @@ describe('every kind of change', () => {
           detail?.includes('AWS still shows Ben Brandt in the group'),
         );
       };
-      await world.until(isWaiting);
+      await world.until(isWaiting, 'the request to wait for SCIM');
       expect(await world.look(group.displayName)).toMatchObject({
         members: ['ana'],
         accounts: [],
