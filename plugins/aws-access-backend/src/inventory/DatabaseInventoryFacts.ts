@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { countOtherOwners } from '../clouds/countOtherOwners';
+import { inChunks } from '../database/inChunks';
 import { ExistingGroup } from '../facts/FactsSource';
 import { toHolders } from '../facts/toHolders';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
@@ -96,6 +97,32 @@ export class DatabaseInventoryFacts implements InventoryFacts {
       storeMembers: byGroup(storeMembers),
       entraMembers: byGroup(entraMembers),
     });
+  }
+
+  async listCrowdedAccounts(
+    organizationId: string,
+    accountIds: string[],
+    permissionSets: number,
+  ): Promise<Map<string, string[]>> {
+    const crowded: string[] = await inChunks(accountIds, chunk =>
+      this.#knex(TABLES.assignments)
+        .where('organization_id', organizationId)
+        .whereIn('account_id', chunk)
+        .groupBy('account_id')
+        .havingRaw('count(distinct permission_set_arn) >= ?', [permissionSets])
+        .pluck('account_id'),
+    );
+    const found = new Map<string, string[]>();
+    for (const accountId of crowded) {
+      found.set(
+        accountId,
+        await this.#knex(TABLES.assignments)
+          .where({ organization_id: organizationId, account_id: accountId })
+          .distinct('permission_set_arn')
+          .pluck('permission_set_arn'),
+      );
+    }
+    return found;
   }
 
   listPermissionSetNames(organizationId: string) {

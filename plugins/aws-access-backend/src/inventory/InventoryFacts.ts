@@ -18,6 +18,15 @@ export interface InventoryFacts {
     organizationId: string,
     permissionSetArn: string,
   ): Promise<PermissionSetHolder[]>;
+  /**
+   * ARNs of the permission sets that are assigned in an account, of those of the
+   * accounts that have so many or more.
+   */
+  listCrowdedAccounts(
+    organizationId: string,
+    accountIds: string[],
+    permissionSets: number,
+  ): Promise<Map<string, string[]>>;
   listPermissionSetNames(
     organizationId: string,
   ): Promise<Array<{ arn: string; name: string }>>;

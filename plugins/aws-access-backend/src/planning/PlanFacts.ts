@@ -74,6 +74,11 @@ export interface PlanFacts {
   inIdentityStore: Set<string>;
   /** By account id. */
   accounts: Map<string, PlannedAccount>;
+  /**
+   * ARNs of the permission sets in accounts of which the inventory knows so many
+   * that the request may exceed AWS's quota there, by account id.
+   */
+  crowdedAccounts: Map<string, string[]>;
   /** Who owns the systems in an account, by its id. */
   systemOwners: Map<string, Fact<string[]>>;
   /** By ARN. */

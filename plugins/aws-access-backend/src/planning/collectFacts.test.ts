@@ -86,7 +86,10 @@ function fakeStores(
     organizations: { get: async () => ({ pins: examplePins }) },
     requests: { get: async () => undefined },
     inventory: {
-      facts: { findHolders: async () => [{ accountId: example.management }] },
+      facts: {
+        findHolders: async () => [{ accountId: example.management }],
+        listCrowdedAccounts: async () => new Map(),
+      },
       getEntraUsers: async () => [],
       getStoreUsersByExternalId: async (_: string, ids: string[]) =>
         ids.map(externalId => ({ externalId })),

@@ -9,6 +9,7 @@ import { collectPeople } from './collectPeople';
 import { findEndingObjects } from './findEndingObjects';
 import { findOutOfReachSets } from './findOutOfReachSets';
 import { findOwnParts } from './findOwnParts';
+import { MOST_SETS_IN_ACCOUNT } from './findings/findInAccounts';
 import { isMadeByUs } from './isMadeByUs';
 import { foldName } from './foldName';
 import { PlanFacts } from './PlanFacts';
@@ -100,6 +101,7 @@ export async function collectFacts(
     ownParts,
     endingObjects,
     outOfReachSets,
+    crowdedAccounts,
   ] = await Promise.all([
     reader.factsOf(organizationId, accounts),
     reader.systemOwnersOf(
@@ -120,6 +122,11 @@ export async function collectFacts(
       },
       stores,
     ),
+    stores.inventory.facts.listCrowdedAccounts(
+      organizationId,
+      unique([...named.accountIds, ...[...accountsInScope.values()].flat()]),
+      MOST_SETS_IN_ACCOUNT - input.changes.length,
+    ),
   ]);
   const permissionSets = new Map(
     sets.map(set => [set.arn, { set, level: accessLevelOf(set.document) }]),
@@ -138,6 +145,7 @@ export async function collectFacts(
         { account, facts: accountFacts.get(account.accountId)! },
       ]),
     ),
+    crowdedAccounts,
     systemOwners,
     permissionSets,
     permissionSetNames: new Map(

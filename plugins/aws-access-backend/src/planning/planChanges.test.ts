@@ -100,6 +100,35 @@ describe('planRequest, by the kind of change', () => {
     );
   });
 
+  it('says when an account would have more permission sets than AWS provisions in one', () => {
+    const inAccount = (count: number, ...more: string[]) =>
+      planInEstate(
+        [
+          {
+            kind: 'assignment',
+            accessGroup: { entraGroupId: readers.groupId },
+            permissionSet: { arn: example.readOnly },
+            accounts: named(example.dataProd),
+          },
+        ],
+        null,
+        estateFacts(facts => {
+          const others = Array.from({ length: count }, (_, at) => `arn:${at}`);
+          facts.crowdedAccounts.set(example.dataProd, [...others, ...more]);
+        }),
+      ).findings.filter(({ id }) => id.startsWith('crowded-account'));
+    expect(inAccount(499)).toEqual([]);
+    expect(inAccount(499, example.readOnly)).toEqual([]);
+    expect(inAccount(500)).toMatchObject([
+      {
+        id: `crowded-account/${example.dataProd}`,
+        severity: 'medium',
+        reason:
+          'data-prod (555566667777) would have 501 permission sets; AWS allows 500 in an account, unless it has raised the quota.',
+      },
+    ]);
+  });
+
   it('assignment to a group that exists: gives it to everybody in the group, after letting the group in', () => {
     const changes: Change[] = [
       {

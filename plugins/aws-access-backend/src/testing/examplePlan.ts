@@ -281,6 +281,7 @@ export function exampleFacts(): PlanFacts {
     endingObjects: new Set(),
     ownParts: new Set(),
     reservedSetNames: new Set(),
+    crowdedAccounts: new Map(),
     ownPermissionSets: new Set(),
     groupNames: new Map([
       ['access', { displayName: 'AWS-payments-ReadOnly', isTaken: false }],

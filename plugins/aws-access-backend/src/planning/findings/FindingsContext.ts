@@ -50,7 +50,8 @@ export interface FindingsContext {
     | 'delegatedAdministratorIds'
     | 'holders'
     | 'accounts'
-  >;
+  > &
+    Partial<Pick<PlanFacts, 'crowdedAccounts'>>;
   /** Permission sets that the plan gives to somebody, makes or changes. */
   given: GivenPermissionSet[];
   /** Accounts in which it gives or changes something. */

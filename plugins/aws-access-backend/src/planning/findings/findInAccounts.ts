@@ -1,9 +1,12 @@
 import { Finding } from 'backstage-plugin-aws-access-common';
 import { accountLabel } from '../../wording/labels';
-import { FindingKind } from './FindingsContext';
+import { accountAssignmentDocumentSchema } from '../planDocuments';
+import { FindingKind, FindingsContext } from './FindingsContext';
 
-/** Where access is given or changed. */
-export const findInAccounts: FindingKind = ({ accounts, draft }) =>
+/** AWS's quota of permission sets in an account, unless AWS has raised it. */
+export const MOST_SETS_IN_ACCOUNT = 500;
+
+const findEnvironments: FindingKind = ({ accounts, draft }) =>
   accounts.flatMap((account): Finding[] => {
     const label = accountLabel(account);
     if (account.environment === 'unknown') {
@@ -35,3 +38,41 @@ export const findInAccounts: FindingKind = ({ accounts, draft }) =>
         ]
       : [production];
   });
+
+/**
+ * Accounts that would have more permission sets than AWS provisions in one. It is
+ * no refusal: AWS raises quotas on request, and the inventory may be behind.
+ */
+function findCrowded({ accounts, draft, facts }: FindingsContext): Finding[] {
+  const given = draft.objects
+    .filter(
+      ({ kind, action }) => kind === 'accountAssignment' && action === 'create',
+    )
+    .map(({ after }) => accountAssignmentDocumentSchema.parse(after));
+  return accounts.flatMap((account): Finding[] => {
+    const present = facts.crowdedAccounts?.get(account.id);
+    if (!present) return [];
+    const after = new Set(present);
+    for (const { accountId, permissionSetArn } of given) {
+      if (accountId === account.id) after.add(permissionSetArn);
+    }
+    return after.size <= MOST_SETS_IN_ACCOUNT || after.size === present.length
+      ? []
+      : [
+          {
+            id: `crowded-account/${account.id}`,
+            severity: 'medium',
+            title: 'Too many permission sets in an account',
+            reason: `${accountLabel(account)} would have ${
+              after.size
+            } permission sets; AWS allows ${MOST_SETS_IN_ACCOUNT} in an account, unless it has raised the quota.`,
+          },
+        ];
+  });
+}
+
+/** Where access is given or changed. */
+export const findInAccounts: FindingKind = context => [
+  ...findEnvironments(context),
+  ...findCrowded(context),
+];
