@@ -3,10 +3,9 @@ import {
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import { entraIdSchema } from 'backstage-plugin-aws-access-common';
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { AccessGroupPicker } from '../components/pickers/AccessGroupPicker';
-import { useTeamAccess } from '../hooks/useAccess';
-import { listAccessGroups } from '../model/accessGroups';
+import { useAccessGroupChoices } from '../hooks/useAccessGroups';
 import {
   getFormData,
   getPickerProps,
@@ -28,18 +27,16 @@ const schema = makeFieldSchema({
 function AccessGroupField(props: typeof schema.TProps) {
   const parameter = props.uiSchema['ui:options']?.teamParameter ?? 'team';
   const team = getFormData(props)[parameter];
-  const access = useTeamAccess(typeof team === 'string' ? team : undefined);
-  const groups = useMemo(
-    () => listAccessGroups(access.data?.items ?? []),
-    [access.data],
+  const [search, setSearch] = useState('');
+  const groups = useAccessGroupChoices(
+    typeof team === 'string' ? team : undefined,
+    search,
   );
   return (
     <AccessGroupPicker
       {...getPickerProps(props)}
-      items={groups}
-      loading={access.isLoading}
-      error={access.error}
-      freshness={access.data?.freshness}
+      {...groups}
+      onSearchChange={setSearch}
       value={props.formData}
       onChange={props.onChange}
     />

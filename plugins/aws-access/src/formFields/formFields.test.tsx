@@ -245,7 +245,7 @@ describe.each([
     await userEvent.click(screen.getByRole('radio', { name: 'Standing' }));
     await userEvent.click(screen.getByRole('radio', { name: /^Named/ }));
     await choose('People', /Ben Brandt/);
-    await choose('Access group', /AWS-Payments/);
+    await choose('Access group', /AWS-Payments-PowerUser/);
     expect(
       await screen.findByRole('textbox', { name: 'Inline policy' }),
     ).toBeVisible();

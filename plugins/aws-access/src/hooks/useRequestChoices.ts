@@ -1,6 +1,9 @@
 import { useMemo, useState } from 'react';
-import { listAccessGroups } from '../model/accessGroups';
 import { useTeamAccess } from './useAccess';
+import {
+  useAccessGroupChoices,
+  useOrganizationalUnits,
+} from './useAccessGroups';
 import { useAccountChoices, usePermissionSetChoices } from './useInventory';
 import { useTeamMembers } from './useTeams';
 
@@ -11,16 +14,18 @@ export function useRequestChoices(
   permissionSet?: string,
 ) {
   const [accountSearch, setAccountSearch] = useState('');
+  const [groupSearch, setGroupSearch] = useState('');
   const [permissionSetSearch, setPermissionSetSearch] = useState('');
   const accounts = useAccountChoices(accountSearch);
   const permissionSets = usePermissionSetChoices(
     permissionSetSearch,
     permissionSet,
   );
+  const accessGroups = useAccessGroupChoices(team, groupSearch);
+  const organizationalUnits = useOrganizationalUnits();
   const members = useTeamMembers(team);
   const access = useTeamAccess(team);
   const entries = useMemo(() => access.data?.items ?? [], [access.data]);
-  const accessGroups = useMemo(() => listAccessGroups(entries), [entries]);
   return {
     accounts: { ...accounts, onSearchChange: setAccountSearch },
     permissionSets: {
@@ -34,12 +39,8 @@ export function useRequestChoices(
     },
     /** What the team has, to give back or to join. */
     entries,
-    accessGroups: {
-      items: accessGroups,
-      loading: access.isLoading,
-      error: access.error,
-      freshness: access.data?.freshness,
-    },
+    accessGroups: { ...accessGroups, onSearchChange: setGroupSearch },
+    organizationalUnits,
   };
 }
 

@@ -4,12 +4,14 @@ import {
   RequestDetail,
 } from 'backstage-plugin-aws-access-common';
 import {
+  accessGroups,
   accounts,
   aRequest,
   aSummary,
   fresh,
   myAccess,
   organization,
+  organizationalUnits,
   permissionSets,
   policy,
   preview,
@@ -90,14 +92,14 @@ export class FakeAwsAccessApi implements AwsAccessApi {
     query.user ? myAccess : teamAccess;
 
   listAccessGroups: AwsAccessApi['listAccessGroups'] = async () => ({
-    items: [],
-    totalItems: 0,
+    items: accessGroups,
+    totalItems: accessGroups.length,
     nextCursor: null,
     freshness: fresh,
   });
 
   listOrganizationalUnits: AwsAccessApi['listOrganizationalUnits'] =
-    async () => ({ items: [], freshness: fresh });
+    async () => ({ items: organizationalUnits, freshness: fresh });
 
   getInventoryStatus: AwsAccessApi['getInventoryStatus'] = async () => ({
     items: [

@@ -1,9 +1,11 @@
 import {
   AccessEntry,
+  AccessGroup,
   AccessResponse,
   Account,
   Holder,
   Organization,
+  OrganizationalUnitEntry,
   PermissionSet,
   PermissionSetRef,
   Person,
@@ -168,3 +170,58 @@ export const noAccess: AccessResponse = {
   thingsToLookAt: [],
   freshness: fresh,
 };
+
+/** The group that all the fixtures above go through. */
+export const accessGroups: AccessGroup[] = [
+  {
+    organizationId: 'parcel',
+    entraGroupId: '22222222-0000-4000-8000-000000000001',
+    identityStoreGroupId: '33333333-0000-4000-8000-000000000001',
+    name: 'AWS-Payments-PowerUser',
+    description: null,
+    evidence: 'adopted',
+    people: 3,
+    accounts: 2,
+    permissionSets: [
+      {
+        arn: powerUser.arn,
+        name: powerUser.name,
+        accessLevel: powerUser.accessLevel,
+      },
+    ],
+    assignedToApplication: true,
+    unusableBecause: null,
+  },
+  {
+    organizationId: 'parcel',
+    entraGroupId: '22222222-0000-4000-8000-000000000002',
+    identityStoreGroupId: null,
+    name: 'AWS-Payments-Everybody',
+    description: null,
+    evidence: 'namingTemplate',
+    people: 40,
+    accounts: 0,
+    permissionSets: [],
+    assignedToApplication: false,
+    unusableBecause: 'Its members are chosen by a rule',
+  },
+];
+
+export const organizationalUnits: OrganizationalUnitEntry[] = [
+  {
+    organizationId: 'parcel',
+    id: 'ou-ex01-workload',
+    name: 'Workloads',
+    parentId: null,
+    accounts: 0,
+    accountsWithin: 3,
+  },
+  {
+    organizationId: 'parcel',
+    id: 'ou-ex01-production',
+    name: 'Production',
+    parentId: 'ou-ex01-workload',
+    accounts: 2,
+    accountsWithin: 2,
+  },
+];

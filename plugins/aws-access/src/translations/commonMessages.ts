@@ -37,7 +37,7 @@ export const commonMessages = {
     directAsOf:
       'Assignments made directly to people are read in turns, the oldest of them {{age}}.',
     directUnread:
-      'Assignments made directly to people are read in turns: {{unread}} of {{pairs}} pairs of account and permission set have not been read yet.',
+      'Assignments made directly to people are still being read, {{read}} of {{pairs}} so far.',
     stale: 'older than it should be',
     incomplete: '{{parts}} incomplete',
     incompleteBecause: '{{parts}} incomplete ({{reason}})',

@@ -28,7 +28,7 @@ export const codeTheme = EditorView.theme({
   '.cm-activeLine': { backgroundColor: 'transparent' },
   '.cm-gutters': {
     color: 'var(--bui-fg-secondary)',
-    backgroundColor: 'var(--bui-bg-neutral-2)',
+    backgroundColor: 'var(--bui-bg-neutral-1)',
     borderRight: '1px solid var(--bui-border-1)',
   },
   '.cm-activeLineGutter': { backgroundColor: 'var(--bui-bg-neutral-3)' },

@@ -1,4 +1,4 @@
-import { Text } from '@backstage/ui';
+import { Box, Text } from '@backstage/ui';
 import { InventoryStatus } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { RelativeTime } from './RelativeTime';
@@ -14,13 +14,17 @@ export function DirectAssignmentsAge(props: {
   const { status } = props;
   if (!status || status.pairs === 0) return null;
   return (
-    <Text as="p" variant="body-small" color="secondary">
-      {status.asOf
-        ? t('freshness.directAsOf', { age: <RelativeTime at={status.asOf} /> })
-        : t('freshness.directUnread', {
-            unread: String(status.unread),
-            pairs: String(status.pairs),
-          })}
-    </Text>
+    <Box pt="3">
+      <Text as="p" variant="body-small" color="secondary">
+        {status.asOf
+          ? t('freshness.directAsOf', {
+              age: <RelativeTime at={status.asOf} />,
+            })
+          : t('freshness.directUnread', {
+              read: String(status.pairs - status.unread),
+              pairs: String(status.pairs),
+            })}
+      </Text>
+    </Box>
   );
 }

@@ -66,7 +66,7 @@ export function AtomTable(props: {
                 {permissionSet ? (
                   <PermissionSetName
                     permissionSet={permissionSet}
-                    organizationId={plan.organizationId}
+                    organizationId={plan.organization.organizationId}
                   />
                 ) : (
                   group.permissionSetArn

@@ -1,4 +1,5 @@
 import { Alert, Button, Flex, Text } from '@backstage/ui';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   OrganizationOperations,
   WriteStopKind,
@@ -34,7 +35,13 @@ export function WriteStops(props: {
             <>
               {t('operations.stopBody', {
                 reason: stop.reason,
-                by: stop.stoppedBy,
+                by: (
+                  <EntityRefLink
+                    underline="always"
+                    entityRef={stop.stoppedBy}
+                    defaultKind="user"
+                  />
+                ),
               })}
               {' · '}
               {t('operations.stopEnds')} <RelativeTime at={stop.until} />

@@ -21,13 +21,19 @@ function Operations() {
   const t = useTexts();
   const operations = useOperations();
   return (
-    <PageFrame title={t('operations.title')}>
+    <PageFrame
+      title={t('operations.title')}
+      actions={
+        operations.data && (
+          <Text variant="body-small" color="secondary">
+            {t('operations.asOf')} <RelativeTime at={operations.data.asOf} />
+          </Text>
+        )
+      }
+    >
       <QueryView query={operations} skeleton={<RowsSkeleton />}>
         {data => (
           <Flex direction="column" gap="6">
-            <Text color="secondary">
-              {t('operations.asOf')} <RelativeTime at={data.asOf} />
-            </Text>
             {data.items.map(item => (
               <OrganizationOperationsView
                 key={item.organization.id}

@@ -62,12 +62,12 @@ describe('the request form', () => {
     await user.click(
       await screen.findByRole('radio', { name: 'By organizational unit' }),
     );
-    await choose(user, /Organizational unit/, /Root \/ Workloads/);
+    await choose(user, /Organizational unit/, /Workloads \/ Production/);
     await waitFor(() =>
       expect(lastAsked()?.changes[1]).toMatchObject({
         accounts: {
           kind: 'organizationalUnit',
-          id: 'ou-ex01-workload',
+          id: 'ou-ex01-production',
           maxAccounts: 10,
         },
       }),

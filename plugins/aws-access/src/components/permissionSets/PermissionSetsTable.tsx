@@ -23,7 +23,7 @@ export function PermissionSetsTable(props: {
         label: t('permissionSet.column.name'),
         isRowHeader: true,
         isSortable: true,
-        minWidth: 200,
+        minWidth: 170,
         cell: ({ permissionSet }) => (
           <Cell>
             <PermissionSetName
@@ -36,7 +36,7 @@ export function PermissionSetsTable(props: {
       {
         id: 'description',
         label: t('permissionSet.column.description'),
-        minWidth: 200,
+        minWidth: 160,
         cell: ({ permissionSet }) => (
           <Cell>
             <span className={classes.stack}>
@@ -48,7 +48,7 @@ export function PermissionSetsTable(props: {
       {
         id: 'made',
         label: t('permissionSet.column.made'),
-        minWidth: 150,
+        minWidth: 130,
         cell: ({ permissionSet }) => (
           <Cell>
             <span className={classes.stack}>
@@ -60,7 +60,7 @@ export function PermissionSetsTable(props: {
       {
         id: 'session',
         label: t('permissionSet.column.session'),
-        width: 90,
+        width: 85,
         cell: ({ permissionSet }) => (
           <CellText title={formatIsoDuration(permissionSet.sessionDuration)} />
         ),
@@ -69,7 +69,7 @@ export function PermissionSetsTable(props: {
         id: 'yours',
         label: t('permissionSet.column.yours'),
         isSortable: true,
-        minWidth: 140,
+        minWidth: 110,
         cell: ({ yours }) => (
           <Cell>
             <span className={classes.stack}>

@@ -1,7 +1,8 @@
 import { Select, TextField } from '@backstage/ui';
+import { AccessGroup } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
 import { useTexts } from '../../hooks/useTexts';
-import { AccessGroupOption } from '../../model/accessGroups';
+import { describeAccessGroup } from './describeAccessGroup';
 import { getSelectProps } from './getSelectProps';
 import { PickerFrame, PickerState } from './PickerFrame';
 
@@ -16,7 +17,10 @@ export function AccessGroupPicker(
     /** Entra object id. */
     value: string | undefined;
     onChange: (entraGroupId: string | undefined) => void;
-    items: readonly AccessGroupOption[];
+    /** Those of the team first. */
+    items: readonly AccessGroup[];
+    /** Called with what is typed: the server finds groups of others. */
+    onSearchChange?: (search: string) => void;
   },
 ) {
   const t = useTexts();
@@ -41,11 +45,21 @@ export function AccessGroupPicker(
       <Select
         selectionMode="single"
         {...select}
+        search={{
+          ...select.search,
+          // The server searches ids too, and another group is always a choice.
+          filter: ({ id, label: name }, query) =>
+            id === OTHER ||
+            `${name} ${id}`
+              .toLocaleLowerCase()
+              .includes(query.toLocaleLowerCase()),
+        }}
         options={[
           ...items.map(group => ({
             id: group.entraGroupId,
             label: group.name,
-            description: group.description,
+            description: describeAccessGroup(group, t),
+            disabled: group.unusableBecause !== null,
           })),
           {
             id: OTHER,

@@ -1,21 +1,28 @@
-import { Account } from 'backstage-plugin-aws-access-common';
+import { OrganizationalUnitEntry } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
-import { listOrganizationalUnits } from '../../model/listOrganizationalUnits';
 import { SingleChoice, SingleChoiceState } from './SingleChoice';
 
-/** Chooses an organizational unit, by id, out of those that accounts are in. */
-export function OrganizationalUnitPicker(props: SingleChoiceState<Account>) {
+/** Chooses an organizational unit, by id; the whole way to it is its name. */
+export function OrganizationalUnitPicker(
+  props: SingleChoiceState<OrganizationalUnitEntry>,
+) {
   const t = useTexts();
+  const units = new Map(props.items.map(unit => [unit.id, unit]));
+  const pathTo = (unit: OrganizationalUnitEntry): string[] => {
+    const parent =
+      unit.parentId === null ? undefined : units.get(unit.parentId);
+    return parent ? [...pathTo(parent), unit.name] : [unit.name];
+  };
   return (
     <SingleChoice
       {...props}
       name="organizationalUnit"
-      options={listOrganizationalUnits(props.items).map(unit => ({
+      options={props.items.map(unit => ({
         id: unit.id,
-        label: unit.path.join(' / '),
+        label: pathTo(unit).join(' / '),
         description: t('picker.organizationalUnit.accounts', {
           id: unit.id,
-          count: unit.accounts,
+          count: unit.accountsWithin,
         }),
       }))}
     />

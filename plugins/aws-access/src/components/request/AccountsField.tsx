@@ -38,7 +38,7 @@ export function AccountsField(props: WishFieldsProps) {
       {accounts.kind === 'named' && <NamedAccountsField {...props} />}
       {accounts.kind === 'organizationalUnit' && (
         <OrganizationalUnitPicker
-          {...props.choices.accounts}
+          {...props.choices.organizationalUnits}
           isRequired
           value={accounts.organizationalUnit}
           errorMessage={props.errorAt('accounts')}

@@ -1,4 +1,4 @@
-import { Alert, ButtonLink, Flex } from '@backstage/ui';
+import { Alert, Box, ButtonLink, Flex } from '@backstage/ui';
 import { AccessResponse, Severity } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { toRemovalLink } from '../../model/removalLink';
@@ -48,7 +48,9 @@ export function ThingsToLookAt(props: {
             status={STATUS[thing.severity]}
             icon
             title={thing.text}
-            description={props.isNarrow ? action : undefined}
+            description={
+              props.isNarrow && action ? <Box pt="2">{action}</Box> : undefined
+            }
             customActions={props.isNarrow ? undefined : action}
           />
         );
