@@ -5,6 +5,7 @@ import { InventoryRefresher } from '../inventory/InventoryRefresher';
 import { ForgeryWatch } from '../leases/ForgeryWatch';
 import { MandateKeeper } from '../mandates/MandateKeeper';
 import { MandateUses } from '../mandates/MandateUses';
+import { RefreshFollower } from '../mandates/RefreshFollower';
 import { PolicyExtensions } from '../policy/PolicyExtensions';
 import { DefaultApprovalReader } from '../provisioning/DefaultApprovalReader';
 import { ProvisioningEngine } from '../provisioning/ProvisioningEngine';
@@ -77,6 +78,22 @@ export async function startWork(
   deps.lifecycle.addStartupHook(() => engine.start());
   deps.lifecycle.addShutdownHook(() => engine.stop());
   deps.lifecycle.addShutdownHook(() => mandates.stop());
+
+  const follower = new RefreshFollower({
+    refreshes: inventory.refreshes,
+    organizationIds: Object.keys(config.organizations),
+    onFinished: organizationId => {
+      mandates.lookSoon(organizationId);
+      engine.wake(organizationId);
+    },
+  });
+  await deps.scheduler.scheduleTask({
+    id: 'aws-access-follow-inventory',
+    scope: 'local',
+    frequency: { seconds: 10 },
+    timeout: { minutes: 1 },
+    fn: () => follower.look(),
+  });
 
   const owner = randomUUID();
   await deps.scheduler.scheduleTask({

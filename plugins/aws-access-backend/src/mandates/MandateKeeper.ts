@@ -43,6 +43,11 @@ export class MandateKeeper {
     this.#looking.set(organizationId, look);
   }
 
+  /** There is news of the organization: the next round looks, whenever it did last. */
+  lookSoon(organizationId: string): void {
+    this.#lastLook.delete(organizationId);
+  }
+
   /** Looks at every live mandate once. Never throws: the next look goes on. */
   async look(claim: Claim): Promise<void> {
     const { logger, stores } = this.#services;

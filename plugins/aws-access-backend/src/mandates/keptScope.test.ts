@@ -37,9 +37,19 @@ describe('a scope that is kept true, from the clouds to the clouds', () => {
     await sandbox.stop();
   });
 
-  it.each(databases.ids)(
-    'security rule 17: follows an account that is made and then tagged otherwise, on %s',
-    async databaseId => {
+  const ways = {
+    'tagged otherwise':
+      "UPDATE aws_resource_tags SET value = 'prod' WHERE resource_id = ? AND key = 'environment'",
+    closed: "UPDATE aws_accounts SET state = 'SUSPENDED' WHERE id = ?",
+  };
+
+  it.each(
+    databases.ids.flatMap(id =>
+      Object.entries(ways).map(([way, sql]) => [way, id, sql] as const),
+    ),
+  )(
+    'security rule 17: follows an account that is made and then %s, on %s',
+    async (_way, databaseId, sql) => {
       world = new InterleavedWorld(
         await databases.initMigrated(databaseId),
         sandbox,
@@ -100,10 +110,7 @@ describe('a scope that is kept true, from the clouds to the clouds', () => {
         );
       expect(assigned()).toHaveLength(1);
 
-      sandbox.store.run(
-        "UPDATE aws_resource_tags SET value = 'prod' WHERE resource_id = ? AND key = 'environment'",
-        [NEW_ACCOUNT],
-      );
+      sandbox.store.run(sql, [NEW_ACCOUNT]);
       await world.refreshInventory();
       await untilEntry('left');
       await world.world.untilState(taken.requestId!, 'ended');
