@@ -6,4 +6,5 @@ export const managerSchema = z.union([
   z.strictObject({ relation: z.string().min(1) }),
 ]);
 
+/** What names the manager: an annotation or a relation. */
 export type ManagerSource = z.output<typeof managerSchema>;

@@ -71,7 +71,7 @@ const ticketSchema = z.union([
 ]);
 
 /** One approval rule. */
-export const ruleSchema = z
+const ruleSchema = z
   .strictObject({
     name: z.string().min(1).max(80),
     match: matchSchema.prefault({}),

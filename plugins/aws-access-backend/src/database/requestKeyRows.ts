@@ -62,7 +62,7 @@ interface KeyQuery {
  * of an index in order: what a popular key finds costs as much as what a rare
  * one does.
  */
-export function newestOfKeys(knex: Knex, query: KeyQuery): Knex.QueryBuilder {
+function newestOfKeys(knex: Knex, query: KeyQuery): Knex.QueryBuilder {
   const { states, beforeNumber, limit } = query;
   const branches = query.keys.flatMap(key =>
     (states ?? [undefined]).map(state => {

@@ -5,6 +5,7 @@ import { FenceLostError } from '../organizations/FenceLostError';
 import { Claim } from '../organizations/OrganizationStore';
 import { endAccessOfLeavers } from './endAccessOfLeavers';
 
+/** What a watch over people who leave needs. */
 export interface LeaverWatchServices {
   stores: RootStores;
   entra: () => EntraReads;

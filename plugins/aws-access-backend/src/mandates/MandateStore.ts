@@ -45,6 +45,7 @@ export interface MandateEntry {
   requestId: string | null;
 }
 
+/** Mandates, and what each has taken in or let go. */
 export interface MandateStore {
   insert(
     mandate: Omit<MandateRow, 'revokedAt' | 'heldReason'>,

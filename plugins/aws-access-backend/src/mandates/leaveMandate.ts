@@ -115,7 +115,7 @@ async function handOver(
 }
 
 /** The part of a plan that is about one account or one person. Pure. */
-export function planOfLeaving(plan: Plan, subject: string): Plan {
+function planOfLeaving(plan: Plan, subject: string): Plan {
   const isAbout = (atom: { accountId: string; entraUserId: string }) =>
     atom.accountId === subject || atom.entraUserId === subject;
   return {

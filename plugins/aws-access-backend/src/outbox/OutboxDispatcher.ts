@@ -7,7 +7,7 @@ import { RootStores } from '../database/Stores';
 import { OPERATORS, OutboxMessage, OutboxRow, SECURITY } from './OutboxStore';
 
 /** The channel that open pages listen to. */
-export const SIGNAL_CHANNEL = 'aws-access';
+const SIGNAL_CHANNEL = 'aws-access';
 
 const BATCH = 50;
 /** After this many tries a message is dropped: it told of something the pages show anyway. */

@@ -39,12 +39,14 @@ export type OutboxMessage =
   /** For other plugins; refs and ids only (security rule 30). */
   | { kind: 'event'; requestId: string; event: AwsAccessRequestEvent };
 
+/** A message that waits for its delivery, with the attempts made so far. */
 export interface OutboxRow {
   id: string;
   message: OutboxMessage;
   attempts: number;
 }
 
+/** Messages that were committed with what they tell, and not yet delivered. */
 export interface OutboxStore {
   put(message: OutboxMessage): Promise<void>;
   /** Claims messages for delivery; another replica skips them meanwhile. */

@@ -1,4 +1,5 @@
 import {
+  countPolicyCharacters,
   MOST_INLINE_POLICY_CHARACTERS,
   PolicySize,
 } from 'backstage-plugin-aws-access-common';
@@ -6,7 +7,7 @@ import {
 /** How much of AWS's limit the inline policy takes; white space is free. */
 export function policySize(inlinePolicy: string | null): PolicySize {
   return {
-    characters: (inlinePolicy ?? '').replace(/\s/g, '').length,
+    characters: countPolicyCharacters(inlinePolicy ?? ''),
     limit: MOST_INLINE_POLICY_CHARACTERS,
   };
 }

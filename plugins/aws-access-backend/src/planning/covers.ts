@@ -18,9 +18,9 @@ const SEVERITIES: readonly Severity[] = ['info', 'low', 'medium', 'high'];
 /**
  * The one order on plans (security rule 2): an approval of `big` also covers
  * `small` when nothing in `small` goes beyond it. Gains are a subset that ends
- * no later, losses are the same, what is adopted is a subset, what is done with objects is within what was
- * planned with them, and no finding is new or higher. Pure, reflexive and
- * transitive.
+ * no later, losses are the same, what is adopted is a subset, what is done with
+ * objects is within what was planned with them, no finding is new or higher, and
+ * what follows is the same template or none. Pure, reflexive and transitive.
  */
 export function covers(big: Plan, small: Plan): Coverage {
   const because = [

@@ -33,7 +33,7 @@ export function findLimitProblems(
  * A span that is longer than the policy allows, alone or with what it prolongs
  * (security rule 26). Pure.
  */
-export function findSpanProblems(
+function findSpanProblems(
   input: {
     duration: string | null;
     /** Seconds that the request prolongs. */

@@ -1,5 +1,6 @@
 import {
   ChangeOf,
+  countPolicyCharacters,
   MOST_INLINE_POLICY_CHARACTERS,
   MOST_POLICIES,
   Problem,
@@ -12,7 +13,7 @@ import { whyHoldersAreProtected } from './findRemovedSetProblems';
 import { isProtectedPermissionSet } from './protectedReason';
 
 /** AWS's quota of permission sets in an instance. */
-export const MOST_PERMISSION_SETS = 3500;
+const MOST_PERMISSION_SETS = 3500;
 /** AWS's limit on the whole text of an inline policy. */
 const MOST_INLINE_POLICY_BYTES = 32_768;
 
@@ -143,7 +144,7 @@ export function findDocumentProblems(
   }
   const { inlinePolicy } = document;
   if (inlinePolicy === null) return problems;
-  const characters = inlinePolicy.replace(/\s/g, '').length;
+  const characters = countPolicyCharacters(inlinePolicy);
   const bytes = Buffer.byteLength(inlinePolicy, 'utf8');
   if (
     characters > MOST_INLINE_POLICY_CHARACTERS ||

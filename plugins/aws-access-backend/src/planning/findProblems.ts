@@ -15,7 +15,7 @@ import { PlanContext, PlanDraft } from './PlanContext';
 import { PlanFacts } from './PlanFacts';
 
 /** Most effects that one request may have (security rule 33). */
-export const MOST_ATOMS = 5000;
+const MOST_ATOMS = 5000;
 
 /**
  * Everything that keeps a request from being filed, each with the field and the

@@ -9,7 +9,7 @@ import { groupKeyOf, PlanContext } from './PlanContext';
 import { AccountAssignmentDocument, ScopeDocument } from './planDocuments';
 
 /** A mandate lives at most twelve months (security rule 19). */
-export const LONGEST_MANDATE_SECONDS = 365 * 24 * 60 * 60;
+const LONGEST_MANDATE_SECONDS = 365 * 24 * 60 * 60;
 
 /** Permission sets for access groups, and the scopes that are kept true. Pure. */
 export function planAssignments(

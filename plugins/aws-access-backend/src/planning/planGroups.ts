@@ -93,7 +93,7 @@ export function documentOf(group: PlannedExistingGroup): AccessGroupDocument {
 }
 
 /** Entra object ids of the existing groups that the request names. */
-export function existingGroupIds({ changes }: Pick<PlanContext, 'changes'>) {
+function existingGroupIds({ changes }: Pick<PlanContext, 'changes'>) {
   const ids = changes.flatMap(change =>
     'accessGroup' in change && 'entraGroupId' in change.accessGroup
       ? [change.accessGroup.entraGroupId]

@@ -52,7 +52,7 @@ export function planPermissionSets(
 }
 
 /** Everybody who has it, in every account (security rule 4). */
-export function addHolders(
+function addHolders(
   arn: string,
   { facts }: PlanContext,
   edges: AccessEdges,

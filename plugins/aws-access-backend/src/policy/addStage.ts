@@ -68,6 +68,7 @@ export function sortStages(stages: Iterable<RequiredStage>): RequiredStage[] {
   );
 }
 
+/** Each value once, in one order, so that equal stages have equal texts. */
 export function sortedUnion<T extends string>(values: T[]): T[] {
   return [...new Set(values)].sort();
 }

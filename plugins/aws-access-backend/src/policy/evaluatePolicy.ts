@@ -18,7 +18,7 @@ interface Maximum {
 export const BECAUSE_DEFAULT = 'the default of the policy';
 
 /** Why something is denied that nobody could be asked about. */
-export const NOBODY_ASKED =
+const NOBODY_ASKED =
   'No rule of the policy is about this access, and the policy has no default stage.';
 
 /**

@@ -99,5 +99,7 @@ export const policyTestFileSchema = z.strictObject({
   tests: z.array(policyTestSchema).min(1),
 });
 
+/** People, teams and accounts that tests of a policy are about. */
 export type PolicyFacts = z.output<typeof policyFactsSchema>;
+/** A file of tests, as it was parsed. */
 export type PolicyTest = z.output<typeof policyTestSchema>;

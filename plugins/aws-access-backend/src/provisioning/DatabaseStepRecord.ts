@@ -22,6 +22,7 @@ export interface StepRecord {
   finished_at: string | null;
 }
 
+/** The step of a row; numbers may come as texts from PostgreSQL. */
 export function toStep(row: StepRecord): StepRow {
   return {
     id: row.id,

@@ -26,6 +26,7 @@ export interface IntentRow {
   confirmedAt: string | null;
 }
 
+/** An intent before it is recorded. */
 export type NewIntent = Pick<
   IntentRow,
   | 'id'
@@ -40,6 +41,7 @@ export type NewIntent = Pick<
 /** An intent beside the phase of its step. */
 export type PhasedIntent = IntentRow & { phase: StepRow['phase'] };
 
+/** What was written down before each write, and what came of it. */
 export interface IntentStore {
   listOfStep(stepId: string): Promise<IntentRow[]>;
   /** Every intent on the object in the organization, oldest first. */

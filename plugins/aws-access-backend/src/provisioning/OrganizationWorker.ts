@@ -15,6 +15,7 @@ import { WakeableTimer } from './WakeableTimer';
 /** How often the clouds are asked whether they are still the same. */
 const CONTACT_EVERY_MS = 5 * 60 * 1000;
 
+/** What the worker of one organization needs. */
 export interface OrganizationWorkerOptions
   extends Omit<ProvisioningEngineOptions, 'pace'> {
   organizationId: string;

@@ -12,6 +12,7 @@ import { OrganizationWorker } from './OrganizationWorker';
 import { ApprovalReader } from './whyNotApproved';
 import { DEFAULT_PACE, ProvisioningPace } from './ProvisioningPace';
 
+/** What provisioning needs; each organization gets a worker of its own. */
 export interface ProvisioningEngineOptions {
   stores: RootStores;
   clouds: CloudsProvider;

@@ -18,6 +18,7 @@ export interface ProvisioningPace {
   leaversMs: number;
 }
 
+/** The pace of a portal; tests go faster. */
 export const DEFAULT_PACE: ProvisioningPace = {
   backoffMs: 1_000,
   maxBackoffMs: 60_000,

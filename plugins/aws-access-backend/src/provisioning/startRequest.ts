@@ -13,6 +13,7 @@ import { footprintOf } from './footprintOf';
 import { rehearse } from './rehearse';
 import { ApprovalReader, whyNotApproved } from './whyNotApproved';
 
+/** What a start asks, and under whose claim. */
 export interface StartEnvironment {
   stores: RootStores;
   planner: RequestPlanner;

@@ -6,6 +6,7 @@ export interface StepMember {
   displayName: string;
 }
 
+/** Where a step assigns which permission set. */
 export interface AssignmentTarget {
   accountId: string;
   accountName: string;

@@ -45,6 +45,7 @@ export interface RequestRow {
   endsAt: string | null;
 }
 
+/** One version of the plan of a request, with what the policy said of it. */
 export interface PlanRow {
   requestId: string;
   version: number;
@@ -66,6 +67,7 @@ export interface PlanRow {
   openedAt?: Record<string, string>;
 }
 
+/** What one person decided, on exactly one version of the plan. */
 export interface DecisionRow {
   id: string;
   requestId: string;
@@ -78,6 +80,7 @@ export interface DecisionRow {
   decidedAt: string;
 }
 
+/** One event on the page of a request. */
 export interface TimelineRow {
   requestId: string;
   sequence: number;
@@ -179,6 +182,7 @@ export interface RequestHistoryStore {
   listTimeline(requestId: string): Promise<TimelineRow[]>;
 }
 
+/** Requests with their plans and history; every state change is guarded. */
 export interface RequestStore extends RequestPlanStore, RequestHistoryStore {
   /**
    * Inserts a request with its first plan version and who benefits from it. The

@@ -14,6 +14,7 @@ export const simulationInputSchema = requestInputSchema.extend({
   filedByActor: z.boolean().default(false),
 });
 
+/** A request to try, and whose it would be. */
 export type SimulationInput = z.output<typeof simulationInputSchema>;
 
 /** The rules, and what they would say. */

@@ -71,7 +71,7 @@ function group(name: string, leads: Name[], members: Name[]): Entity {
 }
 
 /** The catalog of these tests. Changing the array changes the catalog. */
-export function exampleEntities(): Entity[] {
+function exampleEntities(): Entity[] {
   return [
     user('ana', 'Ana Alves', ['payments']),
     user('ben', 'Ben Brandt', ['payments']),

@@ -6,7 +6,11 @@ const MOST_CHARACTERS = 10_000;
 
 const readable = plainText(MOST_CHARACTERS);
 
-/** What the backend adds to the values: who asked, who approved. */
+/**
+ * What the backend adds to the values: who asked, who approved.
+ *
+ * @public
+ */
 export const FOLLOW_UP_CONTEXT = 'awsAccess';
 
 /**

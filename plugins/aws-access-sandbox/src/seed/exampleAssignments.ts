@@ -38,7 +38,7 @@ const allButManagement = exampleAccounts
   .map(({ name }) => name);
 
 /** What is left of the group AWS-Data-Contractors, deleted when the contract ended. */
-export const deletedContractorsGroupId = exampleUuid(
+const deletedContractorsGroupId = exampleUuid(
   'identity-store-group',
   'AWS-Data-Contractors',
 );

@@ -118,7 +118,7 @@ export function toGraphError(refusal: AnsweredRefusal): GraphError {
 }
 
 /** A fault in the words of a JSON service of AWS. */
-export function toAwsError(
+function toAwsError(
   { service, operation }: WeatherRequest,
   refusal: AnsweredRefusal,
 ): AwsError {

@@ -3,10 +3,12 @@ import {
   CustomFieldValidator,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
-import { MOST_INLINE_POLICY_CHARACTERS } from 'backstage-plugin-aws-access-common';
+import {
+  countPolicyCharacters,
+  MOST_INLINE_POLICY_CHARACTERS,
+} from 'backstage-plugin-aws-access-common';
 import { PolicyEditor } from '../components/code/PolicyEditor';
 import { PermissionSetCheck } from '../components/permissionSets/PermissionSetCheck';
-import { countPolicyCharacters } from '../model/permissionSetDesign';
 import { getPickerProps, getTexts, withQueries } from './fieldExtension';
 
 const schema = makeFieldSchema({

@@ -7,7 +7,7 @@ import {
 import { STANDING } from './durationField';
 
 /** Parameters of a template that make up a request. */
-export const REQUEST_PARAMETERS = [
+const REQUEST_PARAMETERS = [
   'team',
   'for',
   'accounts',

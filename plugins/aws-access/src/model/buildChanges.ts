@@ -79,7 +79,7 @@ export function buildChanges(wish: Wish, context: WishContext): Change[] {
 }
 
 /** The scope that a choice describes; undefined = accounts by their ids. */
-export function toScope(choice: AccountsChoice): AccountScope | undefined {
+function toScope(choice: AccountsChoice): AccountScope | undefined {
   const maxAccounts = choice.maxAccounts ?? 0;
   switch (choice.kind) {
     case 'organizationalUnit':

@@ -1,4 +1,4 @@
-import { countPolicyCharacters } from './permissionSetDesign';
+import { countPolicyCharacters } from 'backstage-plugin-aws-access-common';
 import { RequestFormValues } from './buildRequestInput';
 import { getTimeRule, Wish } from './wishes';
 

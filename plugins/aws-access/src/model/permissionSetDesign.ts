@@ -96,11 +96,6 @@ export function writePolicyName({ path, name }: PolicyName): string {
   return `${path}${name}`;
 }
 
-/** What AWS counts of an inline policy: all but the white space. */
-export function countPolicyCharacters(text: string): number {
-  return text.replace(/\s/g, '').length;
-}
-
 function linesOf(text: string): string[] {
   return text
     .split('\n')

@@ -1,7 +1,7 @@
 import { PlanAction, PlanObject } from 'backstage-plugin-aws-access-common';
 
 /** What takes something away is read first; what stays comes last. */
-export const ACTION_ORDER: PlanAction[] = [
+const ACTION_ORDER: PlanAction[] = [
   'remove',
   'change',
   'create',

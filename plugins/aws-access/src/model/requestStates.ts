@@ -30,7 +30,7 @@ const MOVING: readonly RequestState[] = [
 ];
 
 /** Whether the engine works on a request right now. */
-export function isMoving(state: RequestState): boolean {
+function isMoving(state: RequestState): boolean {
   return MOVING.includes(state);
 }
 

@@ -2,7 +2,7 @@ import { AuthenticationError } from '@backstage/errors';
 import { createProxyAuthenticator } from '@backstage/plugin-auth-node';
 
 /** The request header in which the sign-in page names the chosen person. */
-export const DEMO_PERSON_HEADER = 'x-demo-person';
+const DEMO_PERSON_HEADER = 'x-demo-person';
 
 /** Takes the caller's word for who they are, as long as it is on the list. */
 export function createDemoAuthenticator(people: string[]) {

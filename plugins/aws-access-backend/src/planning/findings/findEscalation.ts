@@ -5,7 +5,7 @@ import { ESCALATION_PATHS } from './escalationPaths';
 import { FindingKind, GivenPermissionSet } from './FindingsContext';
 
 /** Name of the finding about ways to more rights than one was given. */
-export const PRIVILEGE_ESCALATION = 'privilege-escalation';
+const PRIVILEGE_ESCALATION = 'privilege-escalation';
 
 /** A way that a permission set opens. */
 interface OpenPath {

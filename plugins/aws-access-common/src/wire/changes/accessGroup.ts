@@ -15,7 +15,11 @@ const groupNameSchema = plainText(256)
     message: 'must not contain invisible characters or other spaces than " "',
   });
 
-/** Named people. Graph binds members one by one; a hundred is a crowd already. */
+/**
+ * Named people. Graph binds members one by one; a hundred is a crowd already.
+ *
+ * @public
+ */
 export const namedPeopleSchema = z
   .array(entityRefSchema('user'))
   .min(1, 'must name at least one person')

@@ -3,10 +3,27 @@ import { z } from 'zod';
 import { permissionSetArnSchema, plainText } from '../primitives';
 import { changeKeySchema, existingPermissionSetSchema } from './references';
 
-/** AWS's limit on an inline policy: 10,240 characters without white space. */
+/**
+ * AWS's limit on an inline policy: 10,240 characters without white space.
+ *
+ * @public
+ */
 export const MOST_INLINE_POLICY_CHARACTERS = 10_240;
 
-/** AWS's limit on a role: ten policies of either kind, before a quota increase. */
+/**
+ * What AWS counts of an inline policy: all but the white space.
+ *
+ * @public
+ */
+export function countPolicyCharacters(inlinePolicy: string): number {
+  return inlinePolicy.replace(/\s/g, '').length;
+}
+
+/**
+ * AWS's limit on a role: ten policies of either kind, before a quota increase.
+ *
+ * @public
+ */
 export const MOST_POLICIES = 10;
 
 /** A policy in the target accounts: path and name, as IAM has them. */

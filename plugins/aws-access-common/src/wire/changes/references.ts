@@ -6,7 +6,11 @@ import {
   plainText,
 } from '../primitives';
 
-/** How other changes of the same request refer to one. */
+/**
+ * How other changes of the same request refer to one.
+ *
+ * @public
+ */
 export const changeKeySchema = z
   .string()
   .regex(
@@ -14,12 +18,20 @@ export const changeKeySchema = z
     'must begin with a small letter and have at most 32 letters, digits or dashes',
   );
 
-/** A group that exists: identity is the Entra object id, never the name. */
+/**
+ * A group that exists: identity is the Entra object id, never the name.
+ *
+ * @public
+ */
 export const existingAccessGroupSchema = z.object({
   entraGroupId: entraIdSchema,
 });
 
-/** A permission set that exists: identity is the ARN, never the name. */
+/**
+ * A permission set that exists: identity is the ARN, never the name.
+ *
+ * @public
+ */
 export const existingPermissionSetSchema = z.object({
   arn: permissionSetArnSchema,
 });
@@ -48,7 +60,11 @@ export const permissionSetReferenceSchema = z.union([
   ofThisRequestSchema,
 ]);
 
-/** Accounts by their ids. */
+/**
+ * Accounts by their ids.
+ *
+ * @public
+ */
 export const namedAccountsSchema = z.object({
   kind: z.literal('named'),
   accountIds: z

@@ -18,7 +18,7 @@ const CREDENTIAL =
   /^AWS4-HMAC-SHA256 .*?Credential=([^/\s,]+)\/\d{8}\/([^/\s,]+)\/([^/\s,]+)\/aws4_request/;
 
 /** The service principal under which Identity Center is delegated. */
-export const IDENTITY_CENTER_PRINCIPAL = 'sso.amazonaws.com';
+const IDENTITY_CENTER_PRINCIPAL = 'sso.amazonaws.com';
 
 /** The session token that belongs to a temporary access key: there are no secrets here, so it follows from the key. */
 export function sessionTokenOf(accessKeyId: string): string {

@@ -38,7 +38,7 @@ function readMark(call: GraphCall): PageMark {
 }
 
 /** The link to more of the same, with the token in place of an older one. */
-export function linkWithToken(
+function linkWithToken(
   call: GraphCall,
   name: '$skiptoken' | '$deltatoken',
   content: object,

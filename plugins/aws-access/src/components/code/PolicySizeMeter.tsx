@@ -1,6 +1,6 @@
+import { countPolicyCharacters } from 'backstage-plugin-aws-access-common';
 import { useId } from 'react';
 import { useTexts } from '../../hooks/useTexts';
-import { countPolicyCharacters } from '../../model/permissionSetDesign';
 import classes from './code.module.css';
 
 /** From here on somebody should think of splitting it. */

@@ -22,7 +22,7 @@ export function lintPolicy(view: EditorView, t: Texts): Diagnostic[] {
 }
 
 /** Every key that its object has had before. */
-export function findRepeatedKeys(state: EditorState, t: Texts): Diagnostic[] {
+function findRepeatedKeys(state: EditorState, t: Texts): Diagnostic[] {
   const found: Diagnostic[] = [];
   ensureSyntaxTree(state, state.doc.length, PARSE_MS)?.iterate({
     enter({ node, name }) {
