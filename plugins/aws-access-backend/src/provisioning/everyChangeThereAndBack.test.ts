@@ -1,4 +1,8 @@
 import { Change, RequestSummary } from 'backstage-plugin-aws-access-common';
+import {
+  exampleClouds,
+  exampleGroups,
+} from 'backstage-plugin-aws-access-sandbox';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
@@ -164,5 +168,51 @@ describe.each(databases.ids)('through the whole plugin, on %s', id => {
     expect(done.map(request => request.id)).toEqual([gone, left]);
     const audit = await world.get('/audit/verify', 'sia').expect(200);
     expect(audit.body.verdict).toBe('consistent');
+  });
+
+  it('security rule 18: adopts what somebody else made, and then removes it', async () => {
+    const { entraId: entraGroupId } = exampleGroups.find(
+      ({ displayName }) => displayName === 'AWS-Data-DataScientist',
+    )!;
+    const accessGroup = { entraGroupId };
+    const adopts: Change[] = [{ kind: 'adoptAccessGroup', accessGroup }];
+    const body = {
+      team: 'group:default/payments',
+      justification: 'A test asks for it',
+      duration: null,
+      changes: adopts,
+      idempotencyKey: randomUUID(),
+    };
+    const refused = await world.post('/requests', 'ana', body).expect(400);
+    expect(refused.text).toContain('Somebody else owns the group');
+
+    world.sandbox.store.run(
+      'UPDATE entra_group_owners SET owner_id = ?, owner_type = ? WHERE group_id = ?',
+      [
+        exampleClouds.entra.portal.servicePrincipalId,
+        'servicePrincipal',
+        entraGroupId,
+      ],
+    );
+    await world.post('/inventory/refresh', 'ida').expect(202);
+    await until(async () => {
+      const preview = await world.post('/requests/preview', 'ana', body);
+      return preview.body.problems.length === 0 || undefined;
+    });
+    const adopted = await ask(adopts, null);
+    await untilState(adopted, 'active');
+    const leases = await world.stores.leases.listOfRequest(adopted);
+    expect(new Set(leases.map(({ object }) => object.kind))).toEqual(
+      new Set([
+        'accessGroup',
+        'applicationAssignment',
+        'membership',
+        'accountAssignment',
+      ]),
+    );
+
+    const gone = await ask([{ kind: 'removeAccessGroup', accessGroup }], null);
+    await untilState(gone, 'ended');
+    await untilState(adopted, 'ended');
   });
 });
