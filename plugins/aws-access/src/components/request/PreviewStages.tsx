@@ -1,4 +1,5 @@
 import { Text } from '@backstage/ui';
+import { RiUserLine } from '@remixicon/react';
 import { Stage } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { formatIsoDuration } from '../../model/formatDuration';
@@ -10,6 +11,8 @@ const NAMES_SHOWN = 5;
 /** Who must agree before a request goes on, stage by stage. */
 export function PreviewStages(props: { stages: readonly Stage[] }) {
   const t = useTexts();
+  // Several firsts would look like a mistake.
+  const isOrdered = props.stages.some(({ order }) => order > 1);
   return (
     <ol className={classes.stages}>
       {props.stages.map(stage => {
@@ -18,7 +21,7 @@ export function PreviewStages(props: { stages: readonly Stage[] }) {
         return (
           <li key={stage.id} className={classes.stage}>
             <span className={classes.number} aria-hidden="true">
-              {stage.order}
+              {isOrdered ? stage.order : <RiUserLine />}
             </span>
             <Text variant="body-medium" weight="bold" as="span">
               {stage.name} · {t('preview.stageNeeds', { count: stage.need })}
