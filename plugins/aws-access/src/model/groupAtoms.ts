@@ -57,7 +57,7 @@ export function isWhole(plan: Plan): boolean {
   const people = new Set(plan.people.map(({ entraUserId }) => entraUserId));
   const accounts = new Set(plan.accounts.map(({ id }) => id));
   const sets = new Set(plan.permissionSets.map(({ arn }) => arn));
-  return [...plan.gains, ...plan.losses].every(
+  return [...plan.gains, ...plan.losses, ...(plan.adopts ?? [])].every(
     atom =>
       people.has(atom.entraUserId) &&
       accounts.has(atom.accountId) &&

@@ -53,6 +53,15 @@ describe('what a plan is to its reader', () => {
   it('security rule 32: is not whole when somebody in it is not named', () => {
     expect(isWhole(planOfEveryKind)).toBe(true);
     expect(isWhole({ ...planOfEveryKind, people: [] })).toBe(false);
+    expect(
+      isWhole({
+        ...planOfEveryKind,
+        people: [],
+        gains: [],
+        losses: [],
+        adopts: planOfEveryKind.gains,
+      }),
+    ).toBe(false);
     expect(isWhole({ ...planOfEveryKind, accounts: [] })).toBe(false);
     expect(isWhole({ ...planOfEveryKind, permissionSets: [] })).toBe(false);
   });

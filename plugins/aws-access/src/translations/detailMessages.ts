@@ -57,6 +57,7 @@ export const detailMessages = {
   gains: 'Who gains what',
   noGains: 'Nobody gains access.',
   losses: 'Who loses what',
+  adopts: 'Who keeps what is taken under management',
   person: 'Person',
   account: 'Account',
   permissionSet: 'Permission set',

@@ -64,6 +64,19 @@ export function PlanSection(props: { seen: SeenPlan }) {
             />
           </Flex>
         )}
+        {plan.adopts !== undefined && plan.adopts.length > 0 && (
+          <Flex direction="column" gap="2">
+            <Text as="h4" weight="bold">
+              {t('detail.adopts')}
+            </Text>
+            <AtomTable
+              plan={plan}
+              atoms={plan.adopts}
+              label={t('detail.adopts')}
+              hasTime={false}
+            />
+          </Flex>
+        )}
       </Flex>
     </Section>
   );
