@@ -19,7 +19,7 @@ const OLD = 'an older key that is long enough to be one';
 const NEW = 'a newer key that is long enough to be one!';
 const LATER = '2999-01-01T00:00:00.000Z';
 
-describe.each(databases.ids)('security rule 24: seals on %s', id => {
+describe.each(databases.ids)('seals on %s', id => {
   let knex: Knex;
   beforeEach(async () => {
     knex = await databases.initMigrated(id);
@@ -90,7 +90,7 @@ describe.each(databases.ids)('security rule 24: seals on %s', id => {
     });
   }
 
-  it('a decision that was not made here counts for nobody, and keeps nobody from deciding', async () => {
+  it('security rule 24: a decision that was not made here counts for nobody, and keeps nobody from deciding', async () => {
     const { stores } = await open(NEW);
     const request = await approveRequest(
       stores,
@@ -128,12 +128,15 @@ describe.each(databases.ids)('security rule 24: seals on %s', id => {
     ['a later lapse', 'aws_access_authorizations', { lapses_at: LATER }],
     ['no seal', 'aws_access_authorizations', { seal: null }],
     ['a later end of the request', 'aws_access_requests', { ends_at: LATER }],
-  ])('no write goes out with %s', async (_what, table, forged) => {
-    const { authorize } = await begin(await open(NEW));
-    await authorize();
-    await knex(table).update(forged);
-    await expect(authorize()).rejects.toThrow(/not authorized/);
-  });
+  ])(
+    'security rule 24: no write goes out with %s',
+    async (_what, table, forged) => {
+      const { authorize } = await begin(await open(NEW));
+      await authorize();
+      await knex(table).update(forged);
+      await expect(authorize()).rejects.toThrow(/not authorized/);
+    },
+  );
 
   it.each([
     ['moved', { ends_at: LATER }],

@@ -8,7 +8,7 @@ const databases = createTestDatabases();
 
 jest.setTimeout(60_000);
 
-describe.each(databases.ids)('security rule 24, on %s', id => {
+describe.each(databases.ids)('a forged approval, on %s', id => {
   let world: ReadWorld;
   let knex: Knex;
 
@@ -42,7 +42,7 @@ describe.each(databases.ids)('security rule 24, on %s', id => {
     }
   }
 
-  it('gains nothing by a write to the database that says "approved"', async () => {
+  it('security rule 24: gains nothing by a write to the database that says approved', async () => {
     const { id: requestId } = await file();
     await knex('aws_access_requests')
       .where('id', requestId)
@@ -54,7 +54,7 @@ describe.each(databases.ids)('security rule 24, on %s', id => {
     expect(await world.stores.provisioning.listSteps(requestId)).toEqual([]);
   });
 
-  it('gains nothing by another plan behind an approval', async () => {
+  it('security rule 24: gains nothing by another plan behind an approval', async () => {
     const { id: requestId, planVersion, planDigest } = await file();
     const { plan } = await world.stores.requests.getPlan(requestId, 1);
     // The digest stays, what it stands for does not.

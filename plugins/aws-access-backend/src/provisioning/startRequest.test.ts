@@ -57,7 +57,7 @@ describe('startRequest', () => {
     expect(asked).toMatchObject([{ actor: 'plugin:scaffolder' }]);
   });
 
-  describe('security rule 9', () => {
+  describe('with people as Entra has them now', () => {
     let sandbox: RunningSandbox;
     beforeAll(async () => {
       sandbox = await ProvisioningWorld.startSandbox();
@@ -107,7 +107,7 @@ describe('startRequest', () => {
       return { outcome, row: (await stores.requests.get(request.id))! };
     }
 
-    it('starts nothing for who is disabled in Entra since the approval', async () => {
+    it('security rule 9: starts nothing for who is disabled in Entra since the approval', async () => {
       const world = new ProvisioningWorld(
         await databases.initMigrated('SQLITE_3'),
         sandbox,
@@ -128,7 +128,7 @@ describe('startRequest', () => {
       expect(row.state).toBe('lapsed');
     });
 
-    it('waits, and loses nothing, while Entra cannot be asked', async () => {
+    it('security rule 9: waits, and loses nothing, while Entra cannot be asked', async () => {
       const away = new CloudError({
         kind: 'retryLater',
         cloud: 'entra',

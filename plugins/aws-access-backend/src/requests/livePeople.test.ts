@@ -7,7 +7,7 @@ const { ana, ben, otto } = example.entraIds;
 
 jest.setTimeout(60_000);
 
-describe.each(databases.ids)('security rule 9, on %s', id => {
+describe.each(databases.ids)('people as Entra has them now, on %s', id => {
   let world: RequestWorld;
   beforeAll(async () => {
     world = await RequestWorld.start(await databases.initMigrated(id));
@@ -24,7 +24,7 @@ describe.each(databases.ids)('security rule 9, on %s', id => {
       people: ['user:default/ana', 'user:default/ben'],
     });
 
-  it('asks Entra at the decision whether the approver is enabled', async () => {
+  it('security rule 9: asks Entra at the decision whether the approver is enabled', async () => {
     const filed = await file();
     world.people.disabled.add(otto);
     const { body } = await world.decide(filed, 'otto').expect(403);
@@ -33,7 +33,7 @@ describe.each(databases.ids)('security rule 9, on %s', id => {
     await world.decide(filed, 'otto').expect(200);
   });
 
-  it('and whether those are who would gain, who can be left out', async () => {
+  it('security rule 9: asks whether those who would gain are enabled, and lets the others have it', async () => {
     const filed = await file();
     world.people.disabled.add(ben);
     const { body } = await world.decide(filed, 'otto').expect(409);
@@ -47,7 +47,7 @@ describe.each(databases.ids)('security rule 9, on %s', id => {
     expect(narrowed.body.state).toBe('approved');
   });
 
-  it('decides nothing while Entra does not answer, and loses nothing', async () => {
+  it('security rule 9: decides nothing while Entra does not answer, and loses nothing', async () => {
     const filed = await file();
     world.people.isAway = true;
     const { body } = await world.decide(filed, 'otto').expect(503);
@@ -61,7 +61,7 @@ describe.each(databases.ids)('security rule 9, on %s', id => {
       .expect(200);
   });
 
-  it('asks for nothing where neither production nor a finding is', async () => {
+  it('security rule 9: asks for nothing where neither production nor a finding is', async () => {
     const filed = await file(example.dataDev);
     world.people.isAway = true;
     world.people.disabled.add(ana);
