@@ -142,32 +142,37 @@ describe.each(databases.ids)('seals on %s', id => {
     ['moved', { ends_at: LATER }],
     ['taken away', { ends_at: null }],
     ['left, with the seal of nobody', { seal: 'f'.repeat(64) }],
-  ])('access whose end was %s ends', async (_what, forged) => {
-    const opened = await open(NEW);
-    const { stores } = opened;
-    const { request, claim } = await begin(opened);
-    const row = (await stores.requests.get(request.id))!;
-    await stores.leases.insert({
-      id: randomUUID(),
-      organizationId: 'parcel',
-      requestId: request.id,
-      objectKey: 'group/g',
-      object: { kind: 'accessGroup', entraGroupId: 'g' } as never,
-      teamRef: row.teamRef,
-      startsAt: row.startsAt!,
-      endsAt: row.endsAt,
-    });
-    await endForgedAccess(stores, claim);
-    expect((await stores.requests.get(request.id))!.state).toBe('provisioning');
+  ])(
+    'security rule 24: access whose end was %s ends',
+    async (_what, forged) => {
+      const opened = await open(NEW);
+      const { stores } = opened;
+      const { request, claim } = await begin(opened);
+      const row = (await stores.requests.get(request.id))!;
+      await stores.leases.insert({
+        id: randomUUID(),
+        organizationId: 'parcel',
+        requestId: request.id,
+        objectKey: 'group/g',
+        object: { kind: 'accessGroup', entraGroupId: 'g' } as never,
+        teamRef: row.teamRef,
+        startsAt: row.startsAt!,
+        endsAt: row.endsAt,
+      });
+      await endForgedAccess(stores, claim);
+      expect((await stores.requests.get(request.id))!.state).toBe(
+        'provisioning',
+      );
 
-    const { seal, ...end } = forged as { seal?: string };
-    await knex('aws_access_leases').update(forged);
-    if (!seal) await knex('aws_access_requests').update(end);
-    await endForgedAccess(stores, claim);
-    expect((await stores.requests.get(request.id))!.state).toBe('ending');
-  });
+      const { seal, ...end } = forged as { seal?: string };
+      await knex('aws_access_leases').update(forged);
+      if (!seal) await knex('aws_access_requests').update(end);
+      await endForgedAccess(stores, claim);
+      expect((await stores.requests.get(request.id))!.state).toBe('ending');
+    },
+  );
 
-  it('keys are rotated, and a key that sealed nothing here stops the start', async () => {
+  it('security rule 24: keys are rotated, and a key that sealed nothing here stops the start', async () => {
     const old = await open(OLD);
     const { authorize } = await begin(old);
     await authorize();
@@ -177,7 +182,7 @@ describe.each(databases.ids)('seals on %s', id => {
     await authorize();
   });
 
-  it('a first use believes what gives nothing, once, and has the rest decided anew', async () => {
+  it('security rule 24: a first use believes what gives nothing, once, and has the rest decided anew', async () => {
     const without = await open();
     const waiting = await approveRequest(
       without.stores,
