@@ -133,10 +133,11 @@ export class DefaultPermissionSetService implements PermissionSetService {
       },
       caller,
     );
-    return items.map(({ id, number, state, title, createdAt }) => ({
+    return items.map(({ id, number, state, isDone, title, createdAt }) => ({
       requestId: id,
       requestNumber: number,
       state,
+      isDone,
       title,
       submittedAt: createdAt,
     }));

@@ -90,6 +90,8 @@ export const permissionSetHistorySchema = z.object({
   requestId: z.string(),
   requestNumber: z.number().int(),
   state: z.enum(REQUEST_STATES),
+  /** As lists have it: its end is that it is done. */
+  isDone: z.boolean().optional(),
   title: z.string(),
   submittedAt: z.string(),
 });

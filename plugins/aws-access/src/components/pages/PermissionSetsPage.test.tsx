@@ -59,6 +59,7 @@ async function aDetail(
         requestId: 'r1',
         requestNumber: 12,
         state: 'ended',
+        isDone: true,
         title: 'Ana changes PowerUser',
         submittedAt: '2026-11-20T08:00:00.000Z',
       },
@@ -156,6 +157,9 @@ describe('the page of a permission set', () => {
     expect(
       screen.getByRole('link', { name: /No. 12 · Ana changes PowerUser/ }),
     ).toHaveAttribute('href', '/aws-access/requests/r1');
+    expect(
+      screen.getByRole('region', { name: 'Requests about it' }),
+    ).toHaveTextContent('done');
     const { arn } = permissionSets[0];
     const query = new URLSearchParams({ permissionSet: arn });
     expect(screen.getByRole('link', { name: 'Ask for it' })).toHaveAttribute(

@@ -28,7 +28,7 @@ export function HistorySection(props: {
                 })}
               </Link>
               <span className={classes.headline}>
-                <StateChip state={request.state} />
+                <StateChip state={request.state} isDone={request.isDone} />
                 <Text variant="body-small" color="secondary">
                   <RelativeTime at={request.submittedAt} />
                 </Text>
