@@ -1,5 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** From the first reads to work that is well under way, in percent of a start. */
+const WAITS = [
+  [10, 200],
+  [10, 200],
+  [10, 200],
+  [200, 600],
+  [200, 600],
+  [600, 1_200],
+  [1_200, 3_000],
+];
+
 /** Kills one backend at random moments, and starts it anew. */
 export class KillingHand {
   #backend;
@@ -36,10 +47,9 @@ export class KillingHand {
     while (!this.#ended.signal.aborted) {
       // In shares of a start: what a backend can do until then is the same on a
       // machine that is busy.
-      const percent = this.#choices.chance(60)
-        ? this.#choices.number(10, 300)
-        : this.#choices.number(300, 900);
-      const claimPasses = this.#choices.chance(75);
+      const [least, most] = this.#choices.one(WAITS);
+      const percent = this.#choices.number(least, most);
+      const claimPasses = this.#choices.chance(60);
       await this.#rest((this.#backend.startMs * percent) / 100);
       if (this.#ended.signal.aborted) break;
       await this.#backend.kill();

@@ -46,13 +46,21 @@ export class DatabaseStepStore implements StepStore {
     return rows.map(toStep);
   }
 
+  async listResults(requestId: string): Promise<StepRow[]> {
+    const rows = await this.#knex<StepRecord>(STEPS)
+      .where('request_id', requestId)
+      .whereNotNull('result')
+      .orderBy([{ column: 'phase' }, { column: 'position' }]);
+    return rows.map(toStep);
+  }
+
   async listDue(organizationId: string, limit: number): Promise<StepRow[]> {
     const knex = this.#knex;
-    const rows = await knex<StepRecord>({ step: STEPS })
+    const due = knex({ step: STEPS })
       .join('aws_access_requests as request', 'request.id', 'step.request_id')
       .where('step.organization_id', organizationId)
-      .andWhere(due =>
-        due
+      .andWhere(timely =>
+        timely
           .whereNull('step.not_before')
           .orWhere('step.not_before', '<=', databaseNow(knex)),
       )
@@ -87,14 +95,24 @@ export class DatabaseStepStore implements StepStore {
               .andWhere('step.kind', 'removeMembers'),
           ),
       )
+      .select(
+        'step.*',
+        'request.number',
+        knex.raw(
+          'row_number() over (partition by ??, ?? order by ??) as turn',
+          ['step.request_id', 'step.phase', 'step.position'],
+        ),
+      )
+      .as('due');
+    // In turns, so that a request of one step does not wait behind one of a thousand.
+    const rows = await knex
+      .from(due)
       .orderBy([
-        { column: 'step.phase', order: 'desc' },
-        { column: 'step.not_before' },
-        { column: 'request.number' },
-        { column: 'step.position' },
+        { column: 'turn' },
+        { column: 'phase', order: 'desc' },
+        { column: 'number' },
       ])
-      .limit(limit)
-      .select('step.*');
+      .limit(limit);
     return (rows as StepRecord[]).map(toStep);
   }
 

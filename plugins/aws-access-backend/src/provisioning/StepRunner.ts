@@ -1,12 +1,13 @@
 import PQueue from 'p-queue';
 import { FenceLostError } from '../organizations/FenceLostError';
 import { Claim } from '../organizations/OrganizationStore';
+import { AssignmentPlaces, LIST_EVERY_MS } from './AssignmentPlaces';
 import { OrganizationWorkerOptions } from './OrganizationWorker';
 import { runStep } from './runStep';
 import { StepRow } from './StepStore';
 
 /** Most due steps that one round looks at. */
-const AT_ONCE = 500;
+const AT_ONCE = 200;
 
 /**
  * Runs due steps side by side. Removals have places of their own, so that a crowd
@@ -19,6 +20,7 @@ export class StepRunner {
     removal: new PQueue({ concurrency: 6 }),
     grant: new PQueue({ concurrency: 8 }),
   };
+  readonly #places: AssignmentPlaces;
   /** Steps in the queues, by id. */
   readonly #active = new Map<string, StepRow>();
 
@@ -28,6 +30,10 @@ export class StepRunner {
   ) {
     this.#options = options;
     this.#wake = wake;
+    this.#places = new AssignmentPlaces({
+      stores: options.stores,
+      limit: options.organization.limits.outstandingAssignments,
+    });
   }
 
   async runDue(claim: Claim): Promise<void> {
@@ -35,12 +41,17 @@ export class StepRunner {
       claim.organizationId,
       AT_ONCE,
     );
-    for (const step of due) {
-      if (!this.#active.has(step.id) && !this.#mustWait(step)) {
-        this.#active.set(step.id, step);
-        this.#queues[step.phase].add(() => this.#run(claim, step));
-      }
+    const { chosen, areRunning } = await this.#places.choose(
+      claim,
+      this.#options.clouds.forOrganization(claim.organizationId).aws,
+      due.filter(step => !this.#active.has(step.id) && !this.#mustWait(step)),
+      [...this.#active.values()],
+    );
+    for (const step of chosen) {
+      this.#active.set(step.id, step);
+      this.#queues[step.phase].add(() => this.#run(claim, step));
     }
+    if (areRunning) this.#wake(LIST_EVERY_MS);
   }
 
   async idle(): Promise<void> {

@@ -53,6 +53,8 @@ export interface StepStore {
   insert(steps: NewStep[]): Promise<void>;
   get(id: string): Promise<StepRow | undefined>;
   listOfRequest(requestId: string): Promise<StepRow[]>;
+  /** Those that found what others need. */
+  listResults(requestId: string): Promise<StepRow[]>;
   /**
    * Steps that may be worked on now, removals first. A step is due when all
    * earlier steps of another kind are finished: neighbours of one kind, such as

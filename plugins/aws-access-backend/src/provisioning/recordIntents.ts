@@ -7,6 +7,7 @@ import { LeaseObject, leaseObjectKey } from '../leases/LeaseStore';
 import { describeLimit } from '../operations/describeLimit';
 import { describeStop } from '../operations/describeStop';
 import { RequestRow } from '../requests/RequestStore';
+import { holdsPlace } from './AssignmentPlaces';
 import { StepContext } from './StepExecutor';
 import { StepWaitError } from './StepWaitError';
 import { whyKept } from './whyKept';
@@ -52,14 +53,15 @@ export async function recordIntents(
     await stores.provisioning.lockRequest(step.requestId);
     await steps.fence(claim, step.id);
     await requireWanted(stores, context, plan.writes);
+    await requireStaying(stores, context, plan);
     await requireWithinLimits(stores, context, plan.writes);
     if (plan.outstanding) {
       const { operation, limit, detail } = plan.outstanding;
-      const running = await intents.countOutstanding(
+      const running = await intents.listOutstanding(
         claim.organizationId,
         operation,
       );
-      if (running >= limit) {
+      if (running.filter(holdsPlace).length >= limit) {
         throw new StepWaitError(detail, context.pace.operationMs);
       }
     }
@@ -269,23 +271,44 @@ async function requireWanted(
       });
       // The executor asked before; something changed since, so it asks again.
       if (kept) throw new StepWaitError(kept, pace.operationMs);
-    } else if (writeEffect(write.operation) !== 'removes') {
-      const history = await stores.provisioning.intents.listOfObject(
-        claim.organizationId,
-        objectKey,
-      );
-      const goes = history.some(
-        intent =>
-          intent.stepId !== step.id &&
-          intent.state === 'intended' &&
-          writeEffect(intent.operation) === 'removes',
-      );
-      if (goes) {
-        throw new StepWaitError(
-          'Another request is taking this away at the moment',
-          pace.operationMs,
-        );
-      }
     }
+  }
+}
+
+/**
+ * What is being taken away at this moment is no ground for a lease, although the
+ * clouds still show it, and is not made again before it is gone.
+ *
+ * @throws StepWaitError until the removal has been seen
+ */
+async function requireStaying(
+  stores: Stores,
+  { claim, pace, step }: StepContext,
+  { writes, leases = [] }: { writes: IntendedWrite[]; leases?: LeaseObject[] },
+): Promise<void> {
+  if (step.phase === 'removal') return;
+  const keys = [
+    ...writes
+      .filter(({ write }) => writeEffect(write.operation) !== 'removes')
+      .map(({ objectKey }) => objectKey),
+    ...leases.map(leaseObjectKey),
+  ];
+  const histories = await stores.provisioning.intents.listOfObjects(
+    claim.organizationId,
+    [...new Set(keys)],
+  );
+  const goes = [...histories.values()]
+    .flat()
+    .some(
+      intent =>
+        intent.stepId !== step.id &&
+        intent.state === 'intended' &&
+        writeEffect(intent.operation) === 'removes',
+    );
+  if (goes) {
+    throw new StepWaitError(
+      'Another request is taking this away at the moment',
+      pace.operationMs,
+    );
   }
 }

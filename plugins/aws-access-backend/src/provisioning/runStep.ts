@@ -22,7 +22,12 @@ export async function runStep(
   const { stores, claim } = environment;
   const step = await stores.provisioning.steps.begin(claim, stepId);
   const request = (await stores.requests.get(step.requestId))!;
-  const steps = await stores.provisioning.steps.listOfRequest(step.requestId);
+  const { steps: stored } = stores.provisioning;
+  const steps =
+    step.kind === 'ensureAssignment'
+      ? // One of perhaps a thousand, of which none knows anything of another.
+        await stored.listResults(step.requestId)
+      : await stored.listOfRequest(step.requestId);
   const context: StepContext = { ...environment, step, request, steps };
   const outcome = await attempt(context);
   await settleStep(context, outcome);

@@ -8,6 +8,11 @@ import { inputOf, StepContext, StepExecutor } from '../StepExecutor';
 import { StepFailedError } from '../StepFailedError';
 import { assignmentLabel } from '../wordsOfSteps';
 import { provesOurs } from '../writeEffect';
+import {
+  followAmongMany,
+  isAssignedBefore,
+  isOneOfMany,
+} from './followAmongMany';
 import { followOperation } from './followOperation';
 import { isAssigned } from './isAssigned';
 import { resolveAssignment } from './resolveAssignment';
@@ -27,10 +32,19 @@ export const ensureAssignment: StepExecutor = async context => {
 
   const [open] = await openIntentsOf(context);
   if (open) {
+    const followed = await followAmongMany(context, assignment, open);
+    if (followed?.kind === 'done') {
+      await concludeIntents(context, [{ intent: open, state: 'confirmed' }]);
+    }
+    if (followed) return followed;
     const running = await followOperation(context, 'create', open);
     if (running) return running;
   }
-  if (await isAssigned(clouds.aws, assignment)) {
+  const isThere =
+    open || input.isThere
+      ? await isAssigned(clouds.aws, assignment)
+      : await isAssignedBefore(context, assignment);
+  if (isThere) {
     if (open) {
       await concludeIntents(context, [{ intent: open, state: 'confirmed' }]);
     } else {
@@ -72,7 +86,8 @@ export const ensureAssignment: StepExecutor = async context => {
   return {
     kind: 'waiting',
     detail: 'AWS works on it',
-    retryInMs: pace.operationMs,
+    // One list tells of all of many, so that it may be asked more often.
+    retryInMs: pace.operationMs / (isOneOfMany(context) ? 2 : 1),
   };
 };
 

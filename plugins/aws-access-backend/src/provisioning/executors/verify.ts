@@ -1,5 +1,6 @@
 import { collectPages } from '../../clouds/collectPages';
 import { unlessMissing } from '../../clouds/unlessMissing';
+import { ListedAssignments } from '../ListedAssignments';
 import {
   inputOf,
   permissionSetArnOfKey,
@@ -15,6 +16,8 @@ import { resolveAssignment } from './resolveAssignment';
 
 /** Reads of AWS may lag behind its writes for some seconds. */
 const ATTEMPTS = 8;
+/** From so many on, assignments are looked for in lists. */
+const MANY = 10;
 
 /**
  * "Approved" is not "usable", and "taken away" is not "gone": the clouds
@@ -56,6 +59,7 @@ export const verify: StepExecutor = async context => {
 async function findMissing(context: StepContext): Promise<string | undefined> {
   const { groups, assignments, permissionSets } = inputOf(context, 'verify');
   const { aws } = context.clouds;
+  const begunAt = performance.now();
   for (const { groupKey, members } of groups) {
     if (members.length === 0) continue;
     const present = new Set(
@@ -70,9 +74,17 @@ async function findMissing(context: StepContext): Promise<string | undefined> {
       return `AWS does not show ${people(absent)} in the group`;
     }
   }
+  const many = assignments.length > MANY;
   for (const target of assignments) {
     const { assignment } = resolveAssignment(context, target);
-    if (!(await isAssigned(aws, assignment))) {
+    // A list that began with this look; where AWS gives none, one by one.
+    const listed = many
+      ? await ListedAssignments.of(aws).has(
+          assignment,
+          performance.now() - begunAt,
+        )
+      : undefined;
+    if (!(listed ?? (await isAssigned(aws, assignment)))) {
       return `AWS does not list ${target.permissionSetName} in ${target.accountName} (${target.accountId})`;
     }
   }

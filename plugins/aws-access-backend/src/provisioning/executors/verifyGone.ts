@@ -9,7 +9,15 @@ export const verifyGone: StepExecutor = async context => {
   const removed = leases.filter(lease => lease.removedAt !== null);
   for (const lease of removed) {
     const remains = await findRemains(clouds.aws, clouds.entra, lease);
-    if (remains) {
+    // Somebody else may have got it since, for reasons of their own.
+    const isWanted =
+      remains !== undefined &&
+      (await stores.leases.isWantedByOthers(
+        step.organizationId,
+        lease.objectKey,
+        step.requestId,
+      ));
+    if (remains && !isWanted) {
       return {
         kind: 'waiting',
         detail: `Waiting until ${remains} is not shown any more`,

@@ -1,0 +1,135 @@
+// npm run bench -- assignments: what many assignments cost. The worker, at its real pace, gives a person a thousand of
+// them in a sandbox with AWS's own limits, and somebody else one beside them. Compares the time with the least that the
+// limits allow.
+import { fork } from 'node:child_process';
+import { inRepository } from '../scripts/lib/repository.mjs';
+
+const ASSIGNMENTS = Number(process.env.BENCH_ASSIGNMENTS ?? 1_000);
+/** Of AWS's 20 requests a second, the worker uses: */
+const RATE = 18;
+/** AWS's limit on creations at once. */
+const OUTSTANDING = 10;
+const OPERATION_MS = Number(process.env.BENCH_OPERATION_MS ?? 800);
+const MOST_TIME = 1.25;
+/** What a person who needs one thing now may have to wait, whatever else is under way. */
+const MOST_BESIDE_MS = 15_000;
+const SETS = 5;
+
+function start(file, message) {
+  const child = fork(inRepository('bench/assignments', file), {
+    cwd: inRepository(),
+  });
+  child.send(message);
+  return child;
+}
+
+/** The next message of a type; the loader of TypeScript files sends some of its own. */
+function answerOf(child, type) {
+  return new Promise((resolve, reject) => {
+    const early = () => reject(new Error('A process of it ended early'));
+    const take = message => {
+      if (message.type !== type) return;
+      child.off('message', take);
+      child.off('exit', early);
+      resolve(message);
+    };
+    child.on('message', take);
+    child.on('exit', early);
+  });
+}
+
+const children = [];
+const misses = [];
+try {
+  const sandbox = start('serveSandbox.cjs', {
+    seed: `generated:accounts=${
+      Math.ceil(ASSIGNMENTS / SETS) + 50
+    },permissionSets=60,groups=100,people=300,assignments=1000,seed=1`,
+    operationDelayMs: OPERATION_MS,
+  });
+  children.push(sandbox);
+  const { url, accounts, permissionSets } = await answerOf(sandbox, 'ready');
+  const countCalls = async () => {
+    sandbox.send('calls');
+    return (await answerOf(sandbox, 'calls')).calls;
+  };
+  const pairs = permissionSets
+    .slice(0, SETS + 1)
+    .flatMap(arn => accounts.map(account => [arn, account]));
+  const worker = start('measureAssignments.cjs', {
+    url,
+    bulk: pairs.slice(0, ASSIGNMENTS),
+    small: pairs.slice(ASSIGNMENTS, ASSIGNMENTS + 2),
+    limits: { requestsPerSecond: RATE, outstandingAssignments: OUTSTANDING },
+  });
+  children.push(worker);
+  const alone = await answerOf(worker, 'alone');
+  const before = await countCalls();
+  const beside = await answerOf(worker, 'beside');
+  const bulk = await answerOf(worker, 'bulk');
+  const after = await countCalls();
+  const byOperation = Object.entries(after)
+    .map(([operation, count]) => [operation, count - (before[operation] ?? 0)])
+    .filter(([, count]) => count > 0)
+    .sort(([, one], [, other]) => other - one);
+  const calls = byOperation.reduce((sum, [, count]) => sum + count, 0);
+
+  const byCap = (ASSIGNMENTS / OUTSTANDING) * OPERATION_MS;
+  const byRate = (ASSIGNMENTS / RATE) * 1000;
+  const least = Math.max(byCap, byRate);
+  const ratio = bulk.ms / least;
+  const seconds = ms => `${(ms / 1000).toFixed(1)} s`;
+  const line = (...cells) =>
+    console.log(
+      cells
+        .map((cell, index) =>
+          index ? String(cell).padStart(12) : cell.padEnd(52),
+        )
+        .join(' ')
+        .trimEnd(),
+    );
+  line('', 'took', 'of', 'ratio');
+  line(
+    `${ASSIGNMENTS.toLocaleString(
+      'en',
+    )} assignments, of what cap and rate allow`,
+    seconds(bulk.ms),
+    seconds(least),
+    `${ratio.toFixed(2)}x`,
+    ratio > MOST_TIME ? 'missed' : '',
+  );
+  line('  the cap alone allows', '', seconds(byCap));
+  line('  the rate alone allows', '', seconds(byRate));
+  line(
+    'calls to sso-admin, of one for each',
+    calls,
+    ASSIGNMENTS,
+    `${(calls / ASSIGNMENTS).toFixed(2)}x`,
+  );
+  for (const [operation, count] of byOperation) line(`  ${operation}`, count);
+  line('one assignment alone', seconds(alone.ms));
+  line(
+    `the same beside the many (${beside.done} of them done then)`,
+    seconds(beside.ms),
+    seconds(alone.ms),
+    `${(beside.ms / alone.ms).toFixed(2)}x`,
+    beside.ms > MOST_BESIDE_MS ? 'missed' : '',
+  );
+  if (ratio > MOST_TIME) {
+    misses.push(
+      `many assignments take ${ratio.toFixed(2)} times what is possible`,
+    );
+  }
+  if (beside.ms > MOST_BESIDE_MS) {
+    misses.push(`one beside many waits ${seconds(beside.ms)}`);
+  }
+} finally {
+  children.forEach(child => child.kill());
+}
+
+console.log(
+  misses.length
+    ? `\nMissed:\n${misses.map(miss => `  ${miss}`).join('\n')}`
+    : `\nMany assignments take at most ${MOST_TIME} times what the limits allow, and nobody waits behind them.`,
+);
+process.exitCode = misses.length ? 1 : 0;

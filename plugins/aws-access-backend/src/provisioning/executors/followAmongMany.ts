@@ -1,0 +1,63 @@
+import { AccountAssignment } from '../../clouds/AwsCloud';
+import { IntentRow } from '../IntentStore';
+import { ListedAssignments } from '../ListedAssignments';
+import { StepContext, StepOutcome } from '../StepExecutor';
+import { isAssigned } from './isAssigned';
+
+/** So many steps of a request look for themselves; those behind them share lists. */
+const FEW = 10;
+/**
+ * Older lists are not believed. Somebody else may make the same assignment
+ * between a look and a write however short the time is; it is short enough.
+ */
+const LISTED_WITHIN_MS = 5_000;
+
+/** Whether the step is one of so many that AWS is asked about them together. */
+export function isOneOfMany({ step }: Pick<StepContext, 'step'>): boolean {
+  return step.position >= FEW;
+}
+
+/** Whether the assignment is there before anything is written. */
+export async function isAssignedBefore(
+  context: StepContext,
+  assignment: AccountAssignment,
+): Promise<boolean> {
+  const { aws } = context.clouds;
+  // Only what a list does not have is believed; what it has may be gone since.
+  const listed = isOneOfMany(context)
+    ? await ListedAssignments.of(aws).has(assignment, LISTED_WITHIN_MS)
+    : undefined;
+  return listed === false ? false : isAssigned(aws, assignment);
+}
+
+/**
+ * What became of a creation that AWS accepted: `done` when a list that is younger
+ * than the creation has it. Undefined: it takes so long that AWS must be asked
+ * about this one.
+ */
+export async function followAmongMany(
+  context: StepContext,
+  assignment: AccountAssignment,
+  intent: IntentRow,
+): Promise<StepOutcome | undefined> {
+  const { claim, clouds, pace, stores } = context;
+  if (!isOneOfMany(context)) return undefined;
+  if (typeof intent.result?.awsRequestId !== 'string') return undefined;
+  const age = Date.parse(await stores.now()) - Date.parse(intent.intendedAt);
+  if (await ListedAssignments.of(clouds.aws).has(assignment, age)) {
+    return { kind: 'done' };
+  }
+  if (age > pace.settleMs / 3) return undefined;
+  if (intent.result.isOver !== true) {
+    // The place is free for another one, also before the lists show this one.
+    await stores.provisioning.intents.recordAnswer(claim, intent.id, {
+      ...intent.result,
+      isOver: true,
+    });
+  }
+  return {
+    kind: 'waiting',
+    detail: 'AWS has finished and does not list the assignment yet',
+    retryInMs: 2 * pace.operationMs,
+  };
+}
