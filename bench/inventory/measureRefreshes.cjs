@@ -2,6 +2,7 @@
 require('@backstage/cli/config/nodeTransform.cjs');
 const { performance } = require('node:perf_hooks');
 const createKnex = require('knex');
+
 const backend = '../../plugins/aws-access-backend/src';
 const {
   DefaultCloudsProvider,
@@ -21,6 +22,9 @@ const quiet = {
   warn: console.warn,
   error: console.error,
 };
+
+/** Between two looks at what is not garbage. */
+const SAMPLE_MS = 1_000;
 
 process.once('disconnect', () => process.exit());
 process.once('message', async ({ url, factor }) => {
@@ -46,20 +50,32 @@ process.once('message', async ({ url, factor }) => {
     leases: { listOfRequest: async () => [] },
     logger: quiet,
   });
-  const refresh = async () => {
+  /** @param sampled - whether to look at the heap meanwhile, which costs time */
+  const refresh = async sampled => {
+    global.gc();
+    const before = process.memoryUsage().heapUsed;
+    let peak = before;
+    const sampling = sampled
+      ? setInterval(() => {
+          global.gc();
+          peak = Math.max(peak, process.memoryUsage().heapUsed);
+        }, SAMPLE_MS)
+      : undefined;
     const startedAt = performance.now();
     await inventory.refreshes.request('parcel');
     await refresher.runDue();
     const ms = performance.now() - startedAt;
+    clearInterval(sampling);
     const parts = await inventory.store.getParts('parcel');
     global.gc();
     process.send({
       type: 'refreshed',
       ms,
       heap: process.memoryUsage().heapUsed,
+      growth: peak - before,
       missing: parts.filter(({ complete }) => !complete),
     });
   };
-  process.on('message', refresh);
-  await refresh();
+  process.on('message', () => refresh(true));
+  await refresh(false);
 });

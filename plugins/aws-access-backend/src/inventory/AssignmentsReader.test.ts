@@ -8,10 +8,21 @@ import { collectPages } from '../clouds/collectPages';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { sandboxConfig } from '../testing/sandboxConfig';
-import { AssignmentsReader, FormerAssignments } from './AssignmentsReader';
+import { createTestDatabases } from '../testing/databases';
+import { AssignmentsReader } from './AssignmentsReader';
+import { DatabaseInventory } from './DatabaseInventory';
 
-describe('AssignmentsReader on an organization of 50 accounts', () => {
+const databases = createTestDatabases();
+
+describe.each(databases.ids)('AssignmentsReader of 50 accounts on %s', id => {
   let sandbox: RunningSandbox;
+  let inventory: DatabaseInventory;
+  let share: number;
+
+  beforeEach(async () => {
+    inventory = new DatabaseInventory(await databases.initMigrated(id));
+    share = 0.25;
+  });
 
   beforeAll(async () => {
     sandbox = await startSandbox({
@@ -51,7 +62,24 @@ describe('AssignmentsReader on an organization of 50 accounts', () => {
         return (target[name] as Function).bind(target);
       },
     });
-    return { aws, calls, reader: new AssignmentsReader(counted) };
+    /** One reading, and the picture after it. */
+    const read = async (since: string, begun?: () => Promise<unknown>) => {
+      const arns = await collectPages(aws.listPermissionSetArns());
+      const groups = await collectPages(aws.listStoreGroups());
+      const draft = await inventory.drafts.begin('parcel');
+      await new AssignmentsReader(counted).read(
+        arns,
+        groups.map(({ groupId }) => groupId),
+        draft,
+        share,
+        () => {},
+      );
+      await begun?.();
+      await draft.finish(since);
+      return inventory.records.listAssignments('parcel', {});
+    };
+    const coverage = () => inventory.rotation.getPairCoverage('parcel');
+    return { aws, calls, read, coverage };
   }
 
   const sorted = (assignments: AccountAssignment[]) =>
@@ -80,46 +108,21 @@ describe('AssignmentsReader on an organization of 50 accounts', () => {
     );
 
   it('asks groups where that is cheaper, and finds users who are assigned directly in turns', async () => {
-    const { aws, calls, reader } = create();
-    const arns = await collectPages(aws.listPermissionSetArns());
-    const groupIds = (await collectPages(aws.listStoreGroups())).map(
-      ({ groupId }) => groupId,
-    );
-    let former: FormerAssignments = {
-      pairs: [],
-      ofUsers: [],
-      share: 0.25,
-      since: '2026-01-01T00:00:00.000Z',
-    };
-    const turn = async (hour: number) => {
-      const since = `2026-01-01T0${hour}:00:00.000Z`;
-      const found = await reader.read(
-        arns,
-        groupIds,
-        { ...former, since },
-        () => {},
-      );
-      former = {
-        ...former,
-        pairs: found.pairs,
-        ofUsers: found.assignments.filter(
-          ({ principalType }) => principalType === 'USER',
-        ),
-      };
-      return found;
-    };
-    await turn(1);
-    const { pairs } = former;
-    expect(calls.groups).toBe(groupIds.length);
-    expect(calls.groups + calls.pairs).toBeLessThan(pairs.length);
-    expect(pairs.some(({ readAt }) => readAt === null)).toBe(true);
-    for (const hour of [2, 3, 4]) await turn(hour);
-    const found = await turn(5);
-    expect(found.pairs.every(({ readAt }) => readAt !== null)).toBe(true);
-    expect(sorted(found.assignments)).toEqual(everything());
+    const { aws, calls, read, coverage } = create();
+    const at = (hour: number) => `2026-01-01T0${hour}:00:00.000Z`;
+    await read(at(1));
+    const groups = await collectPages(aws.listStoreGroups());
+    const { pairs, unread } = await coverage();
+    expect(calls.groups).toBe(groups.length);
+    expect(calls.groups + calls.pairs).toBeLessThan(pairs);
+    expect(unread).toBeGreaterThan(0);
+    for (const hour of [2, 3, 4]) await read(at(hour));
+    const found = await read(at(5));
+    expect(await coverage()).toEqual({ pairs, unread: 0, asOf: at(2) });
+    expect(sorted(found)).toEqual(everything());
 
     // Somebody assigns a user where a group is: it is found when its turn comes.
-    const [group] = found.assignments.filter(
+    const [group] = found.filter(
       ({ principalType }) => principalType === 'GROUP',
     );
     const [user] = await collectPages(aws.listStoreUsers());
@@ -133,26 +136,39 @@ describe('AssignmentsReader on an organization of 50 accounts', () => {
         sandbox.clock.now(),
       ],
     );
-    for (const hour of [6, 7, 8]) await turn(hour);
-    expect(sorted((await turn(9)).assignments)).toEqual(everything());
+    for (const hour of [6, 7, 8]) await read(at(hour));
+    expect(sorted(await read(at(9)))).toEqual(everything());
+
+    // What is gone from AWS goes at once where a group had it.
+    sandbox.store.run(
+      `DELETE FROM aws_account_assignments WHERE account_id = ? AND permission_set_arn = ?`,
+      [group.accountId, group.permissionSetArn],
+    );
+    share = 0;
+    expect(sorted(await read(at(9)))).toEqual(everything());
   }, 60_000);
 
   it('asks every pair where it may not ask groups', async () => {
-    const { aws, calls, reader } = create(1);
-    const arns = await collectPages(aws.listPermissionSetArns());
-    const groupIds = (await collectPages(aws.listStoreGroups())).map(
-      ({ groupId }) => groupId,
-    );
+    const { calls, read, coverage } = create(1);
     const since = '2026-01-01T00:00:00.000Z';
-    const found = await reader.read(
-      arns,
-      groupIds,
-      { pairs: [], ofUsers: [], share: 0.25, since },
-      () => {},
-    );
+    const found = await read(since);
     expect(calls.groups).toBe(1);
-    expect(calls.pairs).toBe(found.pairs.length);
-    expect(found.pairs.every(({ readAt }) => readAt === since)).toBe(true);
-    expect(sorted(found.assignments)).toEqual(everything());
+    const { pairs } = await coverage();
+    expect(calls.pairs).toBe(pairs);
+    expect(await coverage()).toEqual({ pairs, unread: 0, asOf: since });
+    expect(sorted(found)).toEqual(everything());
+  }, 60_000);
+
+  it('leaves the picture as it was when another reading has begun meanwhile', async () => {
+    const { read, coverage } = create();
+    const before = await read('2026-01-01T01:00:00.000Z');
+    const known = await coverage();
+    await expect(
+      read('2026-01-01T02:00:00.000Z', () => inventory.drafts.begin('parcel')),
+    ).rejects.toThrow('Another reading');
+    expect(await inventory.records.listAssignments('parcel', {})).toEqual(
+      before,
+    );
+    expect(await coverage()).toEqual(known);
   }, 60_000);
 });

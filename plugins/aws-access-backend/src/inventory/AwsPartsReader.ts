@@ -7,7 +7,6 @@ import {
 import { collectPages } from '../clouds/collectPages';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { digestOf } from '../digest/digestOf';
-import { AssignmentsReader } from './AssignmentsReader';
 import { forEachConcurrently } from './forEachConcurrently';
 import {
   InventoryAccount,
@@ -38,9 +37,12 @@ export class AwsPartsReader {
 
   /** Organizations lists accounts in pages of 20 and tags one account a call. */
   async readAccounts(report: ReportProgress): Promise<InventoryAccount[]> {
-    const listed = await collectPages(this.#aws.listAccounts(), report);
     const accounts: InventoryAccount[] = [];
-    await forEachConcurrently(listed, async account => {
+    let listed = 0;
+    const each = this.#eachAccount(count => {
+      listed += count;
+    });
+    await forEachConcurrently(each, async account => {
       const details = await unlessMissing(() =>
         Promise.all([
           this.#aws.getOuPath(account.accountId),
@@ -50,9 +52,16 @@ export class AwsPartsReader {
       if (details) {
         accounts.push({ ...account, ouPath: details[0], tags: details[1] });
       }
-      report(accounts.length, listed.length);
+      report(accounts.length, listed);
     });
     return accounts;
+  }
+
+  async *#eachAccount(onListed: (count: number) => void) {
+    for await (const page of this.#aws.listAccounts()) {
+      onListed(page.length);
+      yield* page;
+    }
   }
 
   listPermissionSetArns(report: ReportProgress): Promise<string[]> {
@@ -96,13 +105,27 @@ export class AwsPartsReader {
     permissionSetArns: string[],
     report: ReportProgress,
   ): Promise<AccountAssignment[]> {
-    const { assignments } = await new AssignmentsReader(this.#aws).read(
-      permissionSetArns,
-      undefined,
-      { pairs: [], ofUsers: [], share: 1, since: '' },
-      report,
+    const assignments: AccountAssignment[] = [];
+    await forEachConcurrently(
+      this.#pairsOf(permissionSetArns),
+      async ([accountId, arn]) => {
+        const found = await unlessMissing(() =>
+          collectPages(this.#aws.listAssignments(accountId, arn)),
+        );
+        for (const assignment of found ?? []) assignments.push(assignment);
+        report(assignments.length, null);
+      },
     );
     return assignments;
+  }
+
+  async *#pairsOf(arns: string[]): AsyncIterable<[string, string]> {
+    for (const arn of arns) {
+      const accountIds = await unlessMissing(() =>
+        collectPages(this.#aws.listAccountIdsWithPermissionSet(arn)),
+      );
+      for (const accountId of accountIds ?? []) yield [accountId, arn];
+    }
   }
 
   /** The groups of the identity store; asked once, also when two parts need them. */

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
+import { DatabaseAssignmentsDrafts } from './DatabaseAssignmentsDraft';
 import { DatabaseInventoryLists } from './DatabaseInventoryLists';
 import { DatabaseInventoryRotation } from './DatabaseInventoryRotation';
 import { DatabaseInventoryStore } from './DatabaseInventoryStore';
@@ -14,6 +15,7 @@ export class DatabaseInventory implements Inventory {
   readonly records: DatabaseAccessRecords;
   readonly refreshes: DatabaseRefreshStore;
   readonly rotation: DatabaseInventoryRotation;
+  readonly drafts: DatabaseAssignmentsDrafts;
   readonly rollouts: DatabaseRolloutStore;
   readonly lists: DatabaseInventoryLists;
   readonly patches: DatabasePatchStore;
@@ -24,6 +26,7 @@ export class DatabaseInventory implements Inventory {
     this.records = new DatabaseAccessRecords(knex);
     this.refreshes = new DatabaseRefreshStore(knex);
     this.rotation = new DatabaseInventoryRotation(knex);
+    this.drafts = new DatabaseAssignmentsDrafts(knex);
     this.rollouts = new DatabaseRolloutStore(knex);
     this.lists = new DatabaseInventoryLists(knex);
     this.patches = new DatabasePatchStore(knex);

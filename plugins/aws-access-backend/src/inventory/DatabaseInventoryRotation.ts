@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { AssignmentPair, InventoryRotation } from './InventoryRotation';
+import { InventoryRotation } from './InventoryRotation';
 import { TABLES } from './inventoryTables';
 
 /** SQLite joins at most 500 rows into one insert, and takes few parameters. */
@@ -37,40 +37,6 @@ export class DatabaseInventoryRotation implements InventoryRotation {
           .update({ read_at });
       }
     }
-  }
-
-  listPairs(organizationId: string): Promise<AssignmentPair[]> {
-    return this.#knex(TABLES.assignmentPairs)
-      .where({ organization_id: organizationId })
-      .select({
-        accountId: 'account_id',
-        permissionSetArn: 'permission_set_arn',
-        readAt: 'read_at',
-      });
-  }
-
-  async replacePairs(
-    organizationId: string,
-    pairs: AssignmentPair[],
-  ): Promise<void> {
-    await this.#knex.transaction(async transaction => {
-      await transaction(TABLES.assignmentPairs)
-        .where({ organization_id: organizationId })
-        .delete();
-      for (let start = 0; start < pairs.length; start += CHUNK) {
-        await transaction(TABLES.assignmentPairs)
-          .insert(
-            pairs.slice(start, start + CHUNK).map(pair => ({
-              organization_id: organizationId,
-              account_id: pair.accountId,
-              permission_set_arn: pair.permissionSetArn,
-              read_at: pair.readAt,
-            })),
-          )
-          .onConflict()
-          .ignore();
-      }
-    });
   }
 
   async getPairCoverage(organizationId: string) {

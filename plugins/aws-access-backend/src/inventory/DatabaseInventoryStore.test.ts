@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { createTestDatabases } from '../testing/databases';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
+import { DatabaseAssignmentsDrafts } from './DatabaseAssignmentsDraft';
 import { DatabaseInventoryRotation } from './DatabaseInventoryRotation';
 import { DatabaseInventoryStore } from './DatabaseInventoryStore';
 import { DatabasePatchStore } from './DatabasePatchStore';
@@ -48,6 +49,7 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
       records: new DatabaseAccessRecords(knex),
       patches: new DatabasePatchStore(knex),
       rotation: new DatabaseInventoryRotation(knex),
+      drafts: new DatabaseAssignmentsDrafts(knex),
     };
   }
 
@@ -250,32 +252,42 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
   });
 
   it('knows how far the reading of pairs has come', async () => {
-    const { rotation } = await create();
+    const { rotation, drafts } = await create();
     expect(await rotation.getPairCoverage('parcel')).toEqual({
       asOf: null,
       pairs: 0,
       unread: 0,
     });
-    const pair = (accountId: string, readAt: string | null) => ({
-      accountId,
-      permissionSetArn: 'arn-1',
-      readAt,
-    });
+    const read = async (readSince: string, accountIds: string[]) => {
+      const draft = await drafts.begin('parcel');
+      await draft.addPairs('arn-1', accountIds);
+      await draft.addAssignments(
+        accountIds.map(accountId => ({
+          accountId,
+          permissionSetArn: 'arn-1',
+          principalType: 'GROUP',
+          principalId: 'group',
+        })),
+      );
+      await draft.countPairs();
+      await draft.choose(0.5);
+      await draft.finish(readSince);
+    };
     const at = '2026-01-01T00:00:00.000Z';
-    await rotation.replacePairs('parcel', [pair('1', at), pair('2', null)]);
+    await read(at, ['1', '2']);
     expect(await rotation.getPairCoverage('parcel')).toEqual({
       asOf: null,
       pairs: 2,
       unread: 1,
     });
     const later = '2026-01-02T00:00:00.000Z';
-    await rotation.replacePairs('parcel', [pair('2', later), pair('3', at)]);
+    await read(later, ['1', '2']);
     expect(await rotation.getPairCoverage('parcel')).toEqual({
       asOf: at,
       pairs: 2,
       unread: 0,
     });
-    expect(await rotation.listPairs('other')).toEqual([]);
+    expect((await rotation.getPairCoverage('other')).pairs).toBe(0);
   });
 
   it('puts what our own change touched into the picture, and nothing else', async () => {

@@ -21,6 +21,7 @@ import {
   Membership,
   PageQuery,
 } from './InventoryStore';
+import { writePart } from './DatabaseInventoryParts';
 
 /** SQLite joins at most 500 rows into one insert. */
 const INSERT_ROWS = 400;
@@ -275,18 +276,7 @@ export class DatabaseInventoryStore implements InventoryStore {
             .ignore();
         }
       }
-      const now = databaseNow(transaction);
-      await transaction(TABLES.parts)
-        .insert({
-          organization_id: organizationId,
-          part,
-          as_of: readSince ?? now,
-          complete: true,
-          reason: null,
-          attempted_at: now,
-        })
-        .onConflict(['organization_id', 'part'])
-        .merge();
+      await writePart(transaction, organizationId, part, readSince);
     });
   }
 }

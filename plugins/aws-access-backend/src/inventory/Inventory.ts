@@ -1,5 +1,6 @@
 import { AccessRecords } from './AccessRecords';
 import { PatchStore } from './InventoryPatcher';
+import { AssignmentsDrafts } from './AssignmentsDraft';
 import { InventoryLists } from './InventoryLists';
 import { InventoryStore } from './InventoryStore';
 import { InventoryRotation } from './InventoryRotation';
@@ -16,6 +17,8 @@ export interface Inventory {
   readonly refreshes: RefreshStore;
   /** What is read in turns, and whose turn it is. */
   readonly rotation: InventoryRotation;
+  /** Who is assigned where, while it is being read. */
+  readonly drafts: AssignmentsDrafts;
   /** Where changed permission sets have not arrived. */
   readonly rollouts: RolloutStore;
   /** What only pages list. */

@@ -3,6 +3,7 @@ import { InventoryPart } from 'backstage-plugin-aws-access-common';
 import { CloudError } from '../clouds/CloudError';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { AccessRecords } from './AccessRecords';
+import { AssignmentsDrafts } from './AssignmentsDraft';
 import { AssignmentsReader } from './AssignmentsReader';
 import { AwsPartsReader, ReportProgress } from './AwsPartsReader';
 import { chooseDue } from './chooseDue';
@@ -43,6 +44,7 @@ export class InventoryReader {
   readonly #store: InventoryStore;
   readonly #records: AccessRecords;
   readonly #rotation: InventoryRotation;
+  readonly #drafts: AssignmentsDrafts;
   readonly #rollouts: RolloutStore;
   readonly #logger: LoggerService;
 
@@ -50,12 +52,14 @@ export class InventoryReader {
     store: InventoryStore;
     records: AccessRecords;
     rotation: InventoryRotation;
+    drafts: AssignmentsDrafts;
     rollouts: RolloutStore;
     logger: LoggerService;
   }) {
     this.#store = options.store;
     this.#records = options.records;
     this.#rotation = options.rotation;
+    this.#drafts = options.drafts;
     this.#rollouts = options.rollouts;
     this.#logger = options.logger;
   }
@@ -115,29 +119,18 @@ export class InventoryReader {
         throw new UnreadableError(
           'It needs the permission sets, which could not be read',
         );
-      const former = {
-        pairs: await this.#rotation.listPairs(organizationId),
-        ofUsers: (
-          await this.#records.listAssignments(organizationId, {})
-        ).filter(({ principalType }) => principalType === 'USER'),
-        share: reading.shares.pairs,
-        since,
-      };
       // Without the groups every pair is asked, which needs none.
       const groups = await aws.listStoreGroups().catch(() => undefined);
-      const found = await new AssignmentsReader(reading.clouds.aws).read(
+      const draft = await this.#drafts.begin(organizationId);
+      await new AssignmentsReader(reading.clouds.aws).read(
         arns,
         groups?.map(({ groupId }) => groupId),
-        former,
+        draft,
+        reading.shares.pairs,
         report,
       );
       signal.throwIfAborted();
-      await this.#store.replaceAssignments(
-        organizationId,
-        found.assignments,
-        since,
-      );
-      await this.#rotation.replacePairs(organizationId, found.pairs);
+      await draft.finish(since);
     });
   }
 

@@ -1,11 +1,3 @@
-/** An account that has a permission set, and when all who are assigned there were read. */
-export interface AssignmentPair {
-  accountId: string;
-  permissionSetArn: string;
-  /** ISO-8601; null = not yet. */
-  readAt: string | null;
-}
-
 /** How far the reading goes that is not done whole at every refresh. */
 export interface PairCoverage {
   /** The oldest reading of a pair; null = there are none, or some are unread. */
@@ -24,7 +16,5 @@ export interface InventoryRotation {
     organizationId: string,
     reads: Map<string, string>,
   ): Promise<void>;
-  listPairs(organizationId: string): Promise<AssignmentPair[]>;
-  replacePairs(organizationId: string, pairs: AssignmentPair[]): Promise<void>;
   getPairCoverage(organizationId: string): Promise<PairCoverage>;
 }
