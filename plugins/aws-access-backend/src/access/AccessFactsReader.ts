@@ -284,10 +284,22 @@ function leasesOn(
   const keys = new Set(assignments.map(assignmentKey));
   const leases = new Map<string, LeaseRow[]>();
   for (const lease of live) {
-    const { object } = lease;
-    if (object.kind !== 'accountAssignment') continue;
-    const key = assignmentKey({ ...object, principalId: object.storeGroupId });
-    if (keys.has(key)) leases.set(key, [...(leases.get(key) ?? []), lease]);
+    const key = keyOf(lease);
+    if (key !== null && keys.has(key)) {
+      leases.set(key, [...(leases.get(key) ?? []), lease]);
+    }
   }
   return leases;
+}
+
+/** Null when the lease is not on an assignment. */
+function keyOf({ object }: LeaseRow): string | null {
+  switch (object.kind) {
+    case 'accountAssignment':
+      return assignmentKey({ ...object, principalId: object.storeGroupId });
+    case 'userAssignment':
+      return assignmentKey({ ...object, principalId: object.storeUserId });
+    default:
+      return null;
+  }
 }

@@ -24,12 +24,14 @@ const statementSchema = z
     { message: 'must have either Resource or NotResource' },
   );
 
+// One list before the check: a union would only say that no branch fits.
 const policySchema = z.strictObject({
   Version: z.string().optional(),
   Id: z.string().optional(),
-  Statement: z
-    .union([statementSchema, z.array(statementSchema)])
-    .transform(value => (Array.isArray(value) ? value : [value])),
+  Statement: z.preprocess(
+    value => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(statementSchema),
+  ),
 });
 
 /** One statement of an IAM policy; lists where AWS also takes a single text. */
@@ -51,10 +53,9 @@ export function parsePolicy(text: string): PolicyStatement[] {
   const parsed = policySchema.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
+    const at = z.core.toDotPath(issue.path);
     throw new Error(
-      `not an IAM policy that we know: ${z.core.toDotPath(issue.path)} ${
-        issue.message
-      }`,
+      `not an IAM policy that we know: ${at ? `${at}: ` : ''}${issue.message}`,
     );
   }
   return parsed.data.Statement;

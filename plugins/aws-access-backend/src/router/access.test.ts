@@ -11,6 +11,7 @@ import {
   examplePeople,
 } from 'backstage-plugin-aws-access-sandbox';
 import { randomUUID } from 'node:crypto';
+import { LeaseObject } from '../leases/LeaseStore';
 import { createTestDatabases } from '../testing/databases';
 import { ReadWorld } from '../testing/ReadWorld';
 
@@ -173,7 +174,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
     const [entry] = (await access('team=data', 'otto')).items;
     const { path } = entry;
     if (path.via !== 'group') throw new Error('The seed has changed');
-    const lease = async (endsAt: string | null) => {
+    const lease = async (endsAt: string | null, held?: LeaseObject) => {
       const now = await world.stores.now();
       const request = await world.stores.requests.insert(
         {
@@ -219,8 +220,8 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
         id: randomUUID(),
         organizationId: 'parcel',
         requestId: request.id,
-        objectKey: `${entry.id}`,
-        object,
+        objectKey: randomUUID(),
+        object: held ?? object,
         teamRef: 'group:default/data',
         startsAt: now,
         endsAt,
@@ -249,6 +250,28 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
         ({ id: one }) => one === entry.id,
       ),
     ).toMatchObject({ standing: 'standing', until: null });
+
+    // An elevation is held by a lease on the assignment to the person.
+    const direct = (await access('team=logistics', 'theo')).items.find(
+      ({ path: { via } }) => via === 'direct',
+    )!;
+    if (direct.path.via !== 'direct') throw new Error('The seed has changed');
+    const elevation = await lease(tonight, {
+      kind: 'userAssignment',
+      accountId: direct.account.id,
+      permissionSetArn: direct.permissionSet.arn,
+      entraUserId: direct.holders[0].entraUserId!,
+      storeUserId: direct.path.identityStoreUserId,
+    });
+    expect(
+      (await access('team=logistics', 'theo')).items.find(
+        ({ id: one }) => one === direct.id,
+      ),
+    ).toMatchObject({
+      standing: 'temporary',
+      until: tonight,
+      requestNumber: elevation.number,
+    });
   });
 
   describe('security rule 29: who may see what', () => {

@@ -233,6 +233,11 @@ describe.each(databases.ids)(
         'not an IAM policy',
       ],
       [
+        'an effect that AWS does not have',
+        policy('s3:*').replace('"Allow"', '"Alow"'),
+        'Statement[0].Effect: Invalid option: expected one of "Allow"|"Deny"',
+      ],
+      [
         'too many characters',
         policy(`s3:${'x'.repeat(10_300)}`),
         'characters without white space',

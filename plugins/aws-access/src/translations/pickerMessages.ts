@@ -81,6 +81,7 @@ export const pickerMessages = {
     hours: 'hours',
     days: 'days',
     endsAbout: 'Ends {{duration}} after the setting up starts.',
+    endsFromNow: 'Ends {{duration}} from now.',
     outOfRange: 'Choose between 15 minutes and 366 days.',
   },
   loading: 'Loading',

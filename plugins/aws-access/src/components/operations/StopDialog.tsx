@@ -50,6 +50,7 @@ export function StopDialog(props: {
         value={duration}
         onChange={setDuration}
         allowStanding={false}
+        fromNow
       />
     </ActionDialog>
   );

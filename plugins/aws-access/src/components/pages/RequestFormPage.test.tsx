@@ -54,6 +54,14 @@ describe('the request form', () => {
     expect(panel).toHaveTextContent('account owner · 1 approval');
     expect(panel).toHaveTextContent('Otto Olsen');
     expect(submit).toHaveAccessibleDescription('Say why.');
+    // Nobody sees such a character: the field must say that it is there.
+    const why = screen.getByRole('textbox', { name: /Why/ });
+    await user.click(why);
+    await user.paste('Rotate \u202e the key');
+    expect(why).toHaveAccessibleDescription(
+      /must not contain control, invisible or text-direction characters/i,
+    );
+    await user.clear(why);
     expect((await axe(container)).violations).toEqual([]);
 
     await user.type(

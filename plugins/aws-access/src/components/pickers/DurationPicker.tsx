@@ -32,6 +32,8 @@ export function DurationPicker(
     presets?: readonly string[];
     /** False: access without an end is not offered. */
     allowStanding?: boolean;
+    /** True: the time runs from now, and not from when access is set up. */
+    fromNow?: boolean;
   },
 ) {
   const t = useTexts();
@@ -93,9 +95,10 @@ export function DurationPicker(
   function describe() {
     if (value === null) return t('picker.duration.standingHint');
     if (value) {
-      return t('picker.duration.endsAbout', {
-        duration: formatIsoDuration(value),
-      });
+      const duration = formatIsoDuration(value);
+      return props.fromNow
+        ? t('picker.duration.endsFromNow', { duration })
+        : t('picker.duration.endsAbout', { duration });
     }
     return isCustom ? t('picker.duration.outOfRange') : '';
   }

@@ -44,7 +44,9 @@ export function RequestFields(props: {
       )}
       <TextAreaField
         label={t('request.form.justification')}
-        description={t('request.form.justificationHint')}
+        description={
+          errorAt('justification') ?? t('request.form.justificationHint')
+        }
         isRequired={props.isReasonRequired ?? true}
         isInvalid={Boolean(errorAt('justification'))}
         maxLength={2000}
@@ -53,7 +55,7 @@ export function RequestFields(props: {
       />
       <TextField
         label={t('request.form.ticket')}
-        description={t('request.form.ticketHint')}
+        description={errorAt('ticket') ?? t('request.form.ticketHint')}
         isInvalid={Boolean(errorAt('ticket'))}
         maxLength={100}
         value={values.ticket}
