@@ -8,6 +8,7 @@ import { describeLimit } from '../operations/describeLimit';
 import { describeStop } from '../operations/describeStop';
 import { RequestRow } from '../requests/RequestStore';
 import { holdsPlace } from './AssignmentPlaces';
+import { requireStaying } from './requireStaying';
 import { StepContext } from './StepExecutor';
 import { StepWaitError } from './StepWaitError';
 import { whyKept } from './whyKept';
@@ -262,53 +263,14 @@ async function requireWanted(
       );
     }
   }
-  for (const { objectKey, write } of writes) {
-    if (step.phase === 'removal') {
-      const kept = await whyKept(stores, {
-        organizationId: claim.organizationId,
-        requestId: step.requestId,
-        objectKey,
-      });
-      // The executor asked before; something changed since, so it asks again.
-      if (kept) throw new StepWaitError(kept, pace.operationMs);
-    }
-  }
-}
-
-/**
- * What is being taken away at this moment is no ground for a lease, although the
- * clouds still show it, and is not made again before it is gone.
- *
- * @throws StepWaitError until the removal has been seen
- */
-async function requireStaying(
-  stores: Stores,
-  { claim, pace, step }: StepContext,
-  { writes, leases = [] }: { writes: IntendedWrite[]; leases?: LeaseObject[] },
-): Promise<void> {
-  if (step.phase === 'removal') return;
-  const keys = [
-    ...writes
-      .filter(({ write }) => writeEffect(write.operation) !== 'removes')
-      .map(({ objectKey }) => objectKey),
-    ...leases.map(leaseObjectKey),
-  ];
-  const histories = await stores.provisioning.intents.listOfObjects(
-    claim.organizationId,
-    [...new Set(keys)],
-  );
-  const goes = [...histories.values()]
-    .flat()
-    .some(
-      intent =>
-        intent.stepId !== step.id &&
-        intent.state === 'intended' &&
-        writeEffect(intent.operation) === 'removes',
-    );
-  if (goes) {
-    throw new StepWaitError(
-      'Another request is taking this away at the moment',
-      pace.operationMs,
-    );
+  if (step.phase !== 'removal') return;
+  for (const { objectKey } of writes) {
+    const kept = await whyKept(stores, {
+      organizationId: claim.organizationId,
+      requestId: step.requestId,
+      objectKey,
+    });
+    // The executor asked before; something changed since, so it asks again.
+    if (kept) throw new StepWaitError(kept, pace.operationMs);
   }
 }
