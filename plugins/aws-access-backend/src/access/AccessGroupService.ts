@@ -14,4 +14,14 @@ export interface AccessGroupService {
     query: AccessGroupsQuery,
     reach?: AccessGroupReach,
   ): Promise<AccessGroupsResponse>;
+  /**
+   * Entra object ids of the groups that may be read; `whole` is false where only
+   * what a group has in the reader's own accounts is.
+   *
+   * @returns undefined = every group
+   */
+  findReadable(
+    organizationId: string,
+    reach?: AccessGroupReach,
+  ): Promise<ReadonlyMap<string, { whole: boolean }> | undefined>;
 }

@@ -84,6 +84,10 @@ export class DefaultAccessGroupService implements AccessGroupService {
     return { ...page, freshness: await this.#freshness(ids) };
   }
 
+  findReadable(organizationId: string, reach?: AccessGroupReach) {
+    return this.#findReadable(organizationId, null, reach);
+  }
+
   async #findTeam(teamRef: string): Promise<Team> {
     const team = await this.#directory.findTeam(teamRef);
     if (!team) throw accessNotFound({ kind: 'team', id: teamRef });

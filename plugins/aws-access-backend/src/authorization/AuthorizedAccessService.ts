@@ -15,6 +15,7 @@ import {
 } from '../access/accessTarget';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
+import { groupReachOf } from './groupReachOf';
 import { requirePermission } from './requirePermission';
 import { requireReader } from './requireReader';
 import { Caller, readsEverything } from './Viewer';
@@ -88,15 +89,7 @@ export class AuthorizedAccessService {
     if (target && !(await this.#maySee(target, caller))) {
       throw accessNotFound(target);
     }
-    const [led, owned] = await Promise.all([
-      caller.directory.findLedTeams(caller.userRef),
-      this.#accounts.listOwnedBy(caller.userRef, caller.directory),
-    ]);
-    return this.#groups.list(asked, {
-      entraUserId: caller.entraUserId,
-      teams: [...caller.teams, ...led],
-      ownedAccounts: new Set(owned),
-    });
+    return this.#groups.list(asked, await groupReachOf(caller, this.#accounts));
   }
 
   async #maySee(target: AccessTarget, caller: Caller): Promise<boolean> {

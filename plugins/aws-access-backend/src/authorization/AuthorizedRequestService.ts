@@ -10,11 +10,16 @@ import {
   Narrowing,
   ParsedFileRequestInput,
   ParsedRequestInput,
+  PreviewResponse,
 } from 'backstage-plugin-aws-access-common';
+import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
+import { namedPeopleOf } from '../planning/namedPeopleOf';
+import { problemsToError } from '../requests/problemsToError';
 import { LoadedRequest, RequestLoader } from '../requests/RequestLoader';
 import { RequestListQuery, RequestService } from '../requests/RequestService';
 import { FilingForOthers } from './FilingForOthers';
+import { PlanReader } from './PlanReader';
 import { RequestConditions } from './RequestConditions';
 import { requirePermission } from './requirePermission';
 import { RequestRelations, RequestRelation } from './RequestRelations';
@@ -34,6 +39,8 @@ export class AuthorizedRequestService implements RequestService {
   readonly #permissions: PermissionsService;
   readonly #conditions: RequestConditions;
   readonly #forOthers: FilingForOthers;
+  readonly #plans: PlanReader;
+  readonly #organizations: Record<string, OrganizationConfig>;
 
   constructor(options: {
     service: RequestService;
@@ -43,6 +50,8 @@ export class AuthorizedRequestService implements RequestService {
     permissions: PermissionsService;
     conditions: RequestConditions;
     forOthers: FilingForOthers;
+    plans: PlanReader;
+    organizations: Record<string, OrganizationConfig>;
   }) {
     this.#service = options.service;
     this.#stores = options.stores;
@@ -51,6 +60,8 @@ export class AuthorizedRequestService implements RequestService {
     this.#permissions = options.permissions;
     this.#conditions = options.conditions;
     this.#forOthers = options.forOthers;
+    this.#plans = options.plans;
+    this.#organizations = options.organizations;
   }
 
   async decide(id: string, input: DecisionInput, caller: Caller) {
@@ -91,12 +102,20 @@ export class AuthorizedRequestService implements RequestService {
   async preview(input: ParsedRequestInput, caller: Caller) {
     await this.#require(awsAccessRequestCreatePermission, caller);
     await this.#forOthers.demand(input.onBehalfOf, caller);
-    return this.#service.preview(input, caller);
+    const problems = await this.#findOutOfReach(input, caller);
+    if (problems.length > 0) return cannotFile(problems);
+    const preview = await this.#service.preview(input, caller);
+    const organizationId = this.#organizationOf(input);
+    return preview.plan && organizationId
+      ? this.#readable(preview, organizationId, input, caller)
+      : preview;
   }
 
   async file(input: ParsedFileRequestInput, caller: Caller) {
     await this.#require(awsAccessRequestCreatePermission, caller);
     await this.#forOthers.demand(input.onBehalfOf, caller);
+    const problems = await this.#findOutOfReach(input, caller);
+    if (problems.length > 0) throw problemsToError(problems);
     return this.#service.file(input, caller);
   }
 
@@ -164,6 +183,52 @@ export class AuthorizedRequestService implements RequestService {
     await this.#require(awsAccessRequestCreatePermission, caller);
     const row = await this.#stores.requests.get(id);
     await this.#forOthers.demand(row!.requesterRef, caller);
+    const problems = await this.#findOutOfReach(row!, caller);
+    if (problems.length > 0) throw problemsToError(problems);
+  }
+
+  /** The one that is meant; undefined when the service will ask which. */
+  #organizationOf({ organizationId }: { organizationId?: string }) {
+    const ids = Object.keys(this.#organizations);
+    const meant = organizationId ?? (ids.length === 1 ? ids[0] : undefined);
+    return meant !== undefined && ids.includes(meant) ? meant : undefined;
+  }
+
+  /** A plan of what the caller may not read would tell them (security rule 29). */
+  async #findOutOfReach(
+    input: Pick<ParsedRequestInput, 'organizationId' | 'changes'>,
+    caller: Caller,
+  ) {
+    const organizationId = this.#organizationOf(input);
+    return organizationId === undefined
+      ? []
+      : this.#plans.findOutOfReach(organizationId, input.changes, caller);
+  }
+
+  async #readable(
+    preview: PreviewResponse,
+    organizationId: string,
+    input: ParsedRequestInput,
+    caller: Caller,
+  ): Promise<PreviewResponse> {
+    const plan = await this.#plans.show(
+      preview.plan!,
+      organizationId,
+      namedPeopleOf(input.changes),
+      caller,
+    );
+    if (plan === preview.plan) return preview;
+    const shown = new Set(plan.accounts.map(({ id }) => id));
+    return {
+      ...preview,
+      plan,
+      ...(preview.explanation && {
+        explanation: preview.explanation.map(part => ({
+          ...part,
+          accountIds: part.accountIds.filter(id => shown.has(id)),
+        })),
+      }),
+    };
   }
 
   async #demandVisible(id: string, caller: Caller): Promise<RequestRelation> {
@@ -188,6 +253,19 @@ export class AuthorizedRequestService implements RequestService {
   #require(permission: BasicPermission, caller: Caller): Promise<void> {
     return requirePermission(this.#permissions, permission, caller);
   }
+}
+
+function cannotFile(problems: PreviewResponse['problems']): PreviewResponse {
+  return {
+    outcome: 'cannotFile',
+    plan: null,
+    digest: null,
+    stages: [],
+    problems,
+    denials: [],
+    asOf: null,
+    overlaps: [],
+  };
 }
 
 /** PostgreSQL refuses some texts, such as one with NUL, even to look for them. */

@@ -13,6 +13,8 @@ import { Caller, readsEverything } from './Viewer';
 export interface RequestRelation extends RequestViewer {
   /** May know that it exists. */
   isVisible: boolean;
+  /** Decides on it or answers for all of it, so that nothing is kept back. */
+  seesWholePlan: boolean;
 }
 
 /** Says what callers are to requests; the plugin's own rules rest on it. */
@@ -84,6 +86,13 @@ export class RequestRelations {
       isUserThemselves: caller.actor === null,
       adopts: Boolean(plan.plan.adopts?.length),
       isNarrowable: isEligibleApprover && isNarrowable(row, plan.plan),
+      seesWholePlan:
+        readsEverything(caller) ||
+        caller.roles.has('operator') ||
+        hasDecided ||
+        isApprover(loaded, entraUserId) ||
+        loaded.asked.includes(userRef) ||
+        (ownsAccount && owned.length === plan.plan.accounts.length),
       isVisible:
         readsEverything(caller) ||
         caller.roles.has('operator') ||

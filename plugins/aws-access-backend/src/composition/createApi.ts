@@ -30,6 +30,7 @@ export function createApi(
     viewers: new ViewerResolver({ ...deps, directory, roles: config.roles }),
     requests: createRequestService({
       ...common,
+      inventory,
       planner,
       clouds,
       approverResolvers: extensions.resolvers,

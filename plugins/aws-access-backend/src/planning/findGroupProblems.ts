@@ -10,6 +10,11 @@ import {
 
 type ProblemText = Omit<Problem, 'path'>;
 
+/** The same words for a group that is not there and for one that may not be read. */
+export function noSuchGroup(groupId: string): string {
+  return `There is no group ${groupId} in Entra ID that carries access, or it has not been read.`;
+}
+
 /** What is wrong with the access groups of a request. Pure. */
 export function findGroupProblems(
   context: PlanContext,
@@ -79,7 +84,7 @@ function whyNotGroup(
   const group = facts.groups.get(groupId);
   if (!group) {
     return {
-      message: `There is no group ${groupId} in Entra ID that carries access, or it has not been read.`,
+      message: noSuchGroup(groupId),
       fix: 'Choose one from the list; if it is new, refresh the inventory first.',
     };
   }

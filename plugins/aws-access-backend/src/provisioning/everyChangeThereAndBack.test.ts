@@ -27,7 +27,11 @@ describe.each(databases.ids)('through the whole plugin, on %s', id => {
 
   beforeAll(async () => {
     knex = await databases.initMigrated(id);
-    world = await ReadWorld.start(knex, { organization: { writes: 'on' } });
+    world = await ReadWorld.start(knex, {
+      organization: { writes: 'on' },
+      // Who asks about a group must be able to read who is in it.
+      leads: { data: ['ana'] },
+    });
   });
   afterAll(() => world.stop());
 

@@ -2,10 +2,12 @@ import {
   FINAL_REQUEST_STATES,
   getRequestFlags,
   isLasting,
+  Plan,
   RequestDetail,
   RequestSummary,
 } from 'backstage-plugin-aws-access-common';
 import { consoleUrl } from '../access/consoleUrl';
+import { PlanReader } from '../authorization/PlanReader';
 import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller, readsCloudMessages } from '../authorization/Viewer';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
@@ -13,6 +15,7 @@ import { Stores } from '../database/Stores';
 import { describeFollowUp } from '../followUps/describeFollowUp';
 import { filersOf } from './filersOf';
 import { cloudObjectsOf } from './cloudObjectsOf';
+import { namedPeopleOf } from '../planning/namedPeopleOf';
 import { OverlapFinder } from './OverlapFinder';
 import { openSessionsUntil } from './openSessionsUntil';
 import { LoadedRequest } from './RequestLoader';
@@ -24,17 +27,20 @@ export class RequestAssembler {
   readonly #relations: RequestRelations;
   readonly #organizations: AwsAccessConfig['organizations'];
   readonly #overlaps: OverlapFinder;
+  readonly #plans: PlanReader;
 
   constructor(options: {
     stores: Stores;
     relations: RequestRelations;
     organizations: AwsAccessConfig['organizations'];
     overlaps: OverlapFinder;
+    plans: PlanReader;
   }) {
     this.#stores = options.stores;
     this.#relations = options.relations;
     this.#organizations = options.organizations;
     this.#overlaps = options.overlaps;
+    this.#plans = options.plans;
   }
 
   async summary(
@@ -42,6 +48,7 @@ export class RequestAssembler {
     caller: Caller,
   ): Promise<RequestSummary> {
     const { row, plan, decisions, stages, filled } = loaded;
+    const shown = await this.#shown(loaded, caller);
     const decided = new Set(decisions.map(decision => decision.personId));
     const nameOf = await this.#namesOf(
       filersOf(row).map(({ userRef }) => userRef),
@@ -67,9 +74,9 @@ export class RequestAssembler {
         },
       }),
       team: row.teamRef,
-      accounts: plan.plan.accounts,
-      permissionSets: plan.plan.permissionSets,
-      people: plan.plan.people,
+      accounts: shown.accounts,
+      permissionSets: shown.permissionSets,
+      people: shown.people,
       duration: row.duration,
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
@@ -92,6 +99,7 @@ export class RequestAssembler {
 
   async detail(loaded: LoadedRequest, caller: Caller): Promise<RequestDetail> {
     const { row, plan, decisions, stages, filled } = loaded;
+    const shown = await this.#shown(loaded, caller);
     const [summary, steps, timeline, leases, overlaps, copyOf, extensionOf] =
       await Promise.all([
         this.summary(loaded, caller),
@@ -122,10 +130,10 @@ export class RequestAssembler {
       justification: row.justification,
       ticket: row.ticket,
       changes: row.changes,
-      plan: plan.plan,
+      plan: shown,
       planVersion: plan.version,
       planDigest: plan.digest,
-      findings: plan.plan.findings,
+      findings: shown.findings,
       stages: toStages(stages, filled, plan.plan, decided),
       overlaps,
       extensionOf: extensionOf
@@ -151,7 +159,7 @@ export class RequestAssembler {
         startedAt: step.startedAt,
         finishedAt: step.finishedAt,
       })),
-      cloudObjects: cloudObjectsOf(plan.plan, leases),
+      cloudObjects: cloudObjectsOf(shown, leases),
       timeline: timeline.map(event => ({
         sequence: event.sequence,
         at: event.at,
@@ -172,6 +180,20 @@ export class RequestAssembler {
           ? this.#consoleUrls(loaded)
           : [],
     };
+  }
+
+  /** The plan without what the caller may not read (security rule 29). */
+  async #shown(loaded: LoadedRequest, caller: Caller): Promise<Plan> {
+    const { row, plan } = loaded;
+    const { seesWholePlan } = await this.#relations.relate(loaded, caller);
+    return seesWholePlan
+      ? plan.plan
+      : this.#plans.show(
+          plan.plan,
+          row.organizationId,
+          namedPeopleOf(row.changes),
+          caller,
+        );
   }
 
   /** What was given is taken away when it ends; what gave nothing is only done. */

@@ -4,13 +4,16 @@ import {
 } from '@backstage/backend-plugin-api';
 import { AwsAccessApproverResolver } from 'backstage-plugin-aws-access-node';
 import { LivePeople } from '../approvals/LivePeople';
+import { DefaultAccessGroupService } from '../access/DefaultAccessGroupService';
 import { AuthorizedRequestService } from '../authorization/AuthorizedRequestService';
 import { FilingForOthers } from '../authorization/FilingForOthers';
+import { PlanReader } from '../authorization/PlanReader';
 import { RequestConditions } from '../authorization/RequestConditions';
 import { RequestRelations } from '../authorization/RequestRelations';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
+import { Inventory } from '../inventory/Inventory';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { RequestPlanner } from '../planning/RequestPlanner';
 import { createRequestLoader } from './createRequestLoader';
@@ -31,6 +34,7 @@ import { RequestService } from './RequestService';
 export function createRequestService(options: {
   config: AwsAccessConfig;
   stores: RootStores;
+  inventory: Inventory;
   directory: PersonDirectory;
   planner: RequestPlanner;
   clouds: CloudsProvider;
@@ -45,6 +49,16 @@ export function createRequestService(options: {
   const { organizations } = config;
   const { accounts, approvers, loader } = createRequestLoader(options);
   const relations = new RequestRelations({ accounts });
+  const plans = new PlanReader({
+    accounts,
+    groups: new DefaultAccessGroupService({
+      organizations,
+      inventory: options.inventory,
+      leases: stores.leases,
+      directory,
+      now: () => stores.now(),
+    }),
+  });
   const previewer = new RequestPreviewer({ organizations, planner, approvers });
   const narrower = new RequestNarrower({ stores, planner, approvers });
   const overlaps = new OverlapFinder({ stores, loader, relations });
@@ -71,6 +85,7 @@ export function createRequestService(options: {
       relations,
       organizations,
       overlaps,
+      plans,
     }),
     decider: new RequestDecider({
       stores,
@@ -85,6 +100,8 @@ export function createRequestService(options: {
     stores,
     loader,
     relations,
+    plans,
+    organizations,
     permissions,
     forOthers: new FilingForOthers(config.policy.onBehalfOf),
     conditions: new RequestConditions({

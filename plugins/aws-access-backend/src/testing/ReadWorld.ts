@@ -1,3 +1,4 @@
+import { Entity } from '@backstage/catalog-model';
 import {
   mockCredentials,
   mockServices,
@@ -31,6 +32,8 @@ export class ReadWorld {
     options: {
       /** Names of permissions that the portal's policy denies. */
       denied?: string[];
+      /** Leads of a team beside its own, by the team's name. */
+      leads?: Record<string, string[]>;
       /** Replaces settings of the organization. */
       organization?: Parameters<typeof sandboxConfig>[1];
     } = {},
@@ -46,7 +49,9 @@ export class ReadWorld {
     const backend = await startTestBackend({
       features: [
         awsAccessPlugin,
-        catalogServiceMock.factory({ entities: exampleCatalog() }),
+        catalogServiceMock.factory({
+          entities: withLeads(exampleCatalog(), options.leads ?? {}),
+        }),
         mockServices.database.factory({ knex }),
         mockServices.permissions.mock(policyOf(options)).factory,
         mockServices.rootConfig.factory({
@@ -102,4 +107,20 @@ function authorizationOf(caller: string): string {
   if (caller === 'service') return mockCredentials.service.header();
   if (caller === 'nobody') return mockCredentials.none.header();
   return mockCredentials.user.header(`user:default/${caller}`);
+}
+
+function withLeads(
+  entities: Entity[],
+  leads: Record<string, string[]>,
+): Entity[] {
+  for (const { kind, metadata } of entities) {
+    if (kind !== 'Group' || !leads[metadata.name]) continue;
+    metadata.annotations = {
+      'aws-access/leads': [
+        metadata.annotations?.['aws-access/leads'],
+        ...leads[metadata.name].map(name => `user:default/${name}`),
+      ].join(),
+    };
+  }
+  return entities;
 }

@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { Caller, Role } from '../authorization/Viewer';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { DatabaseStores } from '../database/DatabaseStores';
+import { DatabaseInventory } from '../inventory/DatabaseInventory';
 import { RememberingPersonDirectory } from '../people/RememberingPersonDirectory';
 import { RequestPlanner } from '../planning/RequestPlanner';
 import { createRequestService } from '../requests/createRequestService';
@@ -21,6 +22,7 @@ export function largeCompanyService(knex: Knex, company: LargeCompany) {
   return createRequestService({
     config: company.config,
     stores: new DatabaseStores(knex),
+    inventory: new DatabaseInventory(knex),
     directory: company.directory,
     // Nothing is planned by who only reads.
     planner: {} as RequestPlanner,
