@@ -450,10 +450,16 @@ describe('findings in plans', () => {
     expect(findings.map(({ id }) => id)).toEqual([
       `admin-equivalent/${example.readOnly}`,
       `controls-this-product/${example.readOnly}`,
+      `other-level/${example.readOnly}`,
       `changes-for-everybody/${example.readOnly}`,
       `no-boundary/${example.readOnly}`,
     ]);
-    expect(findings[2].reason).toBe(
+    expect(findings[2]).toMatchObject({
+      severity: 'high',
+      title: 'Allows more than before',
+      reason: 'Designed was read and becomes admin for everybody who has it.',
+    });
+    expect(findings[3].reason).toBe(
       '3 people have Designed (admin) in 2 accounts, 1 of them production; it changes for all of them.',
     );
   });

@@ -133,7 +133,9 @@ describe('exampleCompany', () => {
       'madhuri',
     ]);
     expect(
-      groups.filter(({ owners }) => !owners.length).map(g => g.displayName),
+      groups
+        .filter(({ owners, ownedByPortal }) => !owners.length && !ownedByPortal)
+        .map(g => g.displayName),
     ).toEqual(['AWS-Reporting-ReadOnly']);
     expect(membersOf('AWS-Payments-PowerUser').members).toContain('lena');
     expect(membersOf('AWS-Prod-Admins').members.length).toBeGreaterThan(10);

@@ -10,8 +10,10 @@ export type ExampleGroup = {
   displayName: string;
   description: string;
   mailNickname: string;
-  /** Catalog names of people; empty where nobody owns the group. */
+  /** Catalog names of people; empty where none of them owns the group. */
   owners: string[];
+  /** The portal's service principal is the only owner: nobody fills it by hand. */
+  ownedByPortal: boolean;
   /** Catalog names of people. */
   members: string[];
   /** Whether the group is assigned to the enterprise application, so that SCIM carries it to AWS. */
@@ -26,12 +28,13 @@ const group = (
   description: string,
   owners: string[],
   members: string[],
-  assigned = true,
+  { assigned = true, ownedByPortal = false } = {},
 ): ExampleGroup => ({
   displayName,
   description,
   mailNickname: displayName.toLowerCase(),
   owners,
+  ownedByPortal,
   members,
   assigned,
   entraId: exampleUuid('entra-group', displayName),
@@ -47,6 +50,7 @@ const accessGroup = (
   team: string,
   permissionSet: string,
   members: string[],
+  { ownedByPortal = false } = {},
 ) => {
   const { groupName, displayName, lead } = exampleTeams.find(
     ({ name }) => name === team,
@@ -54,8 +58,9 @@ const accessGroup = (
   return group(
     `AWS-${groupName}-${permissionSet}`,
     `${permissionSet} in AWS for the team ${displayName}`,
-    [lead],
+    ownedByPortal ? [] : [lead],
     members,
+    { ownedByPortal },
   );
 };
 
@@ -72,7 +77,10 @@ export const exampleGroups: ExampleGroup[] = [
     'lena',
   ]),
   accessGroup('payments', 'ReadOnly', everyoneIn('payments')),
-  accessGroup('payments', 'DatabaseAdmin', ['petra', 'dario']),
+  // The one group that people join by asking for it.
+  accessGroup('payments', 'DatabaseAdmin', ['petra', 'dario'], {
+    ownedByPortal: true,
+  }),
   accessGroup('payments', 'DeployPipeline', ['ana', 'ben', 'carla', 'dario']),
   accessGroup('data', 'PowerUser', ['otto', 'greta', 'hassan', 'jonas']),
   accessGroup('data', 'ReadOnly', everyoneIn('data')),
@@ -128,12 +136,14 @@ export const exampleGroups: ExampleGroup[] = [
     ['gina', 'henrik', 'ines', 'mina', 'rosa'],
   ),
   // Ordinary groups of the tenant, which SCIM must leave alone.
-  group('Parcel-Everyone', 'All staff', ['ida'], everyone, false),
+  group('Parcel-Everyone', 'All staff', ['ida'], everyone, {
+    assigned: false,
+  }),
   group(
     'Parcel-Leads',
     'All team leads',
     ['ida'],
     exampleTeams.map(({ lead }) => lead),
-    false,
+    { assigned: false },
   ),
 ];

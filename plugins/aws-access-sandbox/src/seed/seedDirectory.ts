@@ -45,6 +45,14 @@ export function seedDirectory(store: SandboxStore): void {
         created_at: exampleFoundedAt,
       });
     }
+    if (group.ownedByPortal) {
+      store.insert('entra_group_owners', {
+        group_id: group.entraId,
+        owner_id: exampleClouds.entra.portal.servicePrincipalId,
+        owner_type: 'servicePrincipal',
+        created_at: exampleFoundedAt,
+      });
+    }
     for (const member of group.members) {
       store.insert('entra_group_members', {
         group_id: group.entraId,

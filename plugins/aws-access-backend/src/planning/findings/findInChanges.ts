@@ -1,12 +1,31 @@
-import { Atom, Finding } from 'backstage-plugin-aws-access-common';
+import { AccessLevel, Atom, Finding } from 'backstage-plugin-aws-access-common';
+import { accessLevelOf } from '../../facts/accessLevelOf';
 import { countLabel } from '../../wording/labels';
-import { FindingKind, FindingsContext } from './FindingsContext';
+import { permissionSetDocumentSchema } from '../planDocuments';
+import {
+  FindingKind,
+  FindingsContext,
+  GivenPermissionSet,
+} from './FindingsContext';
+
+/** How far each level reaches; what is unlike any other may reach anywhere. */
+const REACH: Record<AccessLevel, number> = {
+  read: 0,
+  billing: 1,
+  write: 2,
+  custom: 3,
+  power: 4,
+  admin: 5,
+};
 
 /** What a plan does to those who have access already. */
 export const findInChanges: FindingKind = context => [
   ...context.given
     .filter(({ action }) => action === 'change')
-    .flatMap(({ arn, label }) => findShared(context, arn, label)),
+    .flatMap(set => [
+      ...findShared(context, set.arn, set.label),
+      ...findOtherLevel(context, set),
+    ]),
   ...findLosses(context),
 ];
 
@@ -42,6 +61,33 @@ function findShared(
       }; it changes for all of them.`,
     },
   ];
+}
+
+/** The word beside a permission set's name becomes another one. */
+function findOtherLevel(
+  { draft }: FindingsContext,
+  { arn, document, level: { level: after } }: GivenPermissionSet,
+): Finding[] {
+  const object = draft.objects.find(
+    ({ kind, id }) => kind === 'permissionSet' && id === arn,
+  );
+  const { data } = permissionSetDocumentSchema.safeParse(object?.before);
+  if (!data) return [];
+  const before = accessLevelOf(data).level;
+  if (before === after) return [];
+  const isMore = REACH[after] > REACH[before];
+  return [
+    {
+      id: `other-level/${arn}`,
+      severity: isMore ? severityOf(after) : 'info',
+      title: isMore ? 'Allows more than before' : 'Allows less than before',
+      reason: `${document.name} was ${before} and becomes ${after} for everybody who has it.`,
+    },
+  ];
+}
+
+function severityOf(level: AccessLevel): Finding['severity'] {
+  return level === 'admin' || level === 'power' ? 'high' : 'medium';
 }
 
 /** What goes for good; what only becomes other access is no loss. */
