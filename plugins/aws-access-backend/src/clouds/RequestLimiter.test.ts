@@ -32,12 +32,18 @@ describe('RequestLimiter', () => {
     });
     let inFlight = 0;
     let most = 0;
+    let fill = () => {};
+    // Nothing comes back before as many are under way as may be.
+    const isFull = new Promise<void>(resolve => {
+      fill = resolve;
+    });
     await Promise.all(
       Array.from({ length: 20 }, () =>
         limiter.run('inventory', async () => {
           inFlight++;
           most = Math.max(most, inFlight);
-          await new Promise(resolve => setImmediate(resolve));
+          if (inFlight === 3) fill();
+          await isFull;
           inFlight--;
         }),
       ),
@@ -61,8 +67,8 @@ describe('RequestLimiter', () => {
     const begun = await limiter.run('provisioning', async () =>
       performance.now(),
     );
-    // A timer may be a millisecond early.
-    expect(begun - refusedAt).toBeGreaterThanOrEqual(silence - 1);
+    // A timer may be some milliseconds early.
+    expect(begun - refusedAt).toBeGreaterThanOrEqual(silence - 10);
     expect(onThrottled).toHaveBeenCalledTimes(1);
   });
 

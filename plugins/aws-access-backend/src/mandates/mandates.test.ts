@@ -238,10 +238,23 @@ describe('mandates', () => {
     return request;
   };
   /** As if the accounts of the example had been created after the approval. */
-  const beforeAllAccounts = async () =>
+  const approvedLongAgo = () =>
     world
       .knex('aws_access_mandates')
       .update({ approved_at: '1999-01-01T00:00:00.000Z' });
+  const beforeAllAccounts = async () => {
+    await approvedLongAgo();
+    await untilLooked();
+  };
+  /** A look that had begun before is over then. */
+  const untilLooked = async () => {
+    const looked = jest.spyOn(world.stores.inventory, 'getParts');
+    const before = looked.mock.calls.length;
+    await world.until(
+      async () => looked.mock.calls.length > before + 2,
+      'the keeper to look',
+    );
+  };
   /** As if these stages had been filled when the scope was approved. */
   const approvedBy = async (request: RequestRow, stages: RequiredStage[]) =>
     world
@@ -368,7 +381,7 @@ describe('mandates', () => {
       await world.untilState(request.id, 'active');
       await world.stop();
       await world.expireClaim();
-      await beforeAllAccounts();
+      await approvedLongAgo();
       told.accounts.push('payments-prod');
       const pause = new Pause('authorize');
       startEngine(pause.clouds(world.provider()));
@@ -442,15 +455,6 @@ describe('mandates', () => {
         'accounts',
         'A page is missing',
       );
-      const looked = jest.spyOn(world.stores.inventory, 'getParts');
-      const untilLooked = () => {
-        const before = looked.mock.calls.length;
-        return world.until(
-          async () => looked.mock.calls.length > before + 2,
-          'the keeper to look',
-        );
-      };
-      // A look that had begun before is over then.
       await untilLooked();
       told.accounts = ['payments-dev'];
       await untilLooked();

@@ -4,6 +4,8 @@ import { createTestDatabases } from '../testing/databases';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 import { sandboxConfig } from '../testing/sandboxConfig';
 
+jest.setTimeout(60_000);
+
 describe('organizations that are not written to, or not wholly', () => {
   const databases = createTestDatabases();
   let sandbox: RunningSandbox;

@@ -2,6 +2,8 @@ import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
 import { createTestDatabases } from '../testing/databases';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 
+jest.setTimeout(60_000);
+
 describe('limits on the writes of an hour', () => {
   const databases = createTestDatabases();
   let sandbox: RunningSandbox;

@@ -1,4 +1,5 @@
 import {
+  Change,
   FINAL_REQUEST_STATES,
   Plan,
   RequestState,
@@ -161,7 +162,7 @@ function addRequest(rows: Rows, n: number) {
     justification: 'The numbers of the month look wrong',
     ticket: null,
     duration: 'PT8H',
-    changes: '[]',
+    changes: JSON.stringify(changesOf(gaining, accounts)),
     idempotency_key: id,
     body_digest: digest,
     created_at: at,
@@ -274,6 +275,22 @@ function policyOf(stages: RequiredStage[]): PolicyOutcome {
   };
 }
 
+function changesOf(gaining: string[], accounts: number[]): Change[] {
+  return [
+    {
+      kind: 'accessGroup',
+      key: 'access',
+      members: { kind: 'people', people: gaining },
+    },
+    {
+      kind: 'assignment',
+      accessGroup: { change: 'access' },
+      permissionSet: { arn: example.readOnly },
+      accounts: { kind: 'named', accountIds: accounts.map(accountId) },
+    },
+  ];
+}
+
 function planOf(gaining: string[], accounts: number[]): Plan {
   return {
     formatVersion: 1,
@@ -304,7 +321,11 @@ function planOf(gaining: string[], accounts: number[]): Plan {
       id: null,
       summary: `ReadOnly in account-${account % ACCOUNTS}`,
       before: null,
-      after: { accountId: accountId(account), people: gaining },
+      after: {
+        principal: { kind: 'accessGroup', accessGroup: 'access' },
+        accountId: accountId(account),
+        permissionSetArn: example.readOnly,
+      },
     })),
     gains: gaining.flatMap(ref =>
       accounts.map(account => ({

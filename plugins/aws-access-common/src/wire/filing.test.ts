@@ -79,7 +79,7 @@ describe('requestInputSchema', () => {
     const input = structuredClone(valid);
     input.changes.unshift(structuredClone(input.changes[0]));
     expect(issuesOf(input)).toEqual([
-      "changes.1.key: must be unique: another access group already has the key 'group'",
+      "changes.1.key: must be unique: another change already has the key 'group'",
     ]);
   });
 
