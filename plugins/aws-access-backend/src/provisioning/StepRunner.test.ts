@@ -25,6 +25,7 @@ describe('StepRunner', () => {
             },
           },
         },
+        organization: { limits: { outstandingAssignments: 10 } },
         clouds: { forOrganization: () => ({}) },
         logger,
       } as unknown as OrganizationWorkerOptions,

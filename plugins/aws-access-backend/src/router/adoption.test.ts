@@ -37,7 +37,10 @@ describe.each(databases.ids)('adopted access over HTTP on %s', id => {
         ],
       })
       .expect(200);
-    expect(filed.plan.adopts).toHaveLength(1);
+    // Uma is somebody whose access Ana may not read.
+    expect(filed.plan.adopts).toEqual([]);
+    const { body: whole } = await world.get(`/requests/${filed.id}`, 'otto');
+    expect(whole.plan.adopts).toHaveLength(1);
     await knex('aws_access_requests')
       .where('id', filed.id)
       .update({ state: 'active' });
