@@ -242,10 +242,6 @@ describe('mandates', () => {
     world
       .knex('aws_access_mandates')
       .update({ approved_at: '1999-01-01T00:00:00.000Z' });
-  const beforeAllAccounts = async () => {
-    await approvedLongAgo();
-    await untilLooked();
-  };
   /** A look that had begun before is over then. */
   const untilLooked = async () => {
     const looked = jest.spyOn(world.stores.inventory, 'getParts');
@@ -254,6 +250,10 @@ describe('mandates', () => {
       async () => looked.mock.calls.length > before + 2,
       'the keeper to look',
     );
+  };
+  const beforeAllAccounts = async () => {
+    await approvedLongAgo();
+    await untilLooked();
   };
   /** As if these stages had been filled when the scope was approved. */
   const approvedBy = async (request: RequestRow, stages: RequiredStage[]) =>
