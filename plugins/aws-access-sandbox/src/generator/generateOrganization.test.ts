@@ -89,6 +89,7 @@ describe('generateOrganization', () => {
     const known: Record<string, string> = {
       'aws_accounts.parent_id': `SELECT root_id FROM aws_organization`,
       'aws_resource_tags.resource_id': 'SELECT arn FROM aws_permission_sets',
+      'entra_group_owners.owner_id': 'SELECT id FROM entra_service_principals',
       'scim_links.entra_id': 'SELECT id FROM entra_groups',
       'scim_links.identity_store_object_id':
         'SELECT group_id FROM identity_store_groups',
