@@ -223,10 +223,11 @@ export class AuthorizedRequestService implements RequestService {
       ...preview,
       plan,
       ...(preview.explanation && {
-        explanation: preview.explanation.map(part => ({
-          ...part,
-          accountIds: part.accountIds.filter(id => shown.has(id)),
-        })),
+        explanation: preview.explanation.flatMap(part => {
+          const accountIds = part.accountIds.filter(id => shown.has(id));
+          const isHidden = part.accountIds.length > 0 && !accountIds.length;
+          return isHidden ? [] : [{ ...part, accountIds }];
+        }),
       }),
     };
   }

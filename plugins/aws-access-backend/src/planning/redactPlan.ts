@@ -83,8 +83,14 @@ export function redactPlan(
   };
   return {
     ...shown,
+    hidden: {
+      people: hidden.people.length,
+      accounts: hidden.accounts.length,
+    },
     sentences: [
-      ...describePlan(shown),
+      ...describePlan(shown).filter(
+        sentence => !/^(Nobody|Nothing) /.test(sentence),
+      ),
       `It also concerns ${countLabel(
         hidden.people.length,
         'person',

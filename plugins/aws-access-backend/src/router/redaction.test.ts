@@ -188,6 +188,9 @@ describe.each(databases.ids)('what plans tell, on %s', databaseId => {
     expect(seen.plan.sentences.at(-1)).toBe(
       'It also concerns 3 people and 2 accounts that you may not read about. Whoever decides sees them.',
     );
+    expect(seen.plan.hidden).toEqual({ people: 3, accounts: 2 });
+    // What is kept back is not told as if it were not there.
+    expect(seen.plan.sentences.join(' ')).not.toMatch(/Nobody|Nothing/);
     const text = JSON.stringify({ ...seen, stages: [] });
     for (const secret of [ana, ben, 'Otto', 'Ana', example.paymentsProd]) {
       expect(text).not.toContain(secret);

@@ -167,6 +167,13 @@ export const planSchema = z.object({
    */
   adopts: z.array(atomSchema).optional(),
   findings: z.array(findingSchema),
+  /**
+   * How much of it the reader may not read about; left out = they see all of it
+   * (security rule 29).
+   */
+  hidden: z
+    .object({ people: z.number().int(), accounts: z.number().int() })
+    .optional(),
   /** The template that is started when the access is usable; left out = none. */
   followUp: plannedFollowUpSchema.optional(),
   /** What will happen, in plain sentences with counts. */

@@ -56,6 +56,8 @@ export const detailMessages = {
   nothing: 'nothing',
   gains: 'Who gains what',
   noGains: 'Nobody gains access.',
+  hiddenGains:
+    'Only people and accounts that you may not read about. Whoever decides sees them.',
   losses: 'Who loses what',
   adopts: 'Who keeps what is taken under management',
   person: 'Person',

@@ -48,7 +48,9 @@ export function PlanSection(props: { seen: SeenPlan }) {
               hasTime
             />
           ) : (
-            <Text color="secondary">{t('detail.noGains')}</Text>
+            <Text color="secondary">
+              {t(plan.hidden ? 'detail.hiddenGains' : 'detail.noGains')}
+            </Text>
           )}
         </Flex>
         {plan.losses.length > 0 && (
