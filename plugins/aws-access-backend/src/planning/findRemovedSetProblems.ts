@@ -1,6 +1,6 @@
 import { Problem } from 'backstage-plugin-aws-access-common';
 import { InventoryPermissionSet } from '../inventory/InventoryStore';
-import { accountLabel, countLabel, listLabel } from '../wording/labels';
+import { accountLabel, countLabel } from '../wording/labels';
 import { assignmentKey } from './objectKeys';
 import { PlanContext, PlanDraft } from './PlanContext';
 import { PermissionSetHolder, PlanFacts } from './PlanFacts';
@@ -68,10 +68,14 @@ function whyNotRemovable(
   if (left.length > 0) {
     const accounts = [...new Set(left.map(({ accountId }) => accountId))];
     return {
-      message: `The permission set ${set.name} is still assigned to ${listLabel(
-        [...new Set(left.map(({ displayName }) => displayName))],
-        3,
-      )} in ${countLabel(accounts.length, 'account', 'accounts')}.`,
+      // To whom is not for everybody to read (security rule 29).
+      message: `The permission set ${
+        set.name
+      } is still assigned in ${countLabel(
+        accounts.length,
+        'account',
+        'accounts',
+      )}.`,
       fix: 'Remove these assignments in the same request, or before.',
     };
   }

@@ -650,7 +650,7 @@ describe('findProblems, by the kind of change', () => {
       null,
       facts => facts.ownPermissionSets.add(example.readOnly),
       'changes.0.permissionSet.arn',
-      'still assigned to Petra Pohl in 1 account',
+      'still assigned in 1 account',
     ],
     [
       'security rule 17: a scope where nobody knows the administrators',

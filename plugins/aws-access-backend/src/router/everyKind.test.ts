@@ -232,7 +232,7 @@ describe.each(databases.ids)('every kind of change over HTTP on %s', id => {
     expect(body.problems).toMatchObject([
       {
         message: expect.stringContaining(
-          'Petra Pohl (user:default/petra) benefits from the request',
+          'whoever is asked benefits from the request',
         ),
       },
     ]);
