@@ -6,7 +6,7 @@ import { Membership } from '../inventory/InventoryStore';
 import { LeaseRow, LeaseStore } from '../leases/LeaseStore';
 import { PersonDirectory, Team } from '../people/PersonDirectory';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
-import { RequestStore } from '../requests/RequestStore';
+import { RequestStore } from '../requests/stores/RequestStore';
 import { AccessFacts, assignmentKey, TeamFacts } from './AccessFacts';
 import { matchTeamGroups } from './matchTeamGroups';
 

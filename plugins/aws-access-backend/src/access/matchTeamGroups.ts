@@ -3,8 +3,8 @@ import { Evidence } from 'backstage-plugin-aws-access-common';
 import { StoreGroup } from '../clouds/AwsCloud';
 import { LeaseRow } from '../leases/LeaseStore';
 import { Team } from '../people/PersonDirectory';
-import { foldName } from '../planning/foldName';
-import { toPascalCase } from '../planning/toPascalCase';
+import { foldName } from '../planning/names/foldName';
+import { toPascalCase } from '../planning/names/toPascalCase';
 
 /**
  * Finds the access groups of a team. Leases prove it. The annotation on the

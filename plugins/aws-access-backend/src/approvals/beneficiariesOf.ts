@@ -3,7 +3,7 @@ import {
   accessGroupDocumentSchema,
   membershipDocumentSchema,
   scopeDocumentSchema,
-} from '../planning/planDocuments';
+} from '../planning/objects/planDocuments';
 
 /** Who benefits from a request: they decide on nothing of it. */
 export interface Beneficiaries {

@@ -4,7 +4,7 @@ import {
   PermissionSetQuery,
 } from 'backstage-plugin-aws-access-common';
 import { PermissionSetService } from '../permissionSets/PermissionSetService';
-import { RateCap } from '../requests/RateCap';
+import { RateCap } from '../requests/filing/RateCap';
 import { requireReader } from './requireReader';
 import { Caller } from './Viewer';
 

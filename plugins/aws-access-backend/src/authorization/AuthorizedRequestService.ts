@@ -14,9 +14,12 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
-import { namedPeopleOf } from '../planning/namedPeopleOf';
-import { problemsToError } from '../requests/problemsToError';
-import { LoadedRequest, RequestLoader } from '../requests/RequestLoader';
+import { namedPeopleOf } from '../planning/facts/namedPeopleOf';
+import { problemsToError } from '../requests/filing/problemsToError';
+import {
+  LoadedRequest,
+  RequestLoader,
+} from '../requests/reading/RequestLoader';
 import { RequestListQuery, RequestService } from '../requests/RequestService';
 import { FilingForOthers } from './FilingForOthers';
 import { PlanReader } from './PlanReader';

@@ -1,8 +1,8 @@
 import { Change, Plan, Problem } from 'backstage-plugin-aws-access-common';
 import { AccessGroupService } from '../access/AccessGroupService';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
-import { findOutOfReach } from '../planning/findOutOfReach';
-import { peopleIn, redactPlan } from '../planning/redactPlan';
+import { findOutOfReach } from '../planning/redaction/findOutOfReach';
+import { peopleIn, redactPlan } from '../planning/redaction/redactPlan';
 import { groupReachOf } from './groupReachOf';
 import { Caller, readsEverything } from './Viewer';
 

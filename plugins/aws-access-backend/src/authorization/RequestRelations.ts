@@ -3,10 +3,10 @@ import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { stagesToFill } from '../approvals/ApproverResolver';
 import { isBeneficiary } from '../approvals/beneficiariesOf';
 import { approvalsOf, wouldAdvance } from '../approvals/fillStages';
-import { isOwnRequest } from '../requests/filersOf';
-import { isNarrowable } from '../requests/isNarrowable';
-import { Finder } from '../requests/requestKeys';
-import { LoadedRequest } from '../requests/RequestLoader';
+import { isOwnRequest } from '../requests/filing/filersOf';
+import { isNarrowable } from '../requests/deciding/isNarrowable';
+import { Finder } from '../requests/stores/requestKeys';
+import { LoadedRequest } from '../requests/reading/RequestLoader';
 import { Caller, readsEverything } from './Viewer';
 
 /** What a caller is to a request. */

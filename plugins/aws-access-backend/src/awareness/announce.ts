@@ -1,5 +1,5 @@
 import { Stores } from '../database/Stores';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 
 /**
  * Nudges open pages and tells other plugins, after the commit, that a request

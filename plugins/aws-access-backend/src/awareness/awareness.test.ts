@@ -8,7 +8,7 @@ import { OutboxDispatcher } from '../outbox/OutboxDispatcher';
 import { example } from '../testing/examplePlan';
 import { createTestDatabases } from '../testing/databases';
 import { RequestWorld } from '../testing/RequestWorld';
-import { recordTransition } from '../requests/recordTransition';
+import { recordTransition } from '../requests/life/recordTransition';
 import { sendNotices } from './sendNotices';
 
 const databases = createTestDatabases();

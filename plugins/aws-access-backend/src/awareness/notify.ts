@@ -1,6 +1,6 @@
 import { Stores } from '../database/Stores';
 import { NotificationTopic } from '../outbox/OutboxStore';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 
 /** A word to people about a request. */
 export interface Word {

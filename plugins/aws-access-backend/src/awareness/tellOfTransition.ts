@@ -3,7 +3,7 @@ import {
   TimelineEventKind,
 } from 'backstage-plugin-aws-access-common';
 import { Stores } from '../database/Stores';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { announce } from './announce';
 import { notify } from './notify';
 import { wordsOfTransition } from './wordsOfTransition';

@@ -3,7 +3,7 @@ import {
   TimelineEventKind,
 } from 'backstage-plugin-aws-access-common';
 import { OPERATORS } from '../outbox/OutboxStore';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { Word } from './notify';
 
 const DECIDED = {

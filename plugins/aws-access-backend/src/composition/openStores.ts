@@ -8,7 +8,7 @@ import { EventMetrics } from '../metrics/EventMetrics';
 import { observeOperations } from '../metrics/observeOperations';
 import { DatabaseOperationsStore } from '../operations/DatabaseOperationsStore';
 import { OutboxDispatcher } from '../outbox/OutboxDispatcher';
-import { DatabaseWriteAuthorizationVerifier } from '../provisioning/DatabaseWriteAuthorizationVerifier';
+import { DatabaseWriteAuthorizationVerifier } from '../provisioning/stores/DatabaseWriteAuthorizationVerifier';
 import { PluginDeps } from './pluginDeps';
 
 /**

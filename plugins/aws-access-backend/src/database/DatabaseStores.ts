@@ -12,9 +12,9 @@ import { DatabaseWriteStopStore } from '../operations/DatabaseWriteStopStore';
 import { DatabaseInstallationStore } from '../organizations/DatabaseInstallationStore';
 import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
 import { DatabaseOutboxStore } from '../outbox/DatabaseOutboxStore';
-import { DatabaseProvisioningStore } from '../provisioning/DatabaseProvisioningStore';
-import { DatabaseRateStore } from '../requests/DatabaseRateStore';
-import { DatabaseRequestStore } from '../requests/DatabaseRequestStore';
+import { DatabaseProvisioningStore } from '../provisioning/stores/DatabaseProvisioningStore';
+import { DatabaseRateStore } from '../requests/stores/DatabaseRateStore';
+import { DatabaseRequestStore } from '../requests/stores/DatabaseRequestStore';
 import { readDatabaseNow } from './databaseNow';
 import { RootStores, Stores } from './Stores';
 

@@ -9,9 +9,9 @@ import { WriteStopStore } from '../operations/WriteStopStore';
 import { InstallationStore } from '../organizations/InstallationStore';
 import { OrganizationStore } from '../organizations/OrganizationStore';
 import { OutboxStore } from '../outbox/OutboxStore';
-import { ProvisioningStore } from '../provisioning/ProvisioningStore';
-import { RateStore } from '../requests/RateStore';
-import { RequestStore } from '../requests/RequestStore';
+import { ProvisioningStore } from '../provisioning/stores/ProvisioningStore';
+import { RateStore } from '../requests/stores/RateStore';
+import { RequestStore } from '../requests/stores/RequestStore';
 
 /**
  * Everything the plugin keeps. Domain code composes the stores; only the

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { RequestColumns } from '../requests/requestColumns';
-import { RequestFilter } from '../requests/RequestStore';
+import { RequestColumns } from '../requests/stores/requestColumns';
+import { RequestFilter } from '../requests/stores/RequestStore';
 import { findNumbers } from './requestKeyRows';
 import { whereMatches } from './whereMatches';
 

@@ -1,6 +1,6 @@
 import { FINAL_REQUEST_STATES } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
-import { RequestColumns } from '../requests/requestColumns';
+import { RequestColumns } from '../requests/stores/requestColumns';
 
 /**
  * Open requests of an organization whose present plan touches one of the people

@@ -3,7 +3,7 @@ import { EntraUser } from '../clouds/EntraCloud';
 import {
   PermissionSetHolder,
   PlannedExistingGroup,
-} from '../planning/PlanFacts';
+} from '../planning/facts/PlanFacts';
 import {
   InventoryAccount,
   InventoryPermissionSet,

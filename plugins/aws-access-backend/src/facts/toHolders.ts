@@ -1,5 +1,5 @@
 import { AccountAssignment, StoreGroup, StoreUser } from '../clouds/AwsCloud';
-import { PermissionSetHolder } from '../planning/PlanFacts';
+import { PermissionSetHolder } from '../planning/facts/PlanFacts';
 
 /** The people behind assignments, by id; what is missing is not there. */
 export interface HolderDirectory {

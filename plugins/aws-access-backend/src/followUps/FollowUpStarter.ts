@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { requestUrl } from '../actions/requestUrl';
 import { RootStores } from '../database/Stores';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { FollowUpTemplates } from './FollowUpTemplates';
 import { ScaffolderTasks } from './ScaffolderTasks';
 

@@ -1,6 +1,6 @@
 import { FollowUp } from 'backstage-plugin-aws-access-common';
 import { Stores } from '../database/Stores';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 
 /** What a request wishes to follow it, by its last plan. */
 export async function followUpOf(

@@ -7,7 +7,7 @@ import { json } from 'express';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { recordTransition } from '../requests/recordTransition';
+import { recordTransition } from '../requests/life/recordTransition';
 import { createTestDatabases } from '../testing/databases';
 import { example } from '../testing/examplePlan';
 import { fileInput, RequestWorld } from '../testing/RequestWorld';

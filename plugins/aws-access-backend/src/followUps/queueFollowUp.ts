@@ -1,6 +1,6 @@
 import { RequestState } from 'backstage-plugin-aws-access-common';
 import { Stores } from '../database/Stores';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 
 /**
  * Puts the follow-up of a request down to be started, in the transaction that

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { readDatabaseNow } from '../database/databaseNow';
-import { decisionRecord } from '../requests/requestColumns';
-import { authorizationRecord } from '../provisioning/DatabaseAuthorizationStore';
+import { decisionRecord } from '../requests/stores/requestColumns';
+import { authorizationRecord } from '../provisioning/stores/DatabaseAuthorizationStore';
 import { leaseRecord } from '../leases/DatabaseLeaseStore';
 import { SealedRecord, Seals } from './Seals';
 

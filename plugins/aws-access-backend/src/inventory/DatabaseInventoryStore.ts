@@ -8,7 +8,7 @@ import { AccountAssignment, StoreGroup, StoreUser } from '../clouds/AwsCloud';
 import { EntraUser } from '../clouds/EntraCloud';
 import { databaseNow } from '../database/databaseNow';
 import { inChunks } from '../database/inChunks';
-import { foldName } from '../planning/foldName';
+import { foldName } from '../planning/names/foldName';
 import { DatabaseInventoryFacts } from './DatabaseInventoryFacts';
 import { readPage } from './DatabaseInventoryPages';
 import { rows, TABLES } from './inventoryTables';

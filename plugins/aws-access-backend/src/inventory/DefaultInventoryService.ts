@@ -17,7 +17,7 @@ import { AccountFactsReader } from '../facts/AccountFactsReader';
 import {
   isProtectedPermissionSet,
   protectedAccountReason,
-} from '../planning/protectedReason';
+} from '../planning/problems/protectedReason';
 import { freshnessOf } from './freshnessOf';
 import { Inventory } from './Inventory';
 import { InventoryRefresher } from './InventoryRefresher';

@@ -1,5 +1,5 @@
 import { ExistingGroup } from '../facts/FactsSource';
-import { PermissionSetHolder } from '../planning/PlanFacts';
+import { PermissionSetHolder } from '../planning/facts/PlanFacts';
 
 /** What the clouds say of an organization as a whole; undefined = not known. */
 export interface OrganizationFacts {

@@ -18,7 +18,7 @@ import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { LeaseObject, LeaseRow } from '../leases/LeaseStore';
-import { StepRow } from '../provisioning/StepStore';
+import { StepRow } from '../provisioning/stores/StepStore';
 import { createTestDatabases } from '../testing/databases';
 import { sandboxConfig } from '../testing/sandboxConfig';
 import { DatabaseInventory } from './DatabaseInventory';

@@ -7,7 +7,7 @@ import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
 import { LeaseStore } from '../leases/LeaseStore';
 import { makeContact } from '../organizations/makeContact';
-import { StepRow, StepStore } from '../provisioning/StepStore';
+import { StepRow, StepStore } from '../provisioning/stores/StepStore';
 import { Inventory } from './Inventory';
 import { InventoryPatcher } from './InventoryPatcher';
 import { InventoryReader, UnreadableError } from './InventoryReader';

@@ -5,7 +5,7 @@ import {
   InventoryEntraGroup,
   InventoryPermissionSet,
 } from './InventoryStore';
-import { foldName } from '../planning/foldName';
+import { foldName } from '../planning/names/foldName';
 
 /** Names of the tables that hold the picture of both clouds. */
 export const TABLES = {

@@ -1,10 +1,10 @@
 import { ConflictError } from '@backstage/errors';
 import { randomUUID } from 'node:crypto';
 import { Stores } from '../database/Stores';
-import { compileRemovalSteps } from '../provisioning/compileRemovalSteps';
-import { provesOurs } from '../provisioning/writeEffect';
-import { recordTransition } from '../requests/recordTransition';
-import { RequestRow } from '../requests/RequestStore';
+import { compileRemovalSteps } from '../provisioning/steps/compileRemovalSteps';
+import { provesOurs } from '../provisioning/running/writeEffect';
+import { recordTransition } from '../requests/life/recordTransition';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { LeaseRow } from './LeaseStore';
 
 /**

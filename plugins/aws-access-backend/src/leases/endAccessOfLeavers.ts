@@ -3,7 +3,7 @@ import { Plan } from 'backstage-plugin-aws-access-common';
 import { EntraReads } from '../clouds/EntraCloud';
 import { RootStores, Stores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { endAccess } from './endAccess';
 import { gives } from './endLeasesOfOthers';
 import { LeaseObject, LeaseRow } from './LeaseStore';

@@ -1,5 +1,5 @@
 import { Stores } from '../database/Stores';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { endAccess } from './endAccess';
 import { LeaseObject, LeaseRow } from './LeaseStore';
 

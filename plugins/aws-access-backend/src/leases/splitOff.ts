@@ -4,7 +4,7 @@ import { Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { planDigest } from '../planning/planDigest';
 import { PRODUCT_ACTOR } from '../requests/productActor';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { endAccess } from './endAccess';
 import { LeaseRow } from './LeaseStore';
 

@@ -1,4 +1,4 @@
-import { ScopeDocument } from '../planning/planDocuments';
+import { ScopeDocument } from '../planning/objects/planDocuments';
 
 /** The members of a group are those of a team (security rule 16). */
 export interface TeamDocument {

@@ -1,8 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import { Stores } from '../database/Stores';
-import { accountAssignmentDocumentSchema } from '../planning/planDocuments';
+import { accountAssignmentDocumentSchema } from '../planning/objects/planDocuments';
 import { PlanResult } from '../planning/RequestPlanner';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { countHeld } from './enterMandate';
 import { judgeEntry } from './judgeEntry';
 import { MandateServices } from './MandateServices';

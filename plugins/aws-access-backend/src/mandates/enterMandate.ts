@@ -1,7 +1,7 @@
 import { Change } from 'backstage-plugin-aws-access-common';
 import { Claim } from '../organizations/OrganizationStore';
 import { PlanInput, PlanResult } from '../planning/RequestPlanner';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { PRODUCT_ACTOR } from '../requests/productActor';
 import { fileUnderMandate } from './fileUnderMandate';
 import { MandateServices } from './MandateServices';

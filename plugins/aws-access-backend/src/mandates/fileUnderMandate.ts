@@ -4,9 +4,9 @@ import { announce } from '../awareness/announce';
 import { Stores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { PlanResult } from '../planning/RequestPlanner';
-import { requestTitle } from '../planning/requestTitle';
+import { requestTitle } from '../planning/words/requestTitle';
 import { PRODUCT_ACTOR } from '../requests/productActor';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { MandateRow } from './MandateStore';
 
 /**

@@ -1,12 +1,12 @@
 import { Plan } from 'backstage-plugin-aws-access-common';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
-import { judgeScopeEntry } from '../planning/judgeScopeEntry';
+import { judgeScopeEntry } from '../planning/scopes/judgeScopeEntry';
 import {
   accessGroupDocumentSchema,
   membershipDocumentSchema,
-} from '../planning/planDocuments';
+} from '../planning/objects/planDocuments';
 import { PolicyOutcome } from '../policy/PolicyOutcome';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { countLabel } from '../wording/labels';
 import { countHeld, Verdict } from './enterMandate';
 import { MandateServices } from './MandateServices';

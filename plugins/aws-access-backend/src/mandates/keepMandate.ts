@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { Claim } from '../organizations/OrganizationStore';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { countLabel } from '../wording/labels';
 import { holdMandate, RELEASED } from './holdMandate';
 import { Leaving, leaveMandate } from './leaveMandate';

@@ -1,9 +1,9 @@
 import { Change } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { Claim } from '../organizations/OrganizationStore';
-import { scopeDocumentSchema } from '../planning/planDocuments';
+import { scopeDocumentSchema } from '../planning/objects/planDocuments';
 import { PlanResult } from '../planning/RequestPlanner';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { enterMandate, planInputOf } from './enterMandate';
 import { judgeEntry } from './judgeEntry';
 import { keepMandate } from './keepMandate';

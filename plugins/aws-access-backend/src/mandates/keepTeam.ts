@@ -1,5 +1,5 @@
 import { Claim } from '../organizations/OrganizationStore';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { enterMandate } from './enterMandate';
 import { holdMandate } from './holdMandate';
 import { keepMandate } from './keepMandate';

@@ -3,8 +3,8 @@ import { Stores } from '../database/Stores';
 import { endAccess } from '../leases/endAccess';
 import { LeaseObject } from '../leases/LeaseStore';
 import { splitOff } from '../leases/splitOff';
-import { recordTransition } from '../requests/recordTransition';
-import { RequestRow } from '../requests/RequestStore';
+import { recordTransition } from '../requests/life/recordTransition';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { MandateEntry, MandateRow } from './MandateStore';
 
 /** Something that a mandate does not keep true any more. */

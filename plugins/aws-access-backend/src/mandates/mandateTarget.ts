@@ -1,5 +1,5 @@
 import { newPermissionSetArn } from 'backstage-plugin-aws-access-common';
-import { StepRow } from '../provisioning/StepStore';
+import { StepRow } from '../provisioning/stores/StepStore';
 import { MandateRow } from './MandateStore';
 
 /** The objects of a mandate by their immutable ids. */

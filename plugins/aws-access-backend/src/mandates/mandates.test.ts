@@ -14,7 +14,7 @@ import {
   Team,
 } from '../people/PersonDirectory';
 import { RequiredStage } from '../policy/PolicyOutcome';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { EMPTY_POLICY } from '../testing/approveRequest';
 import { groupPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';

@@ -5,8 +5,8 @@ import { Stores } from '../database/Stores';
 import {
   accessGroupDocumentSchema,
   scopeDocumentSchema,
-} from '../planning/planDocuments';
-import { RequestRow } from '../requests/RequestStore';
+} from '../planning/objects/planDocuments';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { MandateRow } from './MandateStore';
 
 /**

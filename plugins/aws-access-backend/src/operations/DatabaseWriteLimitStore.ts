@@ -1,6 +1,9 @@
 import { Knex } from 'knex';
 import { databaseNow, databaseNowPlus } from '../database/databaseNow';
-import { ADOPTION, REMOVING_OPERATIONS } from '../provisioning/writeEffect';
+import {
+  ADOPTION,
+  REMOVING_OPERATIONS,
+} from '../provisioning/running/writeEffect';
 import { WriteCounts, WriteLimitStore } from './WriteLimitStore';
 
 const AN_HOUR = 60 * 60;

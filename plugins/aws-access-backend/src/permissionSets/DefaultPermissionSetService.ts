@@ -18,7 +18,7 @@ import { freshnessOf } from '../inventory/freshnessOf';
 import { Inventory } from '../inventory/Inventory';
 import { InventoryPermissionSet } from '../inventory/InventoryStore';
 import { selectOrganizations } from '../organizations/selectOrganizations';
-import { isProtectedPermissionSet } from '../planning/protectedReason';
+import { isProtectedPermissionSet } from '../planning/problems/protectedReason';
 import { RequestService } from '../requests/RequestService';
 import { checkPermissionSet } from './checkPermissionSet';
 import { findSetFindings } from './findSetFindings';

@@ -6,8 +6,8 @@ import {
 import { effectiveAccess } from '../iam/effectiveAccess';
 import { unknownActionsOf } from '../iam/grantsOf';
 import { readStatements } from '../iam/readStatements';
-import { findDocumentProblems } from '../planning/findPermissionSetProblems';
-import { planPermissionSet } from '../planning/planPermissionSet';
+import { findDocumentProblems } from '../planning/problems/findPermissionSetProblems';
+import { planPermissionSet } from '../planning/objects/planPermissionSet';
 import { findSetFindings } from './findSetFindings';
 import { policySize } from './policySize';
 

@@ -4,7 +4,7 @@ import { AuthorizedPermissionSetService } from '../authorization/AuthorizedPermi
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
 import { Inventory } from '../inventory/Inventory';
-import { RateCap } from '../requests/RateCap';
+import { RateCap } from '../requests/filing/RateCap';
 import { RequestService } from '../requests/RequestService';
 import { DefaultPermissionSetService } from './DefaultPermissionSetService';
 import { PermissionSetService } from './PermissionSetService';

@@ -1,6 +1,6 @@
 import { Finding } from 'backstage-plugin-aws-access-common';
 import { PermissionSetDocument } from '../clouds/AwsCloud';
-import { findFindings } from '../planning/findFindings';
+import { findFindings } from '../planning/findings/findFindings';
 
 /**
  * What in a permission set is worth an eye, wherever and whoever it is for: what

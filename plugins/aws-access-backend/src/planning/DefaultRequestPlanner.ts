@@ -7,19 +7,19 @@ import { PersonDirectory } from '../people/PersonDirectory';
 import { askOwnPolicies } from '../policy/askOwnPolicies';
 import { evaluatePolicy } from '../policy/evaluatePolicy';
 import { explainPolicy } from '../policy/explainPolicy';
-import { collectFacts } from './collectFacts';
+import { collectFacts } from './facts/collectFacts';
 import { FactsSource } from '../facts/FactsSource';
-import { CONTROLS_THIS_PRODUCT } from './findFindings';
-import { findProblems } from './findProblems';
+import { CONTROLS_THIS_PRODUCT } from './findings/findFindings';
+import { findProblems } from './problems/findProblems';
 import { InventoryFactsSource } from '../facts/InventoryFactsSource';
 import { LiveFactsSource } from '../facts/LiveFactsSource';
-import { findLimitProblems } from './findLimitProblems';
-import { findSecondsHeld } from './findSecondsHeld';
+import { findLimitProblems } from './problems/findLimitProblems';
+import { findSecondsHeld } from './facts/findSecondsHeld';
 import { planDigest } from './planDigest';
 import { planRequest } from './planRequest';
 import { withFollowUp } from './withFollowUp';
-import { secondsOfAccess } from '../requests/extendRequest';
-import { policyAtoms } from './policyAtoms';
+import { secondsOfAccess } from '../requests/filing/extendRequest';
+import { policyAtoms } from './effects/policyAtoms';
 import { PlanInput, PlanResult, RequestPlanner } from './RequestPlanner';
 
 /** Collects facts, and leaves the thinking to pure functions. */

@@ -10,14 +10,14 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { accountLabel, permissionSetLabel } from '../wording/labels';
-import { AccessEdges } from './AccessEdges';
-import { expandElevations } from './expandElevations';
+import { AccessEdges } from './effects/AccessEdges';
+import { expandElevations } from './objects/expandElevations';
 import {
   PlanFacts,
   PlannedExistingGroup,
   PlannedPermissionSet,
-} from './PlanFacts';
-import { planPermissionSet } from './planPermissionSet';
+} from './facts/PlanFacts';
+import { planPermissionSet } from './objects/planPermissionSet';
 
 /** What a plan is made of, before it is judged. */
 export interface PlanDraft {

@@ -6,7 +6,7 @@ import {
   applicationAssignmentDocumentSchema,
   MembershipDocument,
   membershipDocumentSchema,
-} from './planDocuments';
+} from './objects/planDocuments';
 
 type Action = Plan['objects'][number]['action'];
 

@@ -1,13 +1,13 @@
 import { PlanObject } from 'backstage-plugin-aws-access-common';
-import { AccessEdges } from './AccessEdges';
-import { planAdoptions } from './planAdoptions';
-import { planAssignments } from './planAssignments';
+import { AccessEdges } from './effects/AccessEdges';
+import { planAdoptions } from './objects/planAdoptions';
+import { planAssignments } from './objects/planAssignments';
 import { PlanContext, PlanDraft } from './PlanContext';
-import { planElevations } from './planElevations';
-import { planGroups } from './planGroups';
-import { planMemberships } from './planMemberships';
-import { planPermissionSets } from './planPermissionSets';
-import { planRemovals } from './planRemovals';
+import { planElevations } from './objects/planElevations';
+import { planGroups } from './objects/planGroups';
+import { planMemberships } from './objects/planMemberships';
+import { planPermissionSets } from './objects/planPermissionSets';
+import { planRemovals } from './objects/planRemovals';
 
 /**
  * The objects that a request makes, changes, removes or relies on, and the part

@@ -1,7 +1,7 @@
 import { Plan } from 'backstage-plugin-aws-access-common';
-import { assignmentKey } from './objectKeys';
-import { membershipDocumentSchema } from './planDocuments';
-import { PlanFacts } from './PlanFacts';
+import { assignmentKey } from './objects/objectKeys';
+import { membershipDocumentSchema } from './objects/planDocuments';
+import { PlanFacts } from './facts/PlanFacts';
 
 /** What somebody gets by joining a group that exists, or loses by leaving it. */
 export interface MovedAccess {

@@ -10,12 +10,12 @@ import {
 } from '../testing/exampleEstate';
 import { beneficiariesOf, isBeneficiary } from '../approvals/beneficiariesOf';
 import { evaluatePolicy } from '../policy/evaluatePolicy';
-import { covers } from './covers';
-import { findProblems } from './findProblems';
-import { assignmentKey, membershipKey } from './objectKeys';
+import { covers } from './coverage/covers';
+import { findProblems } from './problems/findProblems';
+import { assignmentKey, membershipKey } from './objects/objectKeys';
 import { planDigest } from './planDigest';
-import { PlanFacts } from './PlanFacts';
-import { policyAtoms } from './policyAtoms';
+import { PlanFacts } from './facts/PlanFacts';
+import { policyAtoms } from './effects/policyAtoms';
 
 const joins = (person: string, groupId: string): Change => ({
   kind: 'membership',

@@ -12,10 +12,10 @@ import {
   readers,
 } from '../testing/exampleEstate';
 import { example } from '../testing/examplePlan';
-import { findProblems } from './findProblems';
-import { membershipKey } from './objectKeys';
-import { PlanFacts } from './PlanFacts';
-import { requestTitle } from './requestTitle';
+import { findProblems } from './problems/findProblems';
+import { membershipKey } from './objects/objectKeys';
+import { PlanFacts } from './facts/PlanFacts';
+import { requestTitle } from './words/requestTitle';
 
 const named = (...accountIds: string[]) => ({
   kind: 'named' as const,

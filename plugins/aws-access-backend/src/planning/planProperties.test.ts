@@ -5,7 +5,7 @@ import {
   Plan,
 } from 'backstage-plugin-aws-access-common';
 import fc from 'fast-check';
-import { narrowWishes } from '../requests/narrowWishes';
+import { narrowWishes } from '../requests/deciding/narrowWishes';
 import {
   auditors,
   estateFacts,
@@ -13,9 +13,9 @@ import {
   readers,
 } from '../testing/exampleEstate';
 import { example, exampleChanges } from '../testing/examplePlan';
-import { covers } from './covers';
+import { covers } from './coverage/covers';
 import { planDigest } from './planDigest';
-import { PlanFacts } from './PlanFacts';
+import { PlanFacts } from './facts/PlanFacts';
 import { planRequest } from './planRequest';
 
 const ACCOUNTS = [example.dataDev, example.dataProd, example.paymentsProd];

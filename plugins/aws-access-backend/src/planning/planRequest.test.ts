@@ -5,9 +5,9 @@ import {
   exampleFacts,
   examplePins,
 } from '../testing/examplePlan';
-import { requestTitle } from './requestTitle';
-import { findProblems } from './findProblems';
-import { PlanFacts } from './PlanFacts';
+import { requestTitle } from './words/requestTitle';
+import { findProblems } from './problems/findProblems';
+import { PlanFacts } from './facts/PlanFacts';
 import { planRequest } from './planRequest';
 
 const plan = (

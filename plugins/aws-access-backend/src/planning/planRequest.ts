@@ -4,19 +4,19 @@ import {
   Plan,
   PermissionSetRef,
 } from 'backstage-plugin-aws-access-common';
-import { describePlan } from './describePlan';
-import { adoptedEffects } from './planAdoptions';
+import { describePlan } from './words/describePlan';
+import { adoptedEffects } from './objects/planAdoptions';
 import { draftPlan } from './draftPlan';
-import { effectsOf } from './effectsOf';
-import { findFindings } from './findFindings';
+import { effectsOf } from './effects/effectsOf';
+import { findFindings } from './findings/findFindings';
 import { movedMemberships } from './movedMemberships';
 import { PlanContext, PlanDraft } from './PlanContext';
 import {
   accountAssignmentDocumentSchema,
   accessGroupDocumentSchema,
   membershipDocumentSchema,
-} from './planDocuments';
-import { PlanFacts, PlannedPermissionSet } from './PlanFacts';
+} from './objects/planDocuments';
+import { PlanFacts, PlannedPermissionSet } from './facts/PlanFacts';
 
 const DRY_RUN =
   'Dry run: nothing is written. After approval the request says what would have been done.';

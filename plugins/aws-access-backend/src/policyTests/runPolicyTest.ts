@@ -2,10 +2,10 @@ import { PreviewResponse } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { isDeepStrictEqual } from 'node:util';
 import { PolicyConfig } from '../config/policySchema';
-import { findLimitProblems } from '../planning/findLimitProblems';
+import { findLimitProblems } from '../planning/problems/findLimitProblems';
 import { evaluatePolicy } from '../policy/evaluatePolicy';
 import { PolicyOutcome } from '../policy/PolicyOutcome';
-import { findTextProblems } from '../requests/findTextProblems';
+import { findTextProblems } from '../requests/filing/findTextProblems';
 import { PolicyFacts, PolicyTest } from './policyTestSchema';
 import { testAtoms } from './testAtoms';
 

@@ -5,11 +5,11 @@ import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { makeContact } from '../organizations/makeContact';
 import { Claim } from '../organizations/OrganizationStore';
 import { FenceLostError } from '../organizations/FenceLostError';
-import { lapseRequests } from './lapseRequests';
+import { lapseRequests } from './starting/lapseRequests';
 import { ProvisioningEngineOptions } from './ProvisioningEngine';
 import { ProvisioningPace } from './ProvisioningPace';
-import { RequestStarter } from './RequestStarter';
-import { StepRunner } from './StepRunner';
+import { RequestStarter } from './starting/RequestStarter';
+import { StepRunner } from './running/StepRunner';
 import { WakeableTimer } from './WakeableTimer';
 
 /** How often the clouds are asked whether they are still the same. */

@@ -14,7 +14,7 @@ import { createTestDatabases } from '../testing/databases';
 import { Pause } from '../testing/Pause';
 import { accountId, personId, planOf } from '../testing/planOf';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
-import { retryStuckRequest } from './retryStuckRequest';
+import { retryStuckRequest } from './running/retryStuckRequest';
 
 jest.setTimeout(60_000);
 

@@ -9,7 +9,7 @@ import { Claim } from '../organizations/OrganizationStore';
 import { RequestPlanner } from '../planning/RequestPlanner';
 import { StepAttempt } from '../metrics/EventMetrics';
 import { OrganizationWorker } from './OrganizationWorker';
-import { ApprovalReader } from './whyNotApproved';
+import { ApprovalReader } from './starting/whyNotApproved';
 import { DEFAULT_PACE, ProvisioningPace } from './ProvisioningPace';
 
 /** What provisioning needs; each organization gets a worker of its own. */

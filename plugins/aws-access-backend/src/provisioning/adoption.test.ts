@@ -9,7 +9,7 @@ import {
   assignGroupToApplicationWrite,
   createGroupWrite,
 } from '../clouds/entraWrites';
-import { isMadeByUs } from '../planning/isMadeByUs';
+import { isMadeByUs } from '../planning/facts/isMadeByUs';
 import { groupPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
 import {

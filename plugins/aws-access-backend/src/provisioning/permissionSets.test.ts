@@ -12,7 +12,7 @@ import { createTestDatabases } from '../testing/databases';
 import { emptyPlan, planObject, planOf } from '../testing/planOf';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 import { samePermissionSet } from './executors/samePermissionSet';
-import { retryStuckRequest } from './retryStuckRequest';
+import { retryStuckRequest } from './running/retryStuckRequest';
 
 jest.setTimeout(120_000);
 

@@ -12,24 +12,24 @@ import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller } from '../authorization/Viewer';
 import { RootStores } from '../database/Stores';
 import { askerOf } from './askerOf';
-import { checkDecider } from './checkDecider';
-import { listRequests } from './listRequests';
-import { OverlapFinder } from './OverlapFinder';
-import { RateCaps } from './RateCap';
-import { RequestAssembler } from './RequestAssembler';
-import { RequestDecider } from './RequestDecider';
-import { RequestFiler } from './RequestFiler';
-import { RequestLife } from './RequestLife';
-import { RequestLoader } from './RequestLoader';
-import { RequestNarrower } from './RequestNarrower';
-import { RequestPreviewer, toPreview } from './RequestPreviewer';
-import { RequestRepeater } from './RequestRepeater';
+import { checkDecider } from './deciding/checkDecider';
+import { listRequests } from './reading/listRequests';
+import { OverlapFinder } from './filing/OverlapFinder';
+import { RateCaps } from './filing/RateCap';
+import { RequestAssembler } from './reading/RequestAssembler';
+import { RequestDecider } from './deciding/RequestDecider';
+import { RequestFiler } from './filing/RequestFiler';
+import { RequestLife } from './life/RequestLife';
+import { RequestLoader } from './reading/RequestLoader';
+import { RequestNarrower } from './deciding/RequestNarrower';
+import { RequestPreviewer, toPreview } from './filing/RequestPreviewer';
+import { RequestRepeater } from './filing/RequestRepeater';
 import {
   RequestListQuery,
   RequestScope,
   RequestService,
 } from './RequestService';
-import { RequestRow } from './RequestStore';
+import { RequestRow } from './stores/RequestStore';
 
 /**
  * A row moves on under a caller when a worker or another person is quicker. The

@@ -11,8 +11,8 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { z } from 'zod';
 import { Caller } from '../authorization/Viewer';
-import { LoadedRequest } from './RequestLoader';
-import { RequestFilter } from './RequestStore';
+import { LoadedRequest } from './reading/RequestLoader';
+import { RequestFilter } from './stores/RequestStore';
 
 /** Which requests to list. */
 export type RequestListQuery = z.output<typeof requestsQuerySchema> & {

@@ -13,10 +13,10 @@ import { PersonDirectory } from '../people/PersonDirectory';
 import { createTestDatabases } from '../testing/databases';
 import { example } from '../testing/examplePlan';
 import { RequestWorld } from '../testing/RequestWorld';
-import { recordTransition } from './recordTransition';
-import { PlanRow, RequestRow } from './RequestStore';
-import { returnToPending } from './returnToPending';
-import { withdrawOfLeavers } from './withdrawOfLeavers';
+import { recordTransition } from './life/recordTransition';
+import { PlanRow, RequestRow } from './stores/RequestStore';
+import { returnToPending } from './life/returnToPending';
+import { withdrawOfLeavers } from './life/withdrawOfLeavers';
 
 const databases = createTestDatabases();
 jest.setTimeout(300_000);

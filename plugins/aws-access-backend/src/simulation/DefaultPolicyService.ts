@@ -2,7 +2,10 @@ import { InputError } from '@backstage/errors';
 import { Caller } from '../authorization/Viewer';
 import { PolicyConfig } from '../config/policySchema';
 import { describeRule, describeStage } from '../policy/describeRule';
-import { RequestPreviewer, toPreview } from '../requests/RequestPreviewer';
+import {
+  RequestPreviewer,
+  toPreview,
+} from '../requests/filing/RequestPreviewer';
 import { PolicyService, SimulationInput } from './PolicyService';
 
 /** The policy without regard to who may read it; see AuthorizedPolicyService. */

@@ -8,7 +8,7 @@ import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { RequestPlanner } from '../planning/RequestPlanner';
 import { PolicyExtensions } from '../policy/PolicyExtensions';
-import { RequestPreviewer } from '../requests/RequestPreviewer';
+import { RequestPreviewer } from '../requests/filing/RequestPreviewer';
 import { DefaultPolicyService } from './DefaultPolicyService';
 import { PolicyService } from './PolicyService';
 

@@ -11,7 +11,7 @@ import { DatabaseStores } from '../database/DatabaseStores';
 import { digestOf } from '../digest/digestOf';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { PolicyOutcome, RequiredStage } from '../policy/PolicyOutcome';
-import { keysOfStages, requestKey } from '../requests/requestKeys';
+import { keysOfStages, requestKey } from '../requests/stores/requestKeys';
 import {
   example,
   exampleConfig,

@@ -19,13 +19,13 @@ import { endAccess } from '../leases/endAccess';
 import { planDigest } from '../planning/planDigest';
 import { PlanResult } from '../planning/RequestPlanner';
 import { collectPages } from '../clouds/collectPages';
-import { DatabaseWriteAuthorizationVerifier } from '../provisioning/DatabaseWriteAuthorizationVerifier';
+import { DatabaseWriteAuthorizationVerifier } from '../provisioning/stores/DatabaseWriteAuthorizationVerifier';
 import {
   ProvisioningEngine,
   ProvisioningEngineOptions,
 } from '../provisioning/ProvisioningEngine';
 import { ProvisioningPace } from '../provisioning/ProvisioningPace';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { approveRequest, EMPTY_POLICY } from './approveRequest';
 import { CrashPoint } from './CrashPoint';
 import { accountId, permissionSetArn, planOf, RequestedAccess } from './planOf';

@@ -4,7 +4,7 @@ import { RootStores } from '../database/Stores';
 import { digestOf } from '../digest/digestOf';
 import { planDigest } from '../planning/planDigest';
 import { PolicyOutcome } from '../policy/PolicyOutcome';
-import { RequestRow } from '../requests/RequestStore';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { personId } from './planOf';
 
 /** A policy that asks nothing of anybody. */

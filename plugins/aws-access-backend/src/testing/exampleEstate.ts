@@ -1,5 +1,5 @@
 import { Change, Plan } from 'backstage-plugin-aws-access-common';
-import { PlanFacts, PlannedExistingGroup } from '../planning/PlanFacts';
+import { PlanFacts, PlannedExistingGroup } from '../planning/facts/PlanFacts';
 import { planRequest } from '../planning/planRequest';
 import { example, exampleFacts, examplePins } from './examplePlan';
 

@@ -8,7 +8,7 @@ import { digestOf } from '../digest/digestOf';
 import { CatalogPerson } from '../people/PersonDirectory';
 import { accessLevelOf } from '../facts/accessLevelOf';
 import { accountFacts } from '../facts/accountFacts';
-import { PlanFacts } from '../planning/PlanFacts';
+import { PlanFacts } from '../planning/facts/PlanFacts';
 
 /** Ids of the example company that tests speak of. */
 export const example = {

@@ -12,8 +12,8 @@ import {
   permissionSetDocumentSchema,
   ScopeDocument,
   scopeDocumentSchema,
-} from '../planDocuments';
-import { PlannedPermissionSet, PlanFacts } from '../PlanFacts';
+} from '../objects/planDocuments';
+import { PlannedPermissionSet, PlanFacts } from '../facts/PlanFacts';
 
 /** A plan before its findings. */
 export type PlanDraft = Pick<

@@ -1,6 +1,6 @@
 import { Finding } from 'backstage-plugin-aws-access-common';
 import { accountLabel } from '../../wording/labels';
-import { accountAssignmentDocumentSchema } from '../planDocuments';
+import { accountAssignmentDocumentSchema } from '../objects/planDocuments';
 import { FindingKind, FindingsContext } from './FindingsContext';
 
 /** AWS's quota of permission sets in an account, unless AWS has raised it. */

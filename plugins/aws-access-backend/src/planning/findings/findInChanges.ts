@@ -1,7 +1,7 @@
 import { AccessLevel, Atom, Finding } from 'backstage-plugin-aws-access-common';
 import { accessLevelOf } from '../../facts/accessLevelOf';
 import { countLabel } from '../../wording/labels';
-import { permissionSetDocumentSchema } from '../planDocuments';
+import { permissionSetDocumentSchema } from '../objects/planDocuments';
 import {
   FindingKind,
   FindingsContext,

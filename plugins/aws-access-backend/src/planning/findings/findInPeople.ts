@@ -1,6 +1,6 @@
 import { Finding } from 'backstage-plugin-aws-access-common';
 import { countLabel, listLabel } from '../../wording/labels';
-import { accountAssignmentDocumentSchema } from '../planDocuments';
+import { accountAssignmentDocumentSchema } from '../objects/planDocuments';
 import { FindingKind, FindingsContext } from './FindingsContext';
 
 /** From here on a request is about a crowd rather than about people. */

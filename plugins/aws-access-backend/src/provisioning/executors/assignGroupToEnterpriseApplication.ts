@@ -1,12 +1,12 @@
 import { assignGroupToApplicationWrite } from '../../clouds/entraWrites';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
-import { concludeIntents } from '../concludeIntents';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents, recordLeases } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
-import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
+import { concludeIntents } from '../running/concludeIntents';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents, recordLeases } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
+import { entraGroupIdOf, inputOf, StepExecutor } from '../running/StepExecutor';
 import { patience } from '../ProvisioningPace';
-import { StepFailedError } from '../StepFailedError';
+import { StepFailedError } from '../running/StepFailedError';
 
 /** SCIM carries only groups that are assigned to the enterprise application. */
 export const assignGroupToEnterpriseApplication: StepExecutor =

@@ -1,6 +1,6 @@
 import { collectPages } from '../../clouds/collectPages';
-import { people } from '../wordsOfSteps';
-import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
+import { people } from '../steps/wordsOfSteps';
+import { entraGroupIdOf, inputOf, StepExecutor } from '../running/StepExecutor';
 import { listLabel } from '../../wording/labels';
 import {
   findOthersInStoreGroup,

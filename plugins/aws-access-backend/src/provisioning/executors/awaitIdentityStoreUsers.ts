@@ -1,4 +1,4 @@
-import { inputOf, StepExecutor } from '../StepExecutor';
+import { inputOf, StepExecutor } from '../running/StepExecutor';
 import { findStoreUsers, sayUnknown } from './findStoreUsers';
 import { waitForScim } from './waitForScim';
 

@@ -1,8 +1,8 @@
 import { LeaseRow } from '../../leases/LeaseStore';
-import { Conclusion, concludeIntents } from '../concludeIntents';
-import { IntentRow } from '../IntentStore';
-import { StepContext } from '../StepExecutor';
-import { writeEffect } from '../writeEffect';
+import { Conclusion, concludeIntents } from '../running/concludeIntents';
+import { IntentRow } from '../stores/IntentStore';
+import { StepContext } from '../running/StepExecutor';
+import { writeEffect } from '../running/writeEffect';
 import { findRemains } from './findRemains';
 
 /**

@@ -3,12 +3,12 @@ import { CloudError } from '../../clouds/CloudError';
 import { createGroupWrite } from '../../clouds/entraWrites';
 import { EntraGroup } from '../../clouds/EntraCloud';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
-import { concludeIntents } from '../concludeIntents';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents, recordLeases } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
-import { inputOf, StepContext, StepExecutor } from '../StepExecutor';
-import { StepFailedError } from '../StepFailedError';
+import { concludeIntents } from '../running/concludeIntents';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents, recordLeases } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
+import { inputOf, StepContext, StepExecutor } from '../running/StepExecutor';
+import { StepFailedError } from '../running/StepFailedError';
 import { requireFreeGroupName } from './requireFreeGroupName';
 import { requireUsableGroup } from './requireUsableGroup';
 

@@ -1,13 +1,13 @@
 import { createAccountAssignmentWrite } from '../../clouds/awsWrites';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
-import { concludeIntents } from '../concludeIntents';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents, recordLeases } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
-import { inputOf, StepContext, StepExecutor } from '../StepExecutor';
-import { StepFailedError } from '../StepFailedError';
-import { assignmentLabel } from '../wordsOfSteps';
-import { provesOurs } from '../writeEffect';
+import { concludeIntents } from '../running/concludeIntents';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents, recordLeases } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
+import { inputOf, StepContext, StepExecutor } from '../running/StepExecutor';
+import { StepFailedError } from '../running/StepFailedError';
+import { assignmentLabel } from '../steps/wordsOfSteps';
+import { provesOurs } from '../running/writeEffect';
 import {
   followAmongMany,
   isAssignedBefore,

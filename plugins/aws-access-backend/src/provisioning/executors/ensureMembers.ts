@@ -1,13 +1,13 @@
 import { addMemberWrite } from '../../clouds/entraWrites';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
 import { collectPages } from '../../clouds/collectPages';
-import { people } from '../wordsOfSteps';
-import { concludeIntents } from '../concludeIntents';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents, recordLeases } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
-import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
-import { StepFailedError } from '../StepFailedError';
+import { people } from '../steps/wordsOfSteps';
+import { concludeIntents } from '../running/concludeIntents';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents, recordLeases } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
+import { entraGroupIdOf, inputOf, StepExecutor } from '../running/StepExecutor';
+import { StepFailedError } from '../running/StepFailedError';
 
 /** Everybody the plan names is a member of the group. */
 export const ensureMembers: StepExecutor = async context => {

@@ -2,17 +2,17 @@ import { editPermissionSetWrite } from '../../clouds/awsWrites';
 import { PermissionSetEdit } from '../../clouds/AwsCloud';
 import { unlessMissing } from '../../clouds/unlessMissing';
 import { leaseObjectKey } from '../../leases/LeaseStore';
-import { concludeIntents } from '../concludeIntents';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents, recordLeases } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
+import { concludeIntents } from '../running/concludeIntents';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents, recordLeases } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
 import {
   inputOf,
   StepContext,
   StepExecutor,
   StepOutcome,
-} from '../StepExecutor';
-import { StepFailedError } from '../StepFailedError';
+} from '../running/StepExecutor';
+import { StepFailedError } from '../running/StepFailedError';
 import { createPermissionSet } from './createPermissionSet';
 import {
   newPermissionSet,

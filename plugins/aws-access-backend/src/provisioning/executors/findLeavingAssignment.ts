@@ -1,5 +1,5 @@
 import { AwsReads } from '../../clouds/AwsCloud';
-import { AssignmentTarget, LeavingPrincipal } from '../stepInputs';
+import { AssignmentTarget, LeavingPrincipal } from '../steps/stepInputs';
 import { KnownAssignment } from './resolveAssignment';
 
 /**

@@ -1,6 +1,6 @@
 import { collectPages } from '../../clouds/collectPages';
-import { StepContext } from '../StepExecutor';
-import { StepInputs } from '../stepInputs';
+import { StepContext } from '../running/StepExecutor';
+import { StepInputs } from '../steps/stepInputs';
 
 /** Whether the request gives the group something that it has not. */
 export function isGivenSomething(

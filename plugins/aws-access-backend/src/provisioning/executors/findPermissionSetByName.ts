@@ -1,5 +1,5 @@
 import { unlessMissing } from '../../clouds/unlessMissing';
-import { StepContext } from '../StepExecutor';
+import { StepContext } from '../running/StepExecutor';
 
 /**
  * The ARN of the permission set that has the name; undefined = none has it. AWS

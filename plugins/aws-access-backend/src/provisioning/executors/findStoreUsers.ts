@@ -1,6 +1,6 @@
-import { StepContext } from '../StepExecutor';
-import { StepMember } from '../stepInputs';
-import { people } from '../wordsOfSteps';
+import { StepContext } from '../running/StepExecutor';
+import { StepMember } from '../steps/stepInputs';
+import { people } from '../steps/wordsOfSteps';
 
 /**
  * Looks people up in the identity store, by the Entra id that SCIM wrote. Users do

@@ -1,7 +1,7 @@
 import { AccountAssignment } from '../../clouds/AwsCloud';
-import { IntentRow } from '../IntentStore';
-import { ListedAssignments } from '../ListedAssignments';
-import { StepContext, StepOutcome } from '../StepExecutor';
+import { IntentRow } from '../stores/IntentStore';
+import { ListedAssignments } from '../running/ListedAssignments';
+import { StepContext, StepOutcome } from '../running/StepExecutor';
 import { isAssigned } from './isAssigned';
 
 /** So many steps of a request look for themselves; those behind them share lists. */

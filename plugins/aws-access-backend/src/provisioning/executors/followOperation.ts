@@ -1,6 +1,6 @@
-import { IntentRow } from '../IntentStore';
-import { concludeIntents } from '../concludeIntents';
-import { StepContext, StepOutcome } from '../StepExecutor';
+import { IntentRow } from '../stores/IntentStore';
+import { concludeIntents } from '../running/concludeIntents';
+import { StepContext, StepOutcome } from '../running/StepExecutor';
 import { explainOperationFailure } from './explainOperationFailure';
 
 /**

@@ -1,5 +1,5 @@
-import { StepContext } from '../StepExecutor';
-import { writeEffect } from '../writeEffect';
+import { StepContext } from '../running/StepExecutor';
+import { writeEffect } from '../running/writeEffect';
 
 /**
  * Whether a creation of unknown outcome was sent so short ago that the cloud may

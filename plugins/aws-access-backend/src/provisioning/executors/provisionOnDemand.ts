@@ -1,10 +1,10 @@
 import { CloudError } from '../../clouds/CloudError';
 import { provisionOnDemandWrite } from '../../clouds/entraWrites';
-import { concludeIntents } from '../concludeIntents';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
-import { entraGroupIdOf, inputOf, StepExecutor } from '../StepExecutor';
+import { concludeIntents } from '../running/concludeIntents';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
+import { entraGroupIdOf, inputOf, StepExecutor } from '../running/StepExecutor';
 
 /** Graph takes at most five members in one call. */
 const BATCH = 5;

@@ -1,11 +1,15 @@
 import { provisionPermissionSetWrite } from '../../clouds/awsWrites';
 import { collectPages } from '../../clouds/collectPages';
 import { countLabel } from '../../wording/labels';
-import { concludeIntents } from '../concludeIntents';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
-import { inputOf, permissionSetArnOfKey, StepExecutor } from '../StepExecutor';
+import { concludeIntents } from '../running/concludeIntents';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
+import {
+  inputOf,
+  permissionSetArnOfKey,
+  StepExecutor,
+} from '../running/StepExecutor';
 import { followOperation } from './followOperation';
 
 /**

@@ -1,13 +1,13 @@
 import { deleteGroupWrite } from '../../clouds/entraWrites';
 import { EntraGroup } from '../../clouds/EntraCloud';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
-import { concludeIntents } from '../concludeIntents';
-import { markRemoved } from '../markRemoved';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
-import { inputOf, StepContext, StepExecutor } from '../StepExecutor';
-import { isApprovedRemoval, whyLeft } from '../whyLeft';
+import { concludeIntents } from '../running/concludeIntents';
+import { markRemoved } from '../running/markRemoved';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
+import { inputOf, StepContext, StepExecutor } from '../running/StepExecutor';
+import { isApprovedRemoval, whyLeft } from '../running/whyLeft';
 import { isCreationUnderWay } from './isCreationUnderWay';
 
 /** The Entra group that this product made is deleted. */

@@ -1,13 +1,13 @@
 import { removeApplicationAssignmentWrite } from '../../clouds/entraWrites';
 import { unlessMissing } from '../../clouds/unlessMissing';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
-import { concludeIntents } from '../concludeIntents';
-import { markRemoved } from '../markRemoved';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
-import { inputOf, StepExecutor } from '../StepExecutor';
-import { isApprovedRemoval, whyLeft } from '../whyLeft';
+import { concludeIntents } from '../running/concludeIntents';
+import { markRemoved } from '../running/markRemoved';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
+import { inputOf, StepExecutor } from '../running/StepExecutor';
+import { isApprovedRemoval, whyLeft } from '../running/whyLeft';
 
 /** The enterprise application does not see the group any more. */
 export const removeApplicationAssignment: StepExecutor = async context => {

@@ -2,15 +2,15 @@ import { removeMemberWrite } from '../../clouds/entraWrites';
 import { unlessMissing } from '../../clouds/unlessMissing';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
 import { collectPages } from '../../clouds/collectPages';
-import { people } from '../wordsOfSteps';
-import { concludeIntents } from '../concludeIntents';
-import { markRemoved } from '../markRemoved';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
-import { inputOf, StepExecutor } from '../StepExecutor';
-import { StepMember } from '../stepInputs';
-import { isApprovedRemoval, whyLeft } from '../whyLeft';
+import { people } from '../steps/wordsOfSteps';
+import { concludeIntents } from '../running/concludeIntents';
+import { markRemoved } from '../running/markRemoved';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
+import { inputOf, StepExecutor } from '../running/StepExecutor';
+import { StepMember } from '../steps/stepInputs';
+import { isApprovedRemoval, whyLeft } from '../running/whyLeft';
 import { isCreationUnderWay } from './isCreationUnderWay';
 
 /** Whoever was put into the group by this product, and for nothing else, leaves it. */

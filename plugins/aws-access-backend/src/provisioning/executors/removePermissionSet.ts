@@ -3,18 +3,18 @@ import { deletePermissionSetWrite } from '../../clouds/awsWrites';
 import { collectPages } from '../../clouds/collectPages';
 import { unlessMissing } from '../../clouds/unlessMissing';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
-import { concludeIntents } from '../concludeIntents';
-import { markRemoved } from '../markRemoved';
-import { openIntentsOf } from '../openIntentsOf';
-import { recordIntents } from '../recordIntents';
-import { sendWrite } from '../sendWrite';
+import { concludeIntents } from '../running/concludeIntents';
+import { markRemoved } from '../running/markRemoved';
+import { openIntentsOf } from '../running/openIntentsOf';
+import { recordIntents } from '../running/recordIntents';
+import { sendWrite } from '../running/sendWrite';
 import {
   inputOf,
   StepContext,
   StepExecutor,
   StepOutcome,
-} from '../StepExecutor';
-import { isApprovedRemoval, whyLeft } from '../whyLeft';
+} from '../running/StepExecutor';
+import { isApprovedRemoval, whyLeft } from '../running/whyLeft';
 import { findPermissionSetByName } from './findPermissionSetByName';
 import { isCreationUnderWay } from './isCreationUnderWay';
 

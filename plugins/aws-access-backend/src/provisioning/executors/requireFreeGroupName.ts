@@ -1,9 +1,9 @@
-import { foldName } from '../../planning/foldName';
+import { foldName } from '../../planning/names/foldName';
 import { collectPages } from '../../clouds/collectPages';
 import { patience } from '../ProvisioningPace';
-import { StepContext } from '../StepExecutor';
-import { StepFailedError } from '../StepFailedError';
-import { StepWaitError } from '../StepWaitError';
+import { StepContext } from '../running/StepExecutor';
+import { StepFailedError } from '../running/StepFailedError';
+import { StepWaitError } from '../running/StepWaitError';
 
 /**
  * No other group may look like the new one: SCIM merges groups by name, so a

@@ -1,7 +1,7 @@
 import { EntraReads } from '../../clouds/EntraCloud';
 import { countOtherOwners } from '../../clouds/countOtherOwners';
 import { whyUnusable } from '../../clouds/whyUnusable';
-import { StepFailedError } from '../StepFailedError';
+import { StepFailedError } from '../running/StepFailedError';
 
 /**
  * The group exists and can carry access at this moment (security rule 15): who

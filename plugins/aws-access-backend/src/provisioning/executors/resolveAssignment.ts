@@ -6,8 +6,8 @@ import {
   StepContext,
   storeGroupIdOf,
   storeUserIdOf,
-} from '../StepExecutor';
-import { AssignmentTarget, StepPrincipal } from '../stepInputs';
+} from '../running/StepExecutor';
+import { AssignmentTarget, StepPrincipal } from '../steps/stepInputs';
 
 /** An assignment, as AWS and as leases know it. */
 export interface KnownAssignment {

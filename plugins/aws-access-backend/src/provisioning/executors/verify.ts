@@ -1,6 +1,6 @@
 import { collectPages } from '../../clouds/collectPages';
 import { unlessMissing } from '../../clouds/unlessMissing';
-import { ListedAssignments } from '../ListedAssignments';
+import { ListedAssignments } from '../running/ListedAssignments';
 import {
   inputOf,
   permissionSetArnOfKey,
@@ -8,8 +8,8 @@ import {
   StepExecutor,
   storeGroupIdOf,
   storeUserIdOf,
-} from '../StepExecutor';
-import { assignmentLabel, people } from '../wordsOfSteps';
+} from '../running/StepExecutor';
+import { assignmentLabel, people } from '../steps/wordsOfSteps';
 import { findLeavingAssignment } from './findLeavingAssignment';
 import { isAssigned } from './isAssigned';
 import { resolveAssignment } from './resolveAssignment';

@@ -1,4 +1,4 @@
-import { StepExecutor } from '../StepExecutor';
+import { StepExecutor } from '../running/StepExecutor';
 import { concludeLeftovers } from './concludeLeftovers';
 import { findRemains } from './findRemains';
 

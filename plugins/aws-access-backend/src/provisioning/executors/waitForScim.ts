@@ -1,5 +1,5 @@
 import { patience } from '../ProvisioningPace';
-import { StepContext, StepOutcome } from '../StepExecutor';
+import { StepContext, StepOutcome } from '../running/StepExecutor';
 
 /** Longer than one SCIM cycle and its neighbour can explain. */
 const LONGER_THAN_USUAL_MS = 90 * 60 * 1000;

@@ -1,0 +1,3 @@
+import { describeCrashes } from '../../testing/describeCrashes';
+
+describeCrashes([{ at: 'commit', side: 'after' }]);

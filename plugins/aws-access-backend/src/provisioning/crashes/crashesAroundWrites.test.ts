@@ -1,0 +1,6 @@
+import { describeCrashes } from '../../testing/describeCrashes';
+
+describeCrashes([
+  { at: 'cloudWrite', side: 'before' },
+  { at: 'cloudWrite', side: 'after' },
+]);

@@ -1,3 +1,0 @@
-import { describeCrashes } from '../testing/describeCrashes';
-
-describeCrashes([{ at: 'commit', side: 'after' }]);

@@ -1,0 +1,66 @@
+import { CloudError } from '../../clouds/CloudError';
+import { FenceLostError } from '../../organizations/FenceLostError';
+import { backoff } from '../ProvisioningPace';
+import { StepContext, StepOutcome } from './StepExecutor';
+import { StepFailedError } from './StepFailedError';
+import { StepWaitError } from './StepWaitError';
+
+/** After so many attempts an error of our own is for a person to look at. */
+const OWN_ERROR_ATTEMPTS = 10;
+
+/**
+ * What an error means for the step.
+ *
+ * @throws FenceLostError as it came: the step is not ours to judge any more
+ */
+export function classifyFailure(
+  error: unknown,
+  { pace, step }: Pick<StepContext, 'pace' | 'step'>,
+): StepOutcome {
+  if (error instanceof StepWaitError) {
+    return {
+      kind: 'waiting',
+      detail: error.message,
+      retryInMs: error.retryInMs,
+      ...(error.isForOperators && { isForOperators: true }),
+    };
+  }
+  if (error instanceof StepFailedError) {
+    return { kind: 'failed', detail: error.message };
+  }
+  if (error instanceof CloudError) {
+    if (error.kind === 'permanent') {
+      return {
+        kind: 'failed',
+        detail: error.message,
+        cloudMessage: `${error.operation}: ${error.code}: ${error.cloudMessage}`,
+      };
+    }
+    // What is not there yet may come: clouds show their own writes late.
+    return {
+      kind: 'waiting',
+      detail: `${error.message}. Tried again by itself.`,
+      cloudMessage: `${error.operation}: ${error.code}: ${error.cloudMessage}`,
+      retryInMs: Math.max(
+        error.retryAfterMs ?? 0,
+        backoff(pace, step.attempts),
+      ),
+    };
+  }
+  if (error instanceof FenceLostError) throw error;
+  // A defect, or the database: nothing may be stuck without anybody seeing it.
+  const cloudMessage = `This product: ${error}`;
+  return step.attempts < OWN_ERROR_ATTEMPTS
+    ? {
+        kind: 'waiting',
+        detail:
+          'Something went wrong inside this product. Tried again by itself.',
+        retryInMs: backoff(pace, step.attempts),
+        cloudMessage,
+      }
+    : {
+        kind: 'failed',
+        detail: 'Something goes wrong inside this product again and again',
+        cloudMessage,
+      };
+}

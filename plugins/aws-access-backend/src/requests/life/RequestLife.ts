@@ -1,0 +1,132 @@
+import { RequestRelations } from '../../authorization/RequestRelations';
+import { Caller } from '../../authorization/Viewer';
+import { RootStores } from '../../database/Stores';
+import { endAccess } from '../../leases/endAccess';
+import { retryStuckRequest } from '../../provisioning/running/retryStuckRequest';
+import { demandFlag } from '../deciding/demandFlag';
+import { recordTransition } from './recordTransition';
+import { RequestLoader } from '../reading/RequestLoader';
+import { RequestRow } from '../stores/RequestStore';
+
+/** What people do with a request beside deciding: talk, withdraw, end, retry. */
+export class RequestLife {
+  readonly #services: {
+    stores: RootStores;
+    loader: RequestLoader;
+    relations: RequestRelations;
+  };
+
+  constructor(services: {
+    stores: RootStores;
+    loader: RequestLoader;
+    relations: RequestRelations;
+  }) {
+    this.#services = services;
+  }
+
+  async comment(row: RequestRow, text: string, caller: Caller): Promise<void> {
+    await this.#services.stores.transaction(async stores => {
+      await stores.requests.appendTimeline({
+        requestId: row.id,
+        kind: 'commented',
+        actorRef: caller.userRef,
+        text,
+      });
+      await stores.outbox.put({
+        kind: 'signal',
+        requestId: row.id,
+        state: row.state,
+      });
+      await stores.audit.append({
+        organizationId: row.organizationId,
+        kind: 'request.commented',
+        actor: caller.userRef,
+        requestId: row.id,
+        data: { through: caller.actor },
+      });
+    });
+  }
+
+  async withdraw(
+    row: RequestRow,
+    reason: string | undefined,
+    caller: Caller,
+  ): Promise<RequestRow> {
+    await demandFlag(this.#services, row, caller, {
+      flag: 'canWithdraw',
+      isTheirs: ({ isRequester }) => isRequester,
+      refusal: 'Only who filed a request can withdraw it.',
+      conflict: `Request ${row.number} is ${row.state}; it cannot be withdrawn any more. Give the access back instead.`,
+    });
+    return this.#services.stores.transaction(async stores => {
+      // In the order in which the engine takes them, so that neither waits for
+      // the other.
+      await stores.provisioning.lockRequest(row.id);
+      await stores.provisioning.footprints.release(row.id);
+      await stores.provisioning.footprints.releaseNames(row.id);
+      const text = `${caller.displayName} withdrew it${because(reason)}`;
+      return recordTransition(stores, {
+        request: row,
+        to: 'withdrawn',
+        actorRef: caller.userRef,
+        event: { kind: 'withdrawn', text },
+        auditData: { through: caller.actor },
+        patch: { stateReason: text },
+      });
+    });
+  }
+
+  /**
+   * Ends the access at once and without approval: given back by who asked for
+   * it, or taken away by an owner, an approver or security (security rule 25).
+   */
+  async returnAccess(
+    row: RequestRow,
+    reason: string | undefined,
+    caller: Caller,
+  ): Promise<RequestRow> {
+    const relation = await demandFlag(this.#services, row, caller, {
+      flag: 'canReturn',
+      isTheirs: ({ isRequester, adopts, canRevoke }) =>
+        (isRequester && !adopts) || canRevoke,
+      refusal:
+        'Only who asked for it, an owner of the account or security can end the access.',
+      conflict: `Request ${row.number} is ${row.state}; it gives no access that could be ended.`,
+    });
+    const what = relation.isRequester
+      ? 'gave the access back'
+      : 'took the access away';
+    return this.#services.stores.transaction(stores =>
+      endAccess(stores, {
+        request: row,
+        actorRef: caller.userRef,
+        kind: 'returned',
+        auditData: {
+          through: caller.actor,
+          as: relation.isRequester ? 'requester' : 'revoker',
+        },
+        text: `${caller.displayName} ${what}${because(reason)}`,
+      }),
+    );
+  }
+
+  async retry(row: RequestRow, caller: Caller): Promise<RequestRow> {
+    await demandFlag(this.#services, row, caller, {
+      flag: 'canRetry',
+      isTheirs: ({ isRequester, isOperator }) => isRequester || isOperator,
+      refusal: 'Only who asked for it or an operator can retry.',
+      conflict: `Request ${row.number} is ${row.state}; only a stuck one can be retried.`,
+    });
+    return this.#services.stores.transaction(stores =>
+      retryStuckRequest(stores, {
+        request: row,
+        actorRef: caller.userRef,
+        auditData: { through: caller.actor },
+      }),
+    );
+  }
+}
+
+function because(reason: string | undefined): string {
+  return reason ? `: ${reason}` : '.';
+}

@@ -1,0 +1,253 @@
+import {
+  FINAL_REQUEST_STATES,
+  getRequestFlags,
+  isLasting,
+  Plan,
+  RequestDetail,
+  RequestSummary,
+} from 'backstage-plugin-aws-access-common';
+import { consoleUrl } from '../../access/consoleUrl';
+import { PlanReader } from '../../authorization/PlanReader';
+import { RequestRelations } from '../../authorization/RequestRelations';
+import { Caller, readsCloudMessages } from '../../authorization/Viewer';
+import { AwsAccessConfig } from '../../config/AwsAccessConfig';
+import { Stores } from '../../database/Stores';
+import { describeFollowUp } from '../../followUps/describeFollowUp';
+import { filersOf } from '../filing/filersOf';
+import { cloudObjectsOf } from './cloudObjectsOf';
+import { namedPeopleOf } from '../../planning/facts/namedPeopleOf';
+import { OverlapFinder } from '../filing/OverlapFinder';
+import { openSessionsUntil } from './openSessionsUntil';
+import { LoadedRequest } from './RequestLoader';
+import { toStages, waitingFor } from '../deciding/toStages';
+
+/** Puts together what the API says of a request, for one caller. */
+export class RequestAssembler {
+  readonly #stores: Stores;
+  readonly #relations: RequestRelations;
+  readonly #organizations: AwsAccessConfig['organizations'];
+  readonly #overlaps: OverlapFinder;
+  readonly #plans: PlanReader;
+
+  constructor(options: {
+    stores: Stores;
+    relations: RequestRelations;
+    organizations: AwsAccessConfig['organizations'];
+    overlaps: OverlapFinder;
+    plans: PlanReader;
+  }) {
+    this.#stores = options.stores;
+    this.#relations = options.relations;
+    this.#organizations = options.organizations;
+    this.#overlaps = options.overlaps;
+    this.#plans = options.plans;
+  }
+
+  async summary(
+    loaded: LoadedRequest,
+    caller: Caller,
+  ): Promise<RequestSummary> {
+    const { row, plan, decisions, stages, filled } = loaded;
+    const shown = await this.#shown(loaded, caller);
+    const decided = new Set(decisions.map(decision => decision.personId));
+    const nameOf = await this.#namesOf(
+      filersOf(row).map(({ userRef }) => userRef),
+      caller,
+    );
+    return {
+      id: row.id,
+      number: row.number,
+      organizationId: row.organizationId,
+      state: row.state,
+      stateReason: row.stateReason,
+      ...((await this.#isDone(loaded)) && { isDone: true }),
+      version: row.version,
+      title: row.title,
+      requester: {
+        entityRef: row.requesterRef,
+        displayName: nameOf(row.requesterRef),
+      },
+      ...(row.filerRef && {
+        filer: {
+          entityRef: row.filerRef,
+          displayName: nameOf(row.filerRef),
+        },
+      }),
+      team: row.teamRef,
+      accounts: shown.accounts,
+      permissionSets: shown.permissionSets,
+      people: shown.people,
+      duration: row.duration,
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+      startsAt: row.startsAt,
+      endsAt: row.endsAt,
+      waitingFor:
+        row.state === 'pending'
+          ? waitingFor(
+              toStages(stages, filled, plan.plan, decided).filter(
+                stage => stage.isOpen,
+              ),
+            )
+          : [],
+      flags: getRequestFlags(
+        row.state,
+        await this.#relations.relate(loaded, caller),
+      ),
+    };
+  }
+
+  async detail(loaded: LoadedRequest, caller: Caller): Promise<RequestDetail> {
+    const { row, plan, decisions, stages, filled } = loaded;
+    const shown = await this.#shown(loaded, caller);
+    const [summary, steps, timeline, leases, overlaps, copyOf, extensionOf] =
+      await Promise.all([
+        this.summary(loaded, caller),
+        this.#stores.provisioning.listSteps(row.id),
+        this.#stores.requests.listTimeline(row.id),
+        this.#stores.leases.listOfRequest(row.id),
+        FINAL_REQUEST_STATES.includes(row.state)
+          ? []
+          : this.#overlaps.find(row.organizationId, plan.plan, caller, row.id),
+        row.copyOf ? this.#stores.requests.get(row.copyOf) : undefined,
+        row.extensionOf
+          ? this.#stores.requests.get(row.extensionOf)
+          : undefined,
+      ]);
+    const followUp =
+      plan.plan.followUp &&
+      (await describeFollowUp(this.#stores, row.id, plan.plan.followUp));
+    const nameOf = await this.#namesOf(
+      [
+        ...decisions.map(decision => decision.entityRef),
+        ...timeline.flatMap(event => event.actorRef ?? []),
+      ],
+      caller,
+    );
+    const decided = new Set(decisions.map(decision => decision.personId));
+    return {
+      ...summary,
+      justification: row.justification,
+      ticket: row.ticket,
+      changes: row.changes,
+      plan: shown,
+      planVersion: plan.version,
+      planDigest: plan.digest,
+      findings: shown.findings,
+      stages: toStages(stages, filled, plan.plan, decided),
+      overlaps,
+      extensionOf: extensionOf
+        ? { id: extensionOf.id, number: extensionOf.number }
+        : null,
+      copyOf: copyOf ? { id: copyOf.id, number: copyOf.number } : null,
+      decisions: decisions.map(decision => ({
+        verdict: decision.verdict,
+        entityRef: decision.entityRef,
+        displayName: nameOf(decision.entityRef),
+        at: decision.decidedAt,
+        reason: decision.reason,
+        planVersion: decision.planVersion,
+      })),
+      steps: steps.map(step => ({
+        id: step.id,
+        kind: step.kind,
+        title: step.title,
+        state: step.state,
+        detail: step.detail,
+        cloudMessage: readsCloudMessages(caller) ? step.cloudMessage : null,
+        attempts: step.attempts,
+        startedAt: step.startedAt,
+        finishedAt: step.finishedAt,
+      })),
+      cloudObjects: cloudObjectsOf(shown, leases),
+      timeline: timeline.map(event => ({
+        sequence: event.sequence,
+        at: event.at,
+        kind: event.kind,
+        actor: event.actorRef
+          ? { entityRef: event.actorRef, displayName: nameOf(event.actorRef) }
+          : null,
+        text: event.text,
+      })),
+      ...(followUp && { followUp }),
+      openSessionsUntil: openSessionsUntil(
+        row,
+        leases,
+        await this.#longestSession(loaded),
+      ),
+      consoleUrls:
+        row.state === 'active' && gains(loaded, caller)
+          ? this.#consoleUrls(loaded)
+          : [],
+    };
+  }
+
+  /** The plan without what the caller may not read (security rule 29). */
+  async #shown(loaded: LoadedRequest, caller: Caller): Promise<Plan> {
+    const { row, plan } = loaded;
+    const { seesWholePlan } = await this.#relations.relate(loaded, caller);
+    return seesWholePlan
+      ? plan.plan
+      : this.#plans.show(
+          plan.plan,
+          row.organizationId,
+          namedPeopleOf(row.changes),
+          caller,
+        );
+  }
+
+  /** What was given is taken away when it ends; what gave nothing is only done. */
+  async #isDone({ row, plan }: LoadedRequest): Promise<boolean> {
+    return (
+      row.state === 'ended' &&
+      isLasting(plan.plan.objects) &&
+      !(await this.#stores.provisioning.authorizations.find(row.id, 'removal'))
+    );
+  }
+
+  #consoleUrls({ row, plan }: LoadedRequest): RequestDetail['consoleUrls'] {
+    const portal =
+      this.#organizations[row.organizationId]?.accessPortalUrl ?? null;
+    const pairs = new Map(
+      plan.plan.gains.map(atom => [
+        `${atom.accountId}/${atom.permissionSetArn}`,
+        atom,
+      ]),
+    );
+    return [...pairs.values()].flatMap(({ accountId, permissionSetArn }) => {
+      const set = plan.plan.permissionSets.find(
+        ({ arn }) => arn === permissionSetArn,
+      );
+      const url = set && consoleUrl(portal, accountId, set.name);
+      return url ? [{ accountId, url }] : [];
+    });
+  }
+
+  /** Session durations of the permission sets as the inventory has them. */
+  async #longestSession({ row, plan }: LoadedRequest): Promise<string[]> {
+    const sets = await Promise.all(
+      plan.plan.permissionSets.map(({ arn }) =>
+        this.#stores.inventory.getPermissionSet(row.organizationId, arn),
+      ),
+    );
+    return sets.flatMap(set => set?.document.sessionDuration ?? []);
+  }
+
+  async #namesOf(
+    refs: string[],
+    caller: Caller,
+  ): Promise<(ref: string) => string> {
+    const people = await caller.directory.findPeople(
+      [...new Set(refs)].filter(ref => ref.startsWith('user:')),
+    );
+    const names = new Map(
+      people.map(person => [person.entityRef, person.displayName]),
+    );
+    return ref => names.get(ref) ?? ref;
+  }
+}
+
+/** A link to the console is of use to who gets in by it. */
+function gains({ plan }: LoadedRequest, { entraUserId }: Caller): boolean {
+  return plan.plan.people.some(person => person.entraUserId === entraUserId);
+}
