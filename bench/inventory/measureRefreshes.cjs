@@ -9,6 +9,7 @@ const {
 } = require(`${backend}/clouds/DefaultCloudsProvider`);
 const { awsAccessConfigSchema } = require(`${backend}/config/AwsAccessConfig`);
 const { DatabaseStores } = require(`${backend}/database/DatabaseStores`);
+const { NO_SEALS } = require(`${backend}/integrity/Seals`);
 const { migrationsDirectory } = require(`${backend}/database/runMigrations`);
 const { DatabaseInventory } = require(`${backend}/inventory/DatabaseInventory`);
 const {
@@ -46,7 +47,7 @@ process.once('message', async ({ url, factor }) => {
       graphRequestsPerSecond: 120 * factor,
     }),
     inventory,
-    stores: new DatabaseStores(knex),
+    stores: new DatabaseStores(knex, NO_SEALS),
     leases: { listOfRequest: async () => [] },
     logger: quiet,
   });

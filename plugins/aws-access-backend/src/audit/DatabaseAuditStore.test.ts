@@ -1,5 +1,6 @@
 import createKnex from 'knex';
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { createTestDatabases } from '../testing/databases';
 import { verifyAuditChain } from './verifyAuditChain';
 
@@ -8,7 +9,7 @@ const databases = createTestDatabases();
 describe.each(databases.ids)('DatabaseAuditStore on %s', id => {
   let stores: DatabaseStores;
   beforeEach(async () => {
-    stores = new DatabaseStores(await databases.initMigrated(id));
+    stores = new DatabaseStores(await databases.initMigrated(id), NO_SEALS);
   });
 
   const append = (organizationId: string, number: number) =>
@@ -47,7 +48,7 @@ describe.each(databases.ids)('DatabaseAuditStore on %s', id => {
       const { client, connection } = knex.client.config;
       pools.push(createKnex({ client, connection }));
     }
-    const replicas = pools.map(pool => new DatabaseStores(pool));
+    const replicas = pools.map(pool => new DatabaseStores(pool, NO_SEALS));
     await Promise.all(
       Array.from({ length: 40 }, (_, number) =>
         replicas[number % replicas.length].transaction(inside =>

@@ -4,6 +4,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { OutboxDispatcher } from '../outbox/OutboxDispatcher';
 import { example } from '../testing/examplePlan';
 import { createTestDatabases } from '../testing/databases';
@@ -236,7 +237,7 @@ describe.each(databases.ids)('awareness on %s', id => {
 
   /** What the worker does each round. */
   async function notice() {
-    const stores = new DatabaseStores(knex);
+    const stores = new DatabaseStores(knex, NO_SEALS);
     // The portal's own worker has it; it sleeps until the next poll.
     await knex('aws_access_organizations').update({
       claim_until: '2026-01-01T00:00:00.000Z',

@@ -18,23 +18,23 @@ import { PluginDeps } from './pluginDeps';
 export async function openStores(deps: PluginDeps, config: AwsAccessConfig) {
   const knex = await runMigrations(deps.database);
   const organizationIds = Object.keys(config.organizations);
+  const seals = await openSeals(knex, config, deps.logger);
   const outbox = new OutboxDispatcher({
     ...deps,
-    stores: new DatabaseStores(knex),
+    stores: new DatabaseStores(knex, seals),
     operators: config.roles.operator,
     security: config.roles.security,
   });
-  const seals = await openSeals(knex, config, deps.logger);
   const auditTrail = new AuditTrail(deps);
   const eventMetrics = new EventMetrics(deps.metrics);
   const stores = new DatabaseStores(
     knex,
+    seals,
     () => outbox.wake(),
     events => {
       eventMetrics.follow(events);
       void auditTrail.follow(events);
     },
-    seals,
   );
   const operations = new DatabaseOperationsStore(knex);
   observeOperations({ ...deps, stores, operations, organizationIds });

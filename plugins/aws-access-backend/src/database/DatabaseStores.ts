@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { DatabaseAuditStore } from '../audit/DatabaseAuditStore';
 import { DatabaseRequestNoticeStore } from '../awareness/DatabaseRequestNoticeStore';
 import { DatabaseFollowUpStore } from '../followUps/DatabaseFollowUpStore';
-import { NO_SEALS, Seals } from '../integrity/Seals';
+import { Seals } from '../integrity/Seals';
 import { DatabaseInventoryStore } from '../inventory/DatabaseInventoryStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
 import { DatabaseMandateStore } from '../mandates/DatabaseMandateStore';
@@ -41,16 +41,16 @@ export class DatabaseStores implements RootStores {
 
   /**
    * @param knex - a database that `runMigrations` has brought up to date
+   * @param seals - what tells records of this product from others
    * @param onOutboxFilled - called once messages are committed and wait for
    *   delivery
    * @param onAudited - called with the audit rows once they are committed
-   * @param seals - what tells records of this product from others
    */
   constructor(
     knex: Knex,
+    seals: Seals,
     onOutboxFilled: () => void = () => {},
     onAudited: (events: AuditEvent[]) => void = () => {},
-    seals: Seals = NO_SEALS,
   ) {
     this.#knex = knex;
     this.#onOutboxFilled = onOutboxFilled;
@@ -83,11 +83,11 @@ export class DatabaseStores implements RootStores {
       work(
         new DatabaseStores(
           transaction,
+          this.#seals,
           () => {
             isFilled = true;
           },
           events => audited.push(...events),
-          this.#seals,
         ),
       ),
     );

@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { DatabaseInventory } from '../inventory/DatabaseInventory';
 import { InventoryRefresher } from '../inventory/InventoryRefresher';
 import { createTestDatabases } from '../testing/databases';
@@ -54,7 +55,7 @@ describe.each(databases.ids)('FactsSource on %s', id => {
       config,
       verifier: { verify: async () => {} },
     });
-    const stores = new DatabaseStores(knex);
+    const stores = new DatabaseStores(knex, NO_SEALS);
     const refresher = new InventoryRefresher({
       organizations: config.organizations,
       clouds,

@@ -31,7 +31,7 @@ describe.each(databases.ids)('seals on %s', id => {
       { integrityKey: keys.length > 0 ? keys : undefined },
       mockServices.logger.mock(),
     );
-    const stores = new DatabaseStores(knex, undefined, undefined, seals);
+    const stores = new DatabaseStores(knex, seals);
     return { seals, stores };
   };
   type Opened = Awaited<ReturnType<typeof open>>;

@@ -1,4 +1,5 @@
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { createTestDatabases } from '../testing/databases';
 
 const databases = createTestDatabases();
@@ -6,7 +7,10 @@ const databases = createTestDatabases();
 it.each(databases.ids)(
   'lists the permission sets of accounts that have many, once each, on %s',
   async id => {
-    const { inventory } = new DatabaseStores(await databases.initMigrated(id));
+    const { inventory } = new DatabaseStores(
+      await databases.initMigrated(id),
+      NO_SEALS,
+    );
     await inventory.replaceAssignments(
       'parcel',
       [

@@ -17,6 +17,7 @@ import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { LeaseObject, LeaseRow } from '../leases/LeaseStore';
 import { StepRow } from '../provisioning/stores/StepStore';
 import { createTestDatabases } from '../testing/databases';
@@ -55,7 +56,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       config,
       verifier: { verify: async () => {} },
     });
-    const stores = new DatabaseStores(knex);
+    const stores = new DatabaseStores(knex, NO_SEALS);
     const inventory = new DatabaseInventory(knex);
     return {
       ...inventory,

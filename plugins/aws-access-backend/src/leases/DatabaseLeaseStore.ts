@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../database/databaseNow';
 import { inChunks } from '../database/inChunks';
-import { NO_SEALS, SealedRecord, Seals } from '../integrity/Seals';
+import { SealedRecord, Seals } from '../integrity/Seals';
 import {
   LeaseObject,
   leaseObjectKey,
@@ -48,7 +48,7 @@ export class DatabaseLeaseStore implements LeaseStore {
   readonly #knex: Knex;
   readonly #seals: Seals;
 
-  constructor(knex: Knex, seals: Seals = NO_SEALS) {
+  constructor(knex: Knex, seals: Seals) {
     this.#knex = knex;
     this.#seals = seals;
   }

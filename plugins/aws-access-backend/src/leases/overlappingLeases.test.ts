@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { Claim } from '../organizations/OrganizationStore';
 import { whyKept } from '../provisioning/running/whyKept';
 import { RequestRow } from '../requests/stores/RequestStore';
@@ -257,7 +258,7 @@ class Reality {
 describe.each(databases.ids)('leases on %s', id => {
   it('compose: overlapping, back-to-back and standing reasons never take each other away', async () => {
     const knex = await databases.initMigrated(id);
-    const stores = new DatabaseStores(knex);
+    const stores = new DatabaseStores(knex, NO_SEALS);
     const claim = (await stores.organizations.claim('parcel', 'one', 3600))!;
     await fc.assert(
       fc.asyncProperty(

@@ -1,4 +1,5 @@
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { createTestDatabases } from '../testing/databases';
 import { FenceLostError } from './FenceLostError';
 
@@ -21,7 +22,7 @@ describe('DatabaseOrganizationStore', () => {
         knex('aws_access_organizations').update({
           claim_until: '2000-01-01T00:00:00.000Z',
         });
-      return { knex, expire, stores: new DatabaseStores(knex) };
+      return { knex, expire, stores: new DatabaseStores(knex, NO_SEALS) };
     }
 
     it('security rule 21: gives the claim to one worker, and raises the epoch at each take-over', async () => {

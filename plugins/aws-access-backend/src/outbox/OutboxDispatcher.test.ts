@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { createTestDatabases } from '../testing/databases';
 import { OutboxDispatcher } from './OutboxDispatcher';
 import { OPERATORS, OutboxMessage } from './OutboxStore';
@@ -9,7 +10,7 @@ const databases = createTestDatabases();
 describe.each(databases.ids)('OutboxDispatcher on %s', id => {
   async function setUp() {
     const knex = await databases.initMigrated(id);
-    const stores = new DatabaseStores(knex);
+    const stores = new DatabaseStores(knex, NO_SEALS);
     const signals = { publish: jest.fn().mockResolvedValue(undefined) };
     const notifications = { send: jest.fn().mockResolvedValue(undefined) };
     const events = mockServices.events.mock();
@@ -95,7 +96,7 @@ describe.each(databases.ids)('OutboxDispatcher on %s', id => {
   it('says what is put while it is delivering, without another call', async () => {
     const { knex, signals, notifications } = await setUp();
     const woken: OutboxDispatcher[] = [];
-    const stores: DatabaseStores = new DatabaseStores(knex, () =>
+    const stores: DatabaseStores = new DatabaseStores(knex, NO_SEALS, () =>
       woken.forEach(dispatcher => dispatcher.wake()),
     );
     const everything = new Promise<void>(resolve => {

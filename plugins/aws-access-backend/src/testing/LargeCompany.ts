@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { digestOf } from '../digest/digestOf';
+import { NO_SEALS } from '../integrity/Seals';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { PolicyOutcome, RequiredStage } from '../policy/PolicyOutcome';
 import { keysOfStages, requestKey } from '../requests/stores/requestKeys';
@@ -53,7 +54,7 @@ export class LargeCompany {
 
   /** Fills an inventory and so many requests with their plans and events. */
   async fill(knex: Knex, count: number): Promise<void> {
-    const stores = new DatabaseStores(knex);
+    const stores = new DatabaseStores(knex, NO_SEALS);
     await fillInventory(stores);
     for (let start = 1; start <= count; start += 500) {
       const rows = emptyRows();

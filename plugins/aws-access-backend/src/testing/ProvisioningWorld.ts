@@ -19,6 +19,7 @@ import { endAccess } from '../leases/endAccess';
 import { planDigest } from '../planning/planDigest';
 import { PlanResult } from '../planning/RequestPlanner';
 import { collectPages } from '../clouds/collectPages';
+import { NO_SEALS } from '../integrity/Seals';
 import { DatabaseWriteAuthorizationVerifier } from '../provisioning/stores/DatabaseWriteAuthorizationVerifier';
 import {
   ProvisioningEngine,
@@ -63,7 +64,7 @@ export class ProvisioningWorld {
     readonly knex: Knex,
     readonly sandbox: Pick<RunningSandbox, 'url'>,
   ) {
-    this.stores = new DatabaseStores(knex);
+    this.stores = new DatabaseStores(knex, NO_SEALS);
   }
 
   static async startSandbox(): Promise<RunningSandbox> {
@@ -87,7 +88,7 @@ export class ProvisioningWorld {
   provider(config = this.config()) {
     return new DefaultCloudsProvider({
       config,
-      verifier: new DatabaseWriteAuthorizationVerifier(this.knex),
+      verifier: new DatabaseWriteAuthorizationVerifier(this.knex, NO_SEALS),
       graphRequestsPerSecond: 10_000,
     });
   }

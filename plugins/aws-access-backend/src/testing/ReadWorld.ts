@@ -12,6 +12,7 @@ import {
 import { Knex } from 'knex';
 import supertest, { Test } from 'supertest';
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { DatabaseInventory } from '../inventory/DatabaseInventory';
 import { awsAccessPlugin } from '../plugin';
 import { exampleCatalog } from './exampleCatalog';
@@ -66,7 +67,7 @@ export class ReadWorld {
     });
     const world = new ReadWorld(
       sandbox,
-      new DatabaseStores(knex),
+      new DatabaseStores(knex, NO_SEALS),
       inventory,
       backend,
     );

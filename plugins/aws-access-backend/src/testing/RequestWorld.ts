@@ -21,6 +21,7 @@ import { randomUUID } from 'node:crypto';
 import supertest, { Test } from 'supertest';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { digestOf } from '../digest/digestOf';
+import { NO_SEALS } from '../integrity/Seals';
 import { awsAccessPlugin } from '../plugin';
 import {
   example,
@@ -182,7 +183,7 @@ export class RequestWorld {
       features?: BackendFeature[];
     } = {},
   ): Promise<RequestWorld> {
-    const stores = new DatabaseStores(knex);
+    const stores = new DatabaseStores(knex, NO_SEALS);
     await fillInventory(stores);
     const entities = [...exampleEntities(), ...(options.entities ?? [])];
     const people = await FakePeople.start();

@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { Caller, Role } from '../authorization/Viewer';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { DatabaseStores } from '../database/DatabaseStores';
+import { NO_SEALS } from '../integrity/Seals';
 import { DatabaseInventory } from '../inventory/DatabaseInventory';
 import { RememberingPersonDirectory } from '../people/RememberingPersonDirectory';
 import { RequestPlanner } from '../planning/RequestPlanner';
@@ -21,7 +22,7 @@ const allow = async (queries: unknown[]): Promise<DefinitivePolicyDecision[]> =>
 export function largeCompanyService(knex: Knex, company: LargeCompany) {
   return createRequestService({
     config: company.config,
-    stores: new DatabaseStores(knex),
+    stores: new DatabaseStores(knex, NO_SEALS),
     inventory: new DatabaseInventory(knex),
     directory: company.directory,
     // Nothing is planned by who only reads.

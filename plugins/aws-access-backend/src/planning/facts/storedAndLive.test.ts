@@ -11,6 +11,7 @@ import { Knex } from 'knex';
 import { DefaultCloudsProvider } from '../../clouds/DefaultCloudsProvider';
 import { awsAccessConfigSchema } from '../../config/AwsAccessConfig';
 import { DatabaseStores } from '../../database/DatabaseStores';
+import { NO_SEALS } from '../../integrity/Seals';
 import { DatabaseInventory } from '../../inventory/DatabaseInventory';
 import { InventoryRefresher } from '../../inventory/InventoryRefresher';
 import { CatalogPersonDirectory } from '../../people/CatalogPersonDirectory';
@@ -170,7 +171,7 @@ describe.each(databases.ids)(
         ],
       );
       const config = awsAccessConfigSchema.parse(sandboxConfig(sandbox.url));
-      const stores = new DatabaseStores(knex);
+      const stores = new DatabaseStores(knex, NO_SEALS);
       const clouds = new DefaultCloudsProvider({
         config,
         verifier: { verify: async () => {} },

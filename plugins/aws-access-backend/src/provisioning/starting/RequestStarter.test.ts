@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { CloudError } from '../../clouds/CloudError';
 import { DatabaseStores } from '../../database/DatabaseStores';
+import { NO_SEALS } from '../../integrity/Seals';
 import { approveRequest } from '../../testing/approveRequest';
 import { createTestDatabases } from '../../testing/databases';
 import { planOf } from '../../testing/planOf';
@@ -12,7 +13,10 @@ const databases = createTestDatabases();
 
 describe.each(databases.ids)('RequestStarter on %s', id => {
   async function startWith(error: Error) {
-    const stores = new DatabaseStores(await databases.initMigrated(id));
+    const stores = new DatabaseStores(
+      await databases.initMigrated(id),
+      NO_SEALS,
+    );
     const request = await approveRequest(
       stores,
       planOf({ groupName: 'AWS-Test' }),

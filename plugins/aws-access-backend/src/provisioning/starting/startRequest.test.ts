@@ -6,6 +6,7 @@ import {
   OrganizationClouds,
 } from '../../clouds/OrganizationClouds';
 import { DatabaseStores } from '../../database/DatabaseStores';
+import { NO_SEALS } from '../../integrity/Seals';
 import { planDigest } from '../../planning/planDigest';
 import { PlanInput } from '../../planning/RequestPlanner';
 import { approveRequest, EMPTY_POLICY } from '../../testing/approveRequest';
@@ -19,7 +20,7 @@ const databases = createTestDatabases();
 describe('startRequest', () => {
   it('security rule 11: plans what an actor filed as what an actor filed', async () => {
     const knex = await databases.initMigrated('SQLITE_3');
-    const stores = new DatabaseStores(knex);
+    const stores = new DatabaseStores(knex, NO_SEALS);
     const request = await approveRequest(
       stores,
       planOf({ groupName: 'AWS-Test' }),
@@ -82,6 +83,7 @@ describe('startRequest', () => {
     async function start(clouds: CloudsProvider) {
       const stores = new DatabaseStores(
         await databases.initMigrated('SQLITE_3'),
+        NO_SEALS,
       );
       const request = await approveRequest(stores, risky);
       const claim = (await stores.organizations.claim('parcel', 'one', 60))!;

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../../database/databaseNow';
-import { NO_SEALS, SealedRecord, Seals } from '../../integrity/Seals';
+import { SealedRecord, Seals } from '../../integrity/Seals';
 import { AuthorizationRow, AuthorizationStore } from './AuthorizationStore';
 
 const AUTHORIZATIONS = 'aws_access_authorizations';
@@ -43,7 +43,7 @@ export class DatabaseAuthorizationStore implements AuthorizationStore {
   readonly #knex: Knex;
   readonly #seals: Seals;
 
-  constructor(knex: Knex, seals: Seals = NO_SEALS) {
+  constructor(knex: Knex, seals: Seals) {
     this.#knex = knex;
     this.#seals = seals;
   }

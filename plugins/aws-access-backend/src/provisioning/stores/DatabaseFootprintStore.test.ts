@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { DatabaseStores } from '../../database/DatabaseStores';
+import { NO_SEALS } from '../../integrity/Seals';
 import { approveRequest } from '../../testing/approveRequest';
 import { createTestDatabases } from '../../testing/databases';
 import { planOf } from '../../testing/planOf';
@@ -24,7 +25,7 @@ describe('DatabaseFootprintStore', () => {
 
     beforeEach(async () => {
       knex = await databases.initMigrated(databaseId);
-      stores = new DatabaseStores(knex);
+      stores = new DatabaseStores(knex, NO_SEALS);
       ids = [];
       for (const groupName of ['AWS-One', 'AWS-Two']) {
         ids.push((await approveRequest(stores, planOf({ groupName }))).id);

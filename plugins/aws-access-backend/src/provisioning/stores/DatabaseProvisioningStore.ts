@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { NO_SEALS, Seals } from '../../integrity/Seals';
+import { Seals } from '../../integrity/Seals';
 import { DatabaseAuthorizationStore } from './DatabaseAuthorizationStore';
 import { DatabaseFootprintStore } from './DatabaseFootprintStore';
 import { DatabaseIntentStore } from './DatabaseIntentStore';
@@ -17,7 +17,7 @@ export class DatabaseProvisioningStore implements ProvisioningStore {
   readonly work: DatabaseWorkStore;
   readonly #knex: Knex;
 
-  constructor(knex: Knex, seals: Seals = NO_SEALS) {
+  constructor(knex: Knex, seals: Seals) {
     this.#knex = knex;
     this.authorizations = new DatabaseAuthorizationStore(knex, seals);
     this.steps = new DatabaseStepStore(knex);

@@ -5,6 +5,7 @@ import { CloudWrite, CloudWriteGate } from '../../clouds/CloudWriteGate';
 import { addMemberWrite } from '../../clouds/entraWrites';
 import { DatabaseStores } from '../../database/DatabaseStores';
 import { digestOf } from '../../digest/digestOf';
+import { NO_SEALS } from '../../integrity/Seals';
 import { endAccess } from '../../leases/endAccess';
 import { approveRequest } from '../../testing/approveRequest';
 import { createTestDatabases } from '../../testing/databases';
@@ -38,7 +39,7 @@ describe('security rule 19: a write needs an authorization for exactly itself, n
 
     /** A running grant step that has recorded its intent to add a member. */
     async function intend() {
-      const stores = new DatabaseStores(knex);
+      const stores = new DatabaseStores(knex, NO_SEALS);
       const plan = planOf({ groupName: 'AWS-Test' });
       const request = await approveRequest(stores, plan);
       const claim = (await stores.organizations.claim('parcel', 'one', 60))!;
@@ -66,7 +67,7 @@ describe('security rule 19: a write needs an authorization for exactly itself, n
         before: null,
       });
       const gate = new CloudWriteGate(
-        new DatabaseWriteAuthorizationVerifier(knex),
+        new DatabaseWriteAuthorizationVerifier(knex, NO_SEALS),
       );
       const authorize = (
         changes: { organizationId?: string; epoch?: number } = {},

@@ -5,7 +5,7 @@ import {
   WriteAuthorizationVerifier,
   WriteClaim,
 } from '../../clouds/CloudWriteGate';
-import { NO_SEALS, Seals } from '../../integrity/Seals';
+import { Seals } from '../../integrity/Seals';
 import {
   AuthorizationColumns,
   authorizationRecord,
@@ -29,7 +29,7 @@ export class DatabaseWriteAuthorizationVerifier
   readonly #knex: Knex;
   readonly #seals: Seals;
 
-  constructor(knex: Knex, seals: Seals = NO_SEALS) {
+  constructor(knex: Knex, seals: Seals) {
     this.#knex = knex;
     this.#seals = seals;
   }

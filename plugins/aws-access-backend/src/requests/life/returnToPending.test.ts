@@ -1,6 +1,7 @@
 import { RequestState } from 'backstage-plugin-aws-access-common';
 import { randomUUID } from 'node:crypto';
 import { DatabaseStores } from '../../database/DatabaseStores';
+import { NO_SEALS } from '../../integrity/Seals';
 import { PlanResult } from '../../planning/RequestPlanner';
 import { planDigest } from '../../planning/planDigest';
 import { planRequest } from '../../planning/planRequest';
@@ -117,7 +118,7 @@ async function insertApproved(stores: DatabaseStores) {
 describe.each(databases.ids)('returnToPending on %s', id => {
   let stores: DatabaseStores;
   beforeAll(async () => {
-    stores = new DatabaseStores(await databases.initMigrated(id));
+    stores = new DatabaseStores(await databases.initMigrated(id), NO_SEALS);
   });
 
   it('makes a new plan version whose decisions count anew', async () => {

@@ -3,7 +3,7 @@ import { readDatabaseNow } from '../../database/databaseNow';
 import { inChunks } from '../../database/inChunks';
 import { insertKeys } from '../../database/requestKeyRows';
 import { insertOnce } from '../../database/insertOnce';
-import { NO_SEALS, Seals } from '../../integrity/Seals';
+import { Seals } from '../../integrity/Seals';
 import {
   DecisionColumns,
   decisionRecord,
@@ -23,7 +23,7 @@ export class DatabaseRequestHistoryStore implements RequestHistoryStore {
   readonly #knex: Knex;
   readonly #seals: Seals;
 
-  constructor(knex: Knex, seals: Seals = NO_SEALS) {
+  constructor(knex: Knex, seals: Seals) {
     this.#knex = knex;
     this.#seals = seals;
   }

@@ -10,7 +10,7 @@ import { lockUntilCommit } from '../../database/lockUntilCommit';
 import { insertKeys, setStateOfKeys } from '../../database/requestKeyRows';
 import { selectRequests } from '../../database/selectRequests';
 import { selectTouching } from '../../database/selectTouching';
-import { NO_SEALS, Seals } from '../../integrity/Seals';
+import { Seals } from '../../integrity/Seals';
 import { DatabaseRequestHistoryStore } from './DatabaseRequestHistoryStore';
 import { DatabaseRequestPlanStore } from './DatabaseRequestPlanStore';
 import {
@@ -39,7 +39,7 @@ export class DatabaseRequestStore implements RequestStore {
   readonly #plans: DatabaseRequestPlanStore;
   readonly #history: DatabaseRequestHistoryStore;
 
-  constructor(knex: Knex, seals: Seals = NO_SEALS) {
+  constructor(knex: Knex, seals: Seals) {
     this.#knex = knex;
     this.#plans = new DatabaseRequestPlanStore(knex);
     this.#history = new DatabaseRequestHistoryStore(knex, seals);
