@@ -57,7 +57,8 @@ export function buildAccessChanges(access: SimpleAccess): Change[] {
       permissionSet: permissionSetOf(access),
       accounts: access.scope ?? {
         kind: 'named',
-        accountIds: unique(access.accountIds),
+        // Two pickers, or a picker and a default, may name the same thing twice.
+        accountIds: [...new Set(access.accountIds)],
       },
     },
   ];
@@ -81,7 +82,8 @@ export function getSimpleAccessField(
 
 function membersFor(access: SimpleAccess): Members {
   if (access.for === 'team') return { kind: 'team', team: access.team };
-  const people = access.for === 'me' ? [access.requester] : unique(access.for);
+  const people =
+    access.for === 'me' ? [access.requester] : [...new Set(access.for)];
   return { kind: 'people', people };
 }
 
@@ -89,9 +91,4 @@ function permissionSetOf(access: SimpleAccess): PermissionSetReference {
   return typeof access.permissionSet === 'string'
     ? { arn: access.permissionSet }
     : access.permissionSet;
-}
-
-/** Two pickers, or a picker and a default, may name the same thing twice. */
-function unique(values: string[]) {
-  return [...new Set(values)];
 }

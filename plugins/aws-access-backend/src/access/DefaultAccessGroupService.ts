@@ -7,7 +7,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
-import { accessLevelOf } from '../facts/accessLevelOf';
+import { accessLevelOf } from '../iam/accessLevelOf';
 import { freshnessOf } from '../inventory/freshnessOf';
 import { Inventory } from '../inventory/Inventory';
 import { InventoryEntraGroup } from '../inventory/InventoryStore';

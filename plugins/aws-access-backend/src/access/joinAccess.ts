@@ -1,7 +1,7 @@
 import { AccessEntry, AccessPath } from 'backstage-plugin-aws-access-common';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { digestOf } from '../digest/digestOf';
-import { accessLevelOf } from '../facts/accessLevelOf';
+import { accessLevelOf } from '../iam/accessLevelOf';
 import { plainName } from '../people/plainName';
 import { AccessFacts, assignmentKey } from './AccessFacts';
 import { consoleUrl } from './consoleUrl';

@@ -1,4 +1,4 @@
-import { PolicyStatement } from '../facts/parsePolicy';
+import { PolicyStatement } from './parsePolicy';
 import { ActionPattern, actionPattern } from './ActionPattern';
 import { IamLevel } from './iamActions';
 

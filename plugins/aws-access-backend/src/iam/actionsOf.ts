@@ -1,4 +1,4 @@
-import { PolicyStatement } from '../facts/parsePolicy';
+import { PolicyStatement } from './parsePolicy';
 import { Coverage, statementGrant } from './Grant';
 import { IamAction, iamService, iamServiceNames } from './iamActions';
 

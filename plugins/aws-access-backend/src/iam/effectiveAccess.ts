@@ -1,5 +1,5 @@
 import { EffectiveAccess } from 'backstage-plugin-aws-access-common';
-import { accessLevelOf } from '../facts/accessLevelOf';
+import { accessLevelOf } from './accessLevelOf';
 import { listLabel } from '../wording/labels';
 import { accessOf } from './accessOf';
 import { accessInWords } from './accessInWords';

@@ -1,5 +1,5 @@
 import { PermissionSetDocument } from '../clouds/AwsCloud';
-import { PolicyStatement } from '../facts/parsePolicy';
+import { PolicyStatement } from './parsePolicy';
 import { actionPattern, servicesOf } from './ActionPattern';
 import { describedGrant, Grant, isFinalDenial, statementGrant } from './Grant';
 import { iamService } from './iamActions';

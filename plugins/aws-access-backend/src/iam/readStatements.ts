@@ -1,4 +1,4 @@
-import { parsePolicy, PolicyStatement } from '../facts/parsePolicy';
+import { parsePolicy, PolicyStatement } from './parsePolicy';
 import { actionPattern } from './ActionPattern';
 
 /**

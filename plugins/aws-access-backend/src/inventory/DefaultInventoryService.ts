@@ -12,7 +12,7 @@ import {
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { OrganizationStore } from '../organizations/OrganizationStore';
 import { selectOrganizations } from '../organizations/selectOrganizations';
-import { accessLevelOf } from '../facts/accessLevelOf';
+import { accessLevelOf } from '../iam/accessLevelOf';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
 import {
   isProtectedPermissionSet,

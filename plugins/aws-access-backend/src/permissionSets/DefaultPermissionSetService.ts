@@ -12,7 +12,7 @@ import {
 import { AuthorizedAccessService } from '../authorization/AuthorizedAccessService';
 import { Caller, readsEverything } from '../authorization/Viewer';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
-import { accessLevelOf } from '../facts/accessLevelOf';
+import { accessLevelOf } from '../iam/accessLevelOf';
 import { effectiveAccess } from '../iam/effectiveAccess';
 import { freshnessOf } from '../inventory/freshnessOf';
 import { Inventory } from '../inventory/Inventory';

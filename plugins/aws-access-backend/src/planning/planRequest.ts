@@ -17,6 +17,7 @@ import {
   membershipDocumentSchema,
 } from './objects/planDocuments';
 import { PlanFacts, PlannedPermissionSet } from './facts/PlanFacts';
+import { unique } from './unique';
 
 const DRY_RUN =
   'Dry run: nothing is written. After approval the request says what would have been done.';
@@ -152,8 +153,4 @@ function permissionSetRef(
 
 function digestsOf(sets: Map<string, PlannedPermissionSet>) {
   return new Map([...sets].map(([arn, { set }]) => [arn, set.documentDigest]));
-}
-
-function unique<T>(values: T[]): T[] {
-  return [...new Set(values)];
 }

@@ -6,7 +6,7 @@ import {
 } from '../config/AwsAccessConfig';
 import { digestOf } from '../digest/digestOf';
 import { CatalogPerson } from '../people/PersonDirectory';
-import { accessLevelOf } from '../facts/accessLevelOf';
+import { accessLevelOf } from '../iam/accessLevelOf';
 import { accountFacts } from '../facts/accountFacts';
 import { PlanFacts } from '../planning/facts/PlanFacts';
 

@@ -6,7 +6,7 @@ import {
   InventoryPermissionSet,
 } from '../../inventory/InventoryStore';
 import { CatalogPerson, Team } from '../../people/PersonDirectory';
-import { AccessLevelVerdict } from '../../facts/accessLevelOf';
+import { AccessLevelVerdict } from '../../iam/accessLevelOf';
 import { AccountFacts } from '../../facts/accountFacts';
 import { Fact } from '../../facts/Fact';
 

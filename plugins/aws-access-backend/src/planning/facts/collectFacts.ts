@@ -1,7 +1,7 @@
 import { OrganizationConfig } from '../../config/AwsAccessConfig';
 import { Stores } from '../../database/Stores';
 import { AccountFactsReader } from '../../facts/AccountFactsReader';
-import { accessLevelOf } from '../../facts/accessLevelOf';
+import { accessLevelOf } from '../../iam/accessLevelOf';
 import { FactsSource } from '../../facts/FactsSource';
 import { PersonDirectory } from '../../people/PersonDirectory';
 import { chooseGroupNames } from '../names/chooseGroupNames';
@@ -16,6 +16,7 @@ import { PlanFacts } from './PlanFacts';
 import { PlanInput } from '../RequestPlanner';
 import { reservedSetName } from '../names/reservedNames';
 import { whatIsNamed } from './whatIsNamed';
+import { unique } from '../unique';
 
 /** Reads everything that the plan of a request rests on. */
 export async function collectFacts(
@@ -220,8 +221,4 @@ async function collectEach<Key, Value>(
       keys.map(async (key): Promise<[Key, Value]> => [key, await read(key)]),
     ),
   );
-}
-
-function unique<T>(values: T[]): T[] {
-  return [...new Set(values)];
 }

@@ -1,6 +1,7 @@
 import { Change } from 'backstage-plugin-aws-access-common';
 import { OrganizationConfig } from '../../config/AwsAccessConfig';
 import { KeptScope } from '../../facts/FactsSource';
+import { unique } from '../unique';
 
 /** What the changes of a request name, and what must be known for them. */
 export interface NamedObjects {
@@ -111,8 +112,4 @@ export function whatIsNamed(
     adoptedGroups: unique(named.adoptedGroups),
     accountIds: unique(named.accountIds),
   };
-}
-
-function unique<T>(values: T[]): T[] {
-  return [...new Set(values)];
 }

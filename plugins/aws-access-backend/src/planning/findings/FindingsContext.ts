@@ -5,7 +5,7 @@ import {
   Plan,
   PlanObject,
 } from 'backstage-plugin-aws-access-common';
-import { accessLevelOf, AccessLevelVerdict } from '../../facts/accessLevelOf';
+import { accessLevelOf, AccessLevelVerdict } from '../../iam/accessLevelOf';
 import { permissionSetLabel } from '../../wording/labels';
 import {
   accountAssignmentDocumentSchema,

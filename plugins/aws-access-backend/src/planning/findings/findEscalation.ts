@@ -1,4 +1,4 @@
-import { GRANTING_ACTIONS } from '../../facts/accessLevelOf';
+import { GRANTING_ACTIONS } from '../../iam/accessLevelOf';
 import { reachIn } from '../../iam/accessOf';
 import { listLabel } from '../../wording/labels';
 import { ESCALATION_PATHS } from './escalationPaths';

@@ -1,5 +1,5 @@
 import { AccessLevel, Atom, Finding } from 'backstage-plugin-aws-access-common';
-import { accessLevelOf } from '../../facts/accessLevelOf';
+import { accessLevelOf } from '../../iam/accessLevelOf';
 import { countLabel } from '../../wording/labels';
 import { permissionSetDocumentSchema } from '../objects/planDocuments';
 import {

@@ -1,10 +1,11 @@
 import { Finding } from 'backstage-plugin-aws-access-common';
-import { PolicyStatement } from '../../facts/parsePolicy';
+import { PolicyStatement } from '../../iam/parsePolicy';
 import { actionsOf } from '../../iam/actionsOf';
 import { IamAction, IamLevel } from '../../iam/iamActions';
 import { readStatements } from '../../iam/readStatements';
 import { countLabel, listLabel } from '../../wording/labels';
 import { FindingKind, GivenPermissionSet } from './FindingsContext';
+import { unique } from '../unique';
 
 const READS: readonly IamLevel[] = ['List', 'Read'];
 
@@ -62,7 +63,7 @@ function findInInlinePolicy(set: GivenPermissionSet): Finding[] {
   }
   const wild = unique(
     statements.flatMap(({ Action }) => (Action ?? []).filter(isWholeService)),
-  );
+  ).sort();
   if (wild.length > 0) {
     findings.push(
       find(
@@ -136,8 +137,4 @@ function isOnEveryResource({ Resource }: PolicyStatement): boolean {
 
 function writesOnResources({ hasResources, level }: IamAction): boolean {
   return hasResources && !READS.includes(level);
-}
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)].sort();
 }

@@ -6,7 +6,7 @@ import canonicalize from 'canonicalize';
 import { Duration } from 'luxon';
 import { PermissionSetDocument } from '../../clouds/AwsCloud';
 import { digestOf } from '../../digest/digestOf';
-import { accessLevelOf } from '../../facts/accessLevelOf';
+import { accessLevelOf } from '../../iam/accessLevelOf';
 import { PlannedPermissionSet } from '../facts/PlanFacts';
 
 /**

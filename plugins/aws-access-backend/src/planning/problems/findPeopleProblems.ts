@@ -2,6 +2,7 @@ import { Change, Problem } from 'backstage-plugin-aws-access-common';
 import { CatalogPerson } from '../../people/PersonDirectory';
 import { PlanFacts } from '../facts/PlanFacts';
 import { memberRefsOf } from '../objects/planGroups';
+import { unique } from '../unique';
 
 /** What is wrong with the team, the requester, or the people a request names. Pure. */
 export function findPeopleProblems(
@@ -42,7 +43,7 @@ export function findPeopleProblems(
   const whyNotMember = (ref: string) => {
     const person = facts.people.get(ref);
     return (
-      whyUnusable(ref, person, facts) ??
+      whyPersonUnusable(ref, person, facts) ??
       whyNotInTeam(ref, person, teamMembers, input.requesterRef, facts)
     );
   };
@@ -96,10 +97,6 @@ function namedPeople(change: Change, index: number) {
   };
 }
 
-function unique<T>(values: T[]): T[] {
-  return [...new Set(values)];
-}
-
 function whyUnmapped(
   ref: string,
   person: CatalogPerson | undefined,
@@ -118,7 +115,7 @@ function whyUnmapped(
       };
 }
 
-function whyUnusable(
+function whyPersonUnusable(
   ref: string,
   person: CatalogPerson | undefined,
   facts: PlanFacts,

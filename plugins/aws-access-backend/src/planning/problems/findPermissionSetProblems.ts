@@ -5,7 +5,7 @@ import {
   MOST_POLICIES,
   Problem,
 } from 'backstage-plugin-aws-access-common';
-import { parsePolicy } from '../../facts/parsePolicy';
+import { parsePolicy } from '../../iam/parsePolicy';
 import { foldName } from '../names/foldName';
 import { PlanContext } from '../PlanContext';
 import { PlanFacts } from '../facts/PlanFacts';

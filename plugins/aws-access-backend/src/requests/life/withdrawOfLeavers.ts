@@ -30,7 +30,7 @@ export async function withdrawOfLeavers(
       beforeNumber,
     });
     for (const row of rows) {
-      const why = await whyLeft(row, directory);
+      const why = await whyNoLongerOfTeam(row, directory);
       if (why) await withdraw(stores, claim, row, why);
     }
     if (rows.length < AT_ONCE) return;
@@ -38,7 +38,7 @@ export async function withdrawOfLeavers(
   }
 }
 
-async function whyLeft(
+async function whyNoLongerOfTeam(
   row: RequestRow,
   directory: PersonDirectory,
 ): Promise<string | undefined> {

@@ -1,11 +1,11 @@
 import { AccessLevel } from 'backstage-plugin-aws-access-common';
-import { Access, accessOf, policyKey } from '../iam/accessOf';
-import { grantsOf, PolicyDocument } from '../iam/grantsOf';
-import { IamLevel, iamServiceNames } from '../iam/iamActions';
-import { BILLING_SERVICES } from '../iam/managedPolicies';
-import { reachOf } from '../iam/reachOf';
-import { RecentResults } from '../iam/RecentResults';
-import { Fact } from './Fact';
+import { Access, accessOf, policyKey } from './accessOf';
+import { grantsOf, PolicyDocument } from './grantsOf';
+import { IamLevel, iamServiceNames } from './iamActions';
+import { BILLING_SERVICES } from './managedPolicies';
+import { reachOf } from './reachOf';
+import { RecentResults } from './RecentResults';
+import { Fact } from '../facts/Fact';
 
 /** What a permission set allows, in one word. */
 export interface AccessLevelVerdict {
