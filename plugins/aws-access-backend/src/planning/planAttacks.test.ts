@@ -10,7 +10,7 @@ import {
 } from '../testing/exampleEstate';
 import { beneficiariesOf, isBeneficiary } from '../approvals/beneficiariesOf';
 import { evaluatePolicy } from '../policy/evaluatePolicy';
-import { covers } from './coverage/covers';
+import { covers } from './covering/covers';
 import { findProblems } from './problems/findProblems';
 import { assignmentKey, membershipKey } from './objects/objectKeys';
 import { planDigest } from './planDigest';

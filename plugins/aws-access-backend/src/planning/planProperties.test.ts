@@ -13,7 +13,7 @@ import {
   readers,
 } from '../testing/exampleEstate';
 import { example, exampleChanges } from '../testing/examplePlan';
-import { covers } from './coverage/covers';
+import { covers } from './covering/covers';
 import { planDigest } from './planDigest';
 import { PlanFacts } from './facts/PlanFacts';
 import { planRequest } from './planRequest';

@@ -19,7 +19,7 @@ import { createTestDatabases } from '../../testing/databases';
 import { exampleCatalog } from '../../testing/exampleCatalog';
 import { accountId, permissionSetArn } from '../../testing/planOf';
 import { sandboxConfig } from '../../testing/sandboxConfig';
-import { covers } from '../coverage/covers';
+import { covers } from '../covering/covers';
 import { DefaultRequestPlanner } from '../DefaultRequestPlanner';
 
 const databases = createTestDatabases();

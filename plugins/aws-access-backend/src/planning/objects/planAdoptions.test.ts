@@ -7,7 +7,7 @@ import {
   readers,
 } from '../../testing/exampleEstate';
 import { example, exampleConfig } from '../../testing/examplePlan';
-import { covers } from '../coverage/covers';
+import { covers } from '../covering/covers';
 import { findProblems } from '../problems/findProblems';
 import { assignmentKey, membershipKey } from './objectKeys';
 import { planDigest } from '../planDigest';

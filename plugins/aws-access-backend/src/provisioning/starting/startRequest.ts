@@ -3,7 +3,7 @@ import { gainersOf, LivePeople } from '../../approvals/LivePeople';
 import { RootStores } from '../../database/Stores';
 import { MandateUses } from '../../mandates/MandateUses';
 import { Claim } from '../../organizations/OrganizationStore';
-import { covers } from '../../planning/coverage/covers';
+import { covers } from '../../planning/covering/covers';
 import { PlanResult, RequestPlanner } from '../../planning/RequestPlanner';
 import { PlanRow, RequestRow } from '../../requests/stores/RequestStore';
 import { returnToPending } from '../../requests/life/returnToPending';

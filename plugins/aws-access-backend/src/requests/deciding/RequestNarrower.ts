@@ -15,7 +15,7 @@ import { approvalsOf, fillStages } from '../../approvals/fillStages';
 import { Caller } from '../../authorization/Viewer';
 import { confirmDecision } from '../../awareness/confirmDecision';
 import { RootStores } from '../../database/Stores';
-import { covers } from '../../planning/coverage/covers';
+import { covers } from '../../planning/covering/covers';
 import { requestTitle } from '../../planning/words/requestTitle';
 import { RequestPlanner } from '../../planning/RequestPlanner';
 import { accountLabel, listLabel } from '../../wording/labels';
