@@ -16,3 +16,4 @@ export { SandboxStore } from './store/SandboxStore';
 export type { SqlValue } from './store/SandboxStore';
 export * from './generator';
 export * from './seed';
+export * from './tls';

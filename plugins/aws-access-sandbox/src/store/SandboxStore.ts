@@ -19,7 +19,7 @@ const ROWS_AT_ONCE = 50;
 
 /** The tables that say who is calling. */
 const CREDENTIALS =
-  /\b(aws_access_keys|entra_access_tokens|entra_client_secrets)\b/;
+  /\b(aws_access_keys|entra_access_tokens|entra_client_secrets|entra_client_certificates|entra_federated_credentials)\b/;
 
 /**
  * The sandbox's state: one SQLite file that both clouds share.

@@ -139,6 +139,23 @@ CREATE TABLE IF NOT EXISTS entra_client_secrets (
   PRIMARY KEY (app_id, secret)
 );
 
+CREATE TABLE IF NOT EXISTS entra_client_certificates (
+  app_id TEXT NOT NULL,
+  certificate_pem TEXT NOT NULL,
+  permissions_json TEXT NOT NULL,
+  PRIMARY KEY (app_id, certificate_pem)
+);
+
+CREATE TABLE IF NOT EXISTS entra_federated_credentials (
+  app_id TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  issuer_key_pem TEXT NOT NULL,
+  permissions_json TEXT NOT NULL,
+  PRIMARY KEY (app_id, issuer, subject)
+);
+
 CREATE TABLE IF NOT EXISTS entra_synchronization_jobs (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
