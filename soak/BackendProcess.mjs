@@ -1,14 +1,11 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
 
-/** One replica, started and killed again and again at the same port. */
+/**
+ * One replica, started and killed again and again at the same port. What it is
+ * made of is for those who extend it.
+ */
 export class BackendProcess {
-  #file;
-  #config;
-  #log;
   #child;
-  #environment;
 
   /** Whether it takes calls. */
   isReady = false;
@@ -16,16 +13,8 @@ export class BackendProcess {
   /** How long the last start took, in milliseconds: how fast this machine is now. */
   startMs = 1_000;
 
-  constructor({ file, config, logFile, cacheFolder }) {
-    this.#file = file;
-    this.#config = config;
-    this.#log = openSync(logFile, 'w');
-    this.#environment = {
-      ...process.env,
-      NODE_ENV: 'development',
-      NODE_OPTIONS: '--enable-source-maps',
-      NODE_COMPILE_CACHE: cacheFolder,
-    };
+  /** @param config - as a portal's app-config */
+  constructor(config) {
     this.url = config.backend.baseUrl;
   }
 
@@ -36,15 +25,11 @@ export class BackendProcess {
    */
   async start() {
     const begunAt = performance.now();
-    const child = fork(this.#file, {
-      env: this.#environment,
-      stdio: ['ignore', this.#log, this.#log, 'ipc'],
-    });
+    const child = this.launch();
     this.#child = child;
     this.starts += 1;
-    child.send(this.#config);
     const ready = await Promise.race([
-      once(child, 'message').then(() => true),
+      this.whenReady(child).then(() => true),
       once(child, 'exit').then(([code]) => {
         if (code) throw new Error(`A backend ended by itself (${code})`);
         return false;

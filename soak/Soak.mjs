@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../scripts/lib/ports.mjs';
-import { BackendProcess } from './BackendProcess.mjs';
 import { callApi } from './callApi.mjs';
 import { Choices } from './Choices.mjs';
 import { Clouds } from './Clouds.mjs';
 import { Database } from './Database.mjs';
 import { findScimViolations, findViolations } from './findViolations.mjs';
 import { KillingHand } from './KillingHand.mjs';
+import { createBackendProcess } from './createBackendProcess.mjs';
 import { SandboxProcess, WEATHERS } from './SandboxProcess.mjs';
 import { soakConfig } from './soakConfig.mjs';
 import { Workload } from './Workload.mjs';
@@ -33,8 +33,9 @@ export class Soak {
 
   /**
    * @param options - `minutes`, `seed`, `replicas`, `weather`, `kills` (ends when
-   *   there were so many), `backendFile`, `folder` (for logs and SQLite), and
-   *   `connection` (Backstage's `backend.database`)
+   *   there were so many), `backend` and what it is started from
+   *   (createBackendProcess), `folder` (for logs and SQLite), and `connection`
+   *   (Backstage's `backend.database`)
    */
   constructor(options) {
     this.#options = options;
@@ -69,17 +70,17 @@ export class Soak {
   }
 
   async #startBackends() {
-    const { backendFile, connection, folder, replicas } = this.#options;
+    const { connection, replicas } = this.#options;
     for (let number = 1; number <= replicas; number += 1) {
-      const backend = new BackendProcess({
-        file: backendFile,
+      const backend = createBackendProcess({
+        ...this.#options,
+        number,
+        sandboxUrl: this.#sandbox.url,
         config: soakConfig({
           sandboxUrl: this.#sandbox.url,
           port: await freePort(),
           connection,
         }),
-        logFile: join(folder, `backend-${number}.log`),
-        cacheFolder: join(folder, 'compiled'),
       });
       this.#backends.push(backend);
       await backend.start();

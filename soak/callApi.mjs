@@ -20,16 +20,15 @@ export class ApiError extends Error {
 export async function callApi(backends, person, method, path, body) {
   const up = backends.filter(({ isReady }) => isReady);
   if (up.length === 0) throw new ApiError(0, 'No backend is up');
-  const { url } = up[Math.floor(performance.now()) % up.length];
+  const backend = up[Math.floor(performance.now()) % up.length];
   let response;
   let text;
   try {
-    response = await fetch(`${url}/api/aws-access${path}`, {
+    const token = await backend.tokenOf(person);
+    response = await fetch(`${backend.url}/api/aws-access${path}`, {
       method,
       headers: {
-        authorization: `Bearer mock-user-token:${JSON.stringify({
-          sub: `user:default/${person}`,
-        })}`,
+        authorization: `Bearer ${token}`,
         ...(body && { 'content-type': 'application/json' }),
       },
       body: body && JSON.stringify(body),

@@ -58,11 +58,11 @@ export function printFigures(result, options) {
   line('there without a live lease', left.length);
   line('of others touched', ofSeed.length);
   line('audit chain', `${result.audit.verdict}, ${result.audit.rows} rows`);
-  const { minutes, seed, database, replicas, weather } = options;
+  const { minutes, seed, database, replicas, weather, backend } = options;
   console.log(
     violations.length === 0
       ? '\nEverything is where it must be.'
-      : `\n${violations.length} violations. Repeat it with: npm run soak -- --minutes ${minutes} --seed ${seed} --database ${database} --replicas ${replicas} --weather ${weather}`,
+      : `\n${violations.length} violations. Repeat it with: npm run soak -- --minutes ${minutes} --seed ${seed} --database ${database} --replicas ${replicas} --weather ${weather} --backend ${backend}`,
   );
   return violations.length > 0;
 }

@@ -1,4 +1,4 @@
-// npm run soak -- --minutes N --seed S [--database sqlite|postgres] [--replicas 1|2] [--weather tuesday|storm] [--kills K]
+// npm run soak -- --minutes N --seed S [--database sqlite|postgres] [--replicas 1|2] [--weather tuesday|storm] [--kills K] [--backend lean|portal]
 //
 // People ask for access and give it back while the clouds have weather and
 // backends are killed. Ends with 1 when anything is not as it must be then.
@@ -9,13 +9,16 @@ import { parseArgs } from 'node:util';
 import { POSTGRES_VARIABLE } from '../scripts/lib/Postgres.mjs';
 import { withPostgres } from '../scripts/lib/withPostgres.mjs';
 import { buildLeanBackend } from './buildLeanBackend.mjs';
+import { ensureAppBuilt } from './ensureAppBuilt.mjs';
 import { printFigures } from './printFigures.mjs';
 import { WEATHERS } from './SandboxProcess.mjs';
 import { Soak } from './Soak.mjs';
 
 const options = readOptions();
 const folder = mkdtempSync(join(tmpdir(), 'aws-access-soak-'));
-const backendFile = await buildLeanBackend();
+const isLean = options.backend === 'lean';
+const backendFile = isLean ? await buildLeanBackend() : undefined;
+if (!isLean) await ensureAppBuilt(folder);
 let failed = true;
 try {
   if (options.database === 'sqlite') {
@@ -36,7 +39,7 @@ try {
     });
   }
 } finally {
-  rmSync(backendFile);
+  if (backendFile) rmSync(backendFile);
   // The logs say what the figures do not.
   if (failed) console.log(`The logs are in ${folder}`);
   else rmSync(folder, { recursive: true, force: true });
@@ -55,9 +58,9 @@ function serverOf(connectionString) {
 }
 
 async function soak(connection) {
-  const { minutes, seed, database, replicas, weather } = options;
+  const { minutes, seed, database, replicas, weather, backend } = options;
   console.log(
-    `Soaking for ${minutes} minutes: seed ${seed}, ${database}, ${replicas} replica(s), weather ${weather}`,
+    `Soaking for ${minutes} minutes: seed ${seed}, ${database}, ${replicas} ${backend} replica(s), weather ${weather}`,
   );
   const one = new Soak({ ...options, backendFile, folder, connection });
   const end = () => one.stop().finally(() => process.exit(1));
@@ -79,6 +82,7 @@ function readOptions() {
       replicas: { type: 'string', default: '1' },
       weather: { type: 'string', default: 'tuesday' },
       kills: { type: 'string', default: '0' },
+      backend: { type: 'string', default: 'lean' },
     },
   });
   const among = (name, known) => {
@@ -89,6 +93,7 @@ function readOptions() {
   among('database', ['sqlite', 'postgres']);
   among('replicas', ['1', '2']);
   among('weather', Object.keys(WEATHERS));
+  among('backend', ['lean', 'portal']);
   for (const name of ['minutes', 'kills']) {
     if (Number(values[name]) >= 0) continue;
     console.error(`--${name} must be a number`);
