@@ -44,7 +44,7 @@ process.once('message', async ({ url, factor }) => {
     clouds: new DefaultCloudsProvider({
       config,
       verifier: { verify: async () => {} },
-      graphRequestsPerSecond: 120 * factor,
+      graphUnitsPerSecond: 240 * factor,
     }),
     inventory,
     stores: new DatabaseStores(knex, NO_SEALS),

@@ -35,6 +35,13 @@ export interface GroupOwners {
   includeUs: boolean;
 }
 
+/** Who is in a group itself. */
+export interface DirectMembers {
+  users: EntraUser[];
+  /** How many groups are in it: SCIM does not carry their members. */
+  nestedGroups: number;
+}
+
 /** A group, user or service principal assigned to the enterprise application. */
 export interface ApplicationAssignment {
   assignmentId: string;
@@ -68,6 +75,8 @@ export interface EntraReads {
   findGroupsByDisplayName(displayName: string): Promise<EntraGroup[]>;
   /** Direct members that are users. */
   listMembers(groupId: string): AsyncIterable<EntraUser[]>;
+  /** The same, and groups in it, with one reading. */
+  readDirectMembers(groupId: string): Promise<DirectMembers>;
   /** How many own it, and whether our own service principal does (security rule 15). */
   describeOwners(groupId: string): Promise<GroupOwners>;
   /** Groups in the group: SCIM does not carry their members. */

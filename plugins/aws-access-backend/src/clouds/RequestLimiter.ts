@@ -47,14 +47,19 @@ export class RequestLimiter {
     this.#calls = new PQueue({ concurrency: options.concurrency });
   }
 
-  /** Runs the call when its turn comes. */
+  /**
+   * Runs the call when its turn comes.
+   *
+   * @param cost - of how many calls it takes the place, where the cloud weighs them
+   */
   async run<T>(
     purpose: CallPurpose,
     call: (turn: CallTurn) => Promise<T>,
+    cost = 1,
   ): Promise<T> {
     const { result } = await this.#admission.add(
       async () => {
-        const wait = this.#rate.take();
+        const wait = this.#rate.take(cost);
         if (wait > 0) await delay(wait);
         const running = this.#calls.add(() => this.#begin(call));
         // It may fail before anybody looks; whoever called does.

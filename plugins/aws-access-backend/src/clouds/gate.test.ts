@@ -492,6 +492,17 @@ describe('security rule 19: the gate before a cloud write', () => {
         path: '/groups',
       }),
     ).rejects.toMatchObject(refused);
+    // Not even the right seal opens the gate for what is hidden in a batch.
+    const addMember = addMemberWrite(id, id);
+    await expect(
+      graph.write(await gate.authorize(claim, addMember), addMember, {
+        method: 'POST',
+        path: '/$batch',
+        body: {
+          requests: [{ id: '0', method: 'DELETE', url: `/groups/${id}` }],
+        },
+      }),
+    ).rejects.toMatchObject(refused);
     expect(cloud.arrived).toEqual([]);
   });
 });

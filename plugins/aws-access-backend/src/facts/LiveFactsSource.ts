@@ -100,15 +100,12 @@ export class LiveFactsSource implements FactsSource {
     return this.#eachFound(groupIds, async groupId => {
       const group = await entra.getGroup(groupId);
       if (!group) return undefined;
-      const [members, owners, nested, assigned, storeGroup] = await Promise.all(
-        [
-          collectPages(entra.listMembers(groupId)),
-          entra.describeOwners(groupId),
-          entra.countNestedGroups(groupId),
-          entra.findApplicationAssignment(groupId),
-          aws.findStoreGroupByExternalId(groupId),
-        ],
-      );
+      const [members, owners, assigned, storeGroup] = await Promise.all([
+        entra.readDirectMembers(groupId),
+        entra.describeOwners(groupId),
+        entra.findApplicationAssignment(groupId),
+        aws.findStoreGroupByExternalId(groupId),
+      ]);
       const assignments = storeGroup
         ? await this.#assignmentsOfGroup(storeGroup.groupId)
         : [];
@@ -117,8 +114,8 @@ export class LiveFactsSource implements FactsSource {
         displayName: group.displayName,
         description: group.description,
         uniqueName: group.uniqueName,
-        memberIds: members.map(({ userId }) => userId).sort(),
-        unusableBecause: whyUnusable(group, nested),
+        memberIds: members.users.map(({ userId }) => userId).sort(),
+        unusableBecause: whyUnusable(group, members.nestedGroups),
         ownedByUs: owners.includeUs,
         otherOwners: countOtherOwners(owners),
         assignedToApplication: assigned !== undefined,

@@ -75,13 +75,13 @@ export class EntraPartsReader {
     assignedToApplication: boolean,
   ): Promise<EntraGroupContent | undefined> {
     return unlessMissing(async () => {
-      const group = await this.#entra.getGroup(groupId);
-      if (!group) return undefined;
-      const [members, owners, nested] = await Promise.all([
-        collectPages(this.#entra.listMembers(groupId)),
+      // At once, so that they travel together with those of other groups.
+      const [group, members, owners] = await Promise.all([
+        this.#entra.getGroup(groupId),
+        this.#entra.readDirectMembers(groupId),
         this.#entra.describeOwners(groupId),
-        this.#entra.countNestedGroups(groupId),
       ]);
+      if (!group) return undefined;
       return {
         group: {
           groupId,
@@ -91,9 +91,9 @@ export class EntraPartsReader {
           owners: owners.count,
           ownedByUs: owners.includeUs,
           uniqueName: group.uniqueName,
-          unusableBecause: whyUnusable(group, nested),
+          unusableBecause: whyUnusable(group, members.nestedGroups),
         },
-        members,
+        members: members.users,
       };
     });
   }

@@ -89,7 +89,7 @@ export class ProvisioningWorld {
     return new DefaultCloudsProvider({
       config,
       verifier: new DatabaseWriteAuthorizationVerifier(this.knex, NO_SEALS),
-      graphRequestsPerSecond: 10_000,
+      graphUnitsPerSecond: 10_000,
     });
   }
 

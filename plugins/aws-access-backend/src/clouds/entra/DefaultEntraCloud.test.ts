@@ -244,6 +244,10 @@ describe('DefaultEntraCloud on the sandbox', () => {
     );
     expect(await entra.countNestedGroups(groupId)).toBe(1);
     expect(await all(entra.listMembers(groupId))).toEqual(members);
+    expect(await entra.readDirectMembers(groupId)).toEqual({
+      users: members,
+      nestedGroups: 1,
+    });
   });
 
   it('tells in plain words that it may not, or is not known', async () => {

@@ -1,6 +1,7 @@
 import { SealedWrite } from '../CloudWriteGate';
 import {
   ApplicationAssignment,
+  DirectMembers,
   EntraCloud,
   EntraGroup,
   EntraUser,
@@ -114,15 +115,18 @@ export class DefaultEntraCloud implements EntraCloud {
   }
 
   async *listMembers(groupId: string): AsyncIterable<EntraUser[]> {
-    // Casting the collection to users would be an advanced query, which reads
-    // from an index that lags behind writes; so we leave the others out here.
-    for await (const page of this.#graph.pages<GraphUser>(
-      `${groupPath(groupId)}/members?$select=${USER_FIELDS}&$top=${PAGE_SIZE}`,
-    )) {
-      yield page
-        .filter(member => member['@odata.type'] === '#microsoft.graph.user')
-        .map(toUser);
+    for await (const page of this.#memberPages(groupId)) {
+      yield page.filter(isUser).map(toUser);
     }
+  }
+
+  async readDirectMembers(groupId: string): Promise<DirectMembers> {
+    const members: DirectMembers = { users: [], nestedGroups: 0 };
+    for await (const page of this.#memberPages(groupId)) {
+      for (const user of page.filter(isUser)) members.users.push(toUser(user));
+      members.nestedGroups += page.filter(isGroup).length;
+    }
+    return members;
   }
 
   async describeOwners(groupId: string): Promise<GroupOwners> {
@@ -139,16 +143,16 @@ export class DefaultEntraCloud implements EntraCloud {
   }
 
   async countNestedGroups(groupId: string): Promise<number> {
-    let count = 0;
-    // Not by a cast to groups, for the reason that listMembers gives.
-    for await (const page of this.#graph.pages<{ '@odata.type'?: string }>(
-      `${groupPath(groupId)}/members?$select=id&$top=${PAGE_SIZE}`,
-    )) {
-      count += page.filter(
-        member => member['@odata.type'] === '#microsoft.graph.group',
-      ).length;
-    }
-    return count;
+    const { nestedGroups } = await this.readDirectMembers(groupId);
+    return nestedGroups;
+  }
+
+  // Casting the collection to users or groups would be an advanced query, which
+  // reads from an index that lags behind writes; so the others are left out here.
+  #memberPages(groupId: string): AsyncIterable<GraphUser[]> {
+    return this.#graph.pages(
+      `${groupPath(groupId)}/members?$select=${USER_FIELDS}&$top=${PAGE_SIZE}`,
+    );
   }
 
   async createGroup(
@@ -247,4 +251,12 @@ export class DefaultEntraCloud implements EntraCloud {
 /** At most 64 printable ASCII characters without `@()\[]";:<>,` and space. */
 function toMailNickname(uniqueName: string): string {
   return uniqueName.replace(/[^A-Za-z0-9_-]/g, '').slice(0, 64);
+}
+
+function isUser(member: GraphUser): boolean {
+  return member['@odata.type'] === '#microsoft.graph.user';
+}
+
+function isGroup(member: GraphUser): boolean {
+  return member['@odata.type'] === '#microsoft.graph.group';
 }

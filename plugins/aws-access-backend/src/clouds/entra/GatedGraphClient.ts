@@ -6,13 +6,16 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import { CloudError } from '../CloudError';
 import { CloudWrite, CloudWriteGate, SealedWrite } from '../CloudWriteGate';
-import { CallPurpose, RequestLimiter } from '../RequestLimiter';
+import { CallPurpose, CallTurn, RequestLimiter } from '../RequestLimiter';
 import { unlessMissing } from '../unlessMissing';
 import {
   classifyGraphFailure,
   classifyGraphRefusal,
 } from './classifyEntraError';
 import { BearerMiddleware, GateMiddleware, GraphCall } from './GraphCall';
+import { GraphReads } from './GraphReads';
+import { graphUnits } from './graphUnits';
+import { outcomesOf, toBatchBody } from './readsTogether';
 
 /** A read that Graph throttles or fails is asked for again this often. */
 const READ_ATTEMPTS = 6;
@@ -34,17 +37,32 @@ interface GraphAnswer {
   body: any;
 }
 
+interface Sending {
+  method: 'GET' | GraphWriteRequest['method'];
+  path: string;
+  call: GraphCall;
+  /** As CloudError names it. */
+  operation: string;
+  /** Graph's resource units. */
+  units: number;
+  request?: Pick<GraphWriteRequest, 'headers' | 'body'>;
+}
+
 /**
- * Microsoft Graph behind the gate: GET is a read, everything else must redeem a
- * seal inside the client's own middleware. Graph's retry handler is left out,
- * because it repeats writes: reads are retried here, writes never (security
- * rule 21).
+ * Microsoft Graph behind the gate: GET, also in a batch of nothing else, is a
+ * read; everything else must redeem a seal inside the client's own middleware.
+ * Graph's retry handler is left out, because it repeats writes: reads are retried
+ * here, writes never (security rule 21).
  */
 export class GatedGraphClient {
   readonly #client: Client;
   readonly #root: string;
   readonly #limiter: RequestLimiter;
   readonly #purpose: CallPurpose;
+  readonly #reads = new GraphReads({
+    one: path => this.#readOne(path),
+    together: paths => this.#readTogether(paths),
+  });
 
   constructor(options: {
     graphUrl: string;
@@ -73,11 +91,18 @@ export class GatedGraphClient {
     return `${this.#root}${path}`;
   }
 
-  /** @throws CloudError */
+  /**
+   * Reads at the same time share a call. What Graph refuses then for now is asked
+   * for again by itself, after its own time.
+   *
+   * @throws CloudError
+   */
   async read<Body>(path: string): Promise<Body> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return (await this.#send('GET', path, new GraphCall())).body;
+        return attempt === 1
+          ? await this.#reads.read(path)
+          : await this.#readOne(path);
       } catch (error) {
         if (
           attempt === READ_ATTEMPTS ||
@@ -118,12 +143,50 @@ export class GatedGraphClient {
     write: CloudWrite,
     request: GraphWriteRequest,
   ): Promise<GraphAnswer> {
-    return this.#send(
-      request.method,
-      request.path,
-      new GraphCall({ seal, write }),
+    const { method, path } = request;
+    return this.#send({
+      method,
+      path,
+      call: new GraphCall({ seal, write }),
+      operation: write.operation,
+      units: graphUnits(method, path),
       request,
-    );
+    });
+  }
+
+  async #readOne(path: string): Promise<any> {
+    const { body } = await this.#send({
+      method: 'GET',
+      path,
+      call: new GraphCall(),
+      operation: readOperation(path),
+      units: graphUnits('GET', path),
+    });
+    return body;
+  }
+
+  async #readTogether(
+    paths: string[],
+  ): Promise<Array<PromiseSettledResult<any>>> {
+    const { body, turn } = await this.#send({
+      method: 'POST',
+      path: '/$batch',
+      call: new GraphCall(),
+      operation: 'graph:GET $batch',
+      // The batch is free, what is in it is not.
+      units: paths.reduce((sum, path) => sum + graphUnits('GET', path), 0),
+      request: { body: toBatchBody(paths) },
+    });
+    return outcomesOf(body, paths.length).map((outcome, index) => {
+      if ('body' in outcome) {
+        return { status: 'fulfilled', value: outcome.body };
+      }
+      const { refusal } = outcome;
+      if (refusal.status === 429) turn.throttled(refusal.retryAfterMs);
+      const operation = readOperation(paths[index]);
+      const reason = classifyGraphRefusal(operation, refusal);
+      return { status: 'rejected', reason };
+    });
   }
 
   // The token goes where the configuration says, not where an answer says.
@@ -142,12 +205,7 @@ export class GatedGraphClient {
     return link.slice(this.#root.length);
   }
 
-  #dispatch(
-    method: 'GET' | GraphWriteRequest['method'],
-    path: string,
-    call: GraphCall,
-    request?: GraphWriteRequest,
-  ) {
+  #dispatch({ method, path, call, request }: Sending) {
     const prepared = this.#client
       .api(path)
       .responseType(ResponseType.RAW)
@@ -170,34 +228,28 @@ export class GatedGraphClient {
     }
   }
 
-  async #send(
-    method: 'GET' | GraphWriteRequest['method'],
-    path: string,
-    call: GraphCall,
-    request?: GraphWriteRequest,
-  ): Promise<GraphAnswer> {
-    const operation =
-      call.write?.write.operation ?? `graph:GET ${path.split('?')[0]}`;
+  async #send(sending: Sending): Promise<GraphAnswer & { turn: CallTurn }> {
+    const { operation, call, units } = sending;
     let response: Response;
+    let turn: CallTurn;
     let text: string;
     try {
-      response = await this.#limiter.run(this.#purpose, async turn => {
-        const answer: Response = await this.#dispatch(
-          method,
-          path,
-          call,
-          request,
-        );
-        if (answer.status === 429) turn.throttled(retryAfter(answer));
-        return answer;
-      });
+      [response, turn] = await this.#limiter.run(
+        this.#purpose,
+        async ownTurn => {
+          const answer: Response = await this.#dispatch(sending);
+          if (answer.status === 429) ownTurn.throttled(retryAfter(answer));
+          return [answer, ownTurn] as const;
+        },
+        units,
+      );
       text = await response.text();
     } catch (error) {
       throw classifyGraphFailure(operation, call.thrown ?? error);
     }
     const body = parse(text);
     if (response.ok && body !== undefined) {
-      return { status: response.status, body };
+      return { status: response.status, body, turn };
     }
     if (response.ok) {
       throw classifyGraphFailure(operation, new SyntaxError('Not JSON'));
@@ -209,6 +261,10 @@ export class GatedGraphClient {
       retryAfterMs: retryAfter(response),
     });
   }
+}
+
+function readOperation(path: string): string {
+  return `graph:GET ${path.split('?')[0]}`;
 }
 
 /** Null for an empty answer, undefined for one that is not JSON. */

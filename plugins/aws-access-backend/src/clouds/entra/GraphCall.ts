@@ -5,6 +5,7 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import { CloudError } from '../CloudError';
 import { CloudWrite, CloudWriteGate, SealedWrite } from '../CloudWriteGate';
+import { isBatch, isBatchOfReads } from './readsTogether';
 
 /** Travels with one request through the client's middleware. */
 export class GraphCall implements MiddlewareOptions {
@@ -22,8 +23,8 @@ export class GraphCall implements MiddlewareOptions {
 }
 
 /**
- * The gate (security rule 19): whatever is not a GET leaves only when it can
- * redeem a seal for exactly this write.
+ * The gate (security rule 19): whatever is not a GET, or a batch of nothing but
+ * GETs, leaves only when it can redeem a seal for exactly this write.
  */
 export class GateMiddleware implements Middleware {
   readonly #gate: CloudWriteGate;
@@ -43,7 +44,12 @@ export class GateMiddleware implements Middleware {
       | undefined;
     try {
       const method = context.options?.method ?? 'GET';
-      if (method !== 'GET') this.#redeem(method, call);
+      const isRead =
+        method === 'GET' ||
+        isBatchOfReads(String(context.request), context.options?.body);
+      // A batch of anything else has no authorization that could be for it.
+      if (!isRead && isBatch(String(context.request))) this.#redeem(method);
+      else if (!isRead) this.#redeem(method, call);
       await this.#next!.execute(context);
     } catch (error) {
       if (call) call.thrown = error;
@@ -51,7 +57,7 @@ export class GateMiddleware implements Middleware {
     }
   }
 
-  #redeem(method: string, call: GraphCall | undefined): void {
+  #redeem(method: string, call?: GraphCall): void {
     const write = call?.write?.write ?? {
       operation: `graph:${method}`,
       input: {},

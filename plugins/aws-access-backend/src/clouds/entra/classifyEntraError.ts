@@ -86,6 +86,11 @@ function explain({ status, code }: GraphRefusal): [CloudErrorKind, string] {
         'retryLater',
         'Microsoft Entra ID is still busy with another change of the same object',
       ];
+    case 424:
+      return [
+        'retryLater',
+        'Microsoft Graph left this call out because another one failed',
+      ];
     case 408:
       return ['retryLater', 'Microsoft Graph took too long'];
     case 429:

@@ -1,0 +1,233 @@
+import {
+  RunningSandbox,
+  startSandbox,
+} from 'backstage-plugin-aws-access-sandbox';
+import { awsAccessConfigSchema } from '../../config/AwsAccessConfig';
+import { sandboxConfig } from '../../testing/sandboxConfig';
+import { collectPages } from '../collectPages';
+import { DefaultCloudsProvider } from '../DefaultCloudsProvider';
+import { graphUnits } from './graphUnits';
+import { isBatchOfReads, outcomesOf, toBatchBody } from './readsTogether';
+
+const MISSING = '00000000-0000-0000-0000-000000000000';
+
+describe('reads of Graph at the same time', () => {
+  let sandbox: RunningSandbox;
+  let sent: jest.SpyInstance;
+  const onThrottled = jest.fn();
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    sent = jest.spyOn(global, 'fetch');
+  });
+  beforeEach(() => {
+    sent.mockClear();
+    onThrottled.mockClear();
+    sandbox.weather.set({});
+  });
+  afterAll(async () => {
+    sent.mockRestore();
+    await sandbox.stop();
+  });
+
+  const entra = () =>
+    new DefaultCloudsProvider({
+      config: awsAccessConfigSchema.parse(sandboxConfig(sandbox.url)),
+      verifier: { verify: async () => {} },
+      onThrottled,
+    }).forOrganization('parcel').entra;
+  const calls = () =>
+    sent.mock.calls.map(([url, { method }]) => {
+      const { pathname } = new URL(String(url));
+      return `${method} ${pathname.replace(/[0-9a-f-]{36}/, '{id}')}`;
+    });
+
+  it('share calls, twenty in each, and one alone goes by itself', async () => {
+    const reads = entra();
+    const users = await collectPages(reads.listUsers());
+    expect(calls()).toEqual(['GET /v1.0/users']);
+    sent.mockClear();
+    const found = await Promise.all(
+      users.slice(0, 41).map(({ userId }) => reads.getUser(userId)),
+    );
+    expect(found).toEqual(users.slice(0, 41));
+    expect(calls().sort()).toEqual([
+      'GET /v1.0/users/{id}',
+      'POST /v1.0/$batch',
+      'POST /v1.0/$batch',
+    ]);
+  });
+
+  it('fail one by one, and only what is refused for now is asked for again, alone', async () => {
+    const reads = entra();
+    const users = (await collectPages(reads.listUsers())).slice(0, 18);
+    const [assignment] = (
+      await collectPages(reads.listApplicationAssignments())
+    ).filter(({ principalType }) => principalType === 'Group');
+    const members = await collectPages(
+      reads.listMembers(assignment.principalId),
+    );
+    sandbox.weather.set({
+      rules: [
+        {
+          match: { operation: 'GET /users/*' },
+          fault: { type: 'throttle', retryAfterSeconds: null },
+          count: 2,
+        },
+        {
+          match: { operation: 'GET /groups/*/members' },
+          fault: { type: 'error', status: 503 },
+          count: 1,
+        },
+      ],
+    });
+    sent.mockClear();
+    const [membersAgain, missing, ...found] = await Promise.all([
+      collectPages(reads.listMembers(assignment.principalId)),
+      reads.getUser(MISSING),
+      ...users.map(({ userId }) => reads.getUser(userId)),
+    ]);
+    expect(membersAgain).toEqual(members);
+    expect(missing).toBeUndefined();
+    expect(found).toEqual(users);
+    expect(calls().sort()).toEqual([
+      'GET /v1.0/groups/{id}/members',
+      'GET /v1.0/users/{id}',
+      'GET /v1.0/users/{id}',
+      'POST /v1.0/$batch',
+    ]);
+    // The pace learns of refusals inside a batch as of any other.
+    expect(onThrottled).toHaveBeenCalledTimes(2);
+  });
+
+  it('tell of what they may not read each for itself', async () => {
+    const reads = entra();
+    const [{ userId }] = await collectPages(reads.listUsers());
+    sandbox.weather.set({
+      rules: [
+        {
+          match: { operation: 'GET /groups/*' },
+          fault: { type: 'missingPermission' },
+        },
+      ],
+    });
+    const [user, group] = await Promise.allSettled([
+      reads.getUser(userId),
+      reads.getGroup(MISSING),
+    ]);
+    expect(user).toMatchObject({ status: 'fulfilled', value: { userId } });
+    expect(group).toMatchObject({
+      status: 'rejected',
+      reason: {
+        kind: 'permanent',
+        operation: `graph:GET /groups/${MISSING}`,
+        message: expect.stringContaining('lacks a permission'),
+      },
+    });
+  });
+
+  it('are all asked for again, alone, when the call that carries them fails', async () => {
+    const reads = entra();
+    const users = (await collectPages(reads.listUsers())).slice(0, 3);
+    sent.mockClear();
+    sent.mockImplementationOnce(
+      async () => new Response('<html>', { status: 503 }),
+    );
+    expect(
+      await Promise.all(users.map(({ userId }) => reads.getUser(userId))),
+    ).toEqual(users);
+    expect(calls()).toEqual([
+      'POST /v1.0/$batch',
+      ...users.map(() => 'GET /v1.0/users/{id}'),
+    ]);
+  });
+});
+
+describe('outcomesOf', () => {
+  const refused = (status: number, headers?: object | null) => ({
+    id: '1',
+    status,
+    headers,
+    body: { error: { code: 'Code', message: 'Words' } },
+  });
+
+  it.each([
+    ['a 429 with its own time', refused(429, { 'retry-after': '7' }), 7_000],
+    ['a 429 without one', refused(429, null), undefined],
+    ['a 424', refused(424, { 'Retry-After': 'soon' }), undefined],
+  ])('keeps %s', (_, response, retryAfterMs) => {
+    expect(
+      outcomesOf(
+        { responses: [response, { id: '0', status: 200, body: {} }] },
+        2,
+      ),
+    ).toEqual([
+      { body: {} },
+      {
+        refusal: {
+          status: response.status,
+          code: 'Code',
+          message: 'Words',
+          retryAfterMs,
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    ['nothing', null],
+    ['no list', { responses: 'none' }],
+    [
+      'answers to what was not asked',
+      { responses: [{ id: '7', status: 200 }] },
+    ],
+    ['success with nothing', { responses: [{ id: '0', status: 200 }] }],
+    ['an answer without a status', { responses: [{ id: '0', body: {} }] }],
+  ])('takes %s for a fault that may pass, never for "not found"', (_, body) => {
+    expect(outcomesOf(body, 1)).toMatchObject([{ refusal: { status: 502 } }]);
+  });
+});
+
+describe('isBatchOfReads', () => {
+  const URL_OF_BATCH = 'https://graph.microsoft.com/v1.0/$batch';
+  const one = { id: '0', method: 'GET', url: '/users/1' };
+  const batch = (...requests: object[]) => JSON.stringify({ requests });
+
+  it('knows what we send', () => {
+    const body = JSON.stringify(toBatchBody(['/users/1', '/groups/2']));
+    expect(isBatchOfReads(URL_OF_BATCH, body)).toBe(true);
+  });
+
+  it.each([
+    [
+      'a write',
+      URL_OF_BATCH,
+      batch(one, { ...one, id: '1', method: 'DELETE' }),
+    ],
+    ['a body', URL_OF_BATCH, batch({ ...one, body: {} })],
+    ['headers', URL_OF_BATCH, batch({ ...one, headers: { Prefer: 'x' } })],
+    [
+      'another host',
+      URL_OF_BATCH,
+      batch({ ...one, url: 'https://evil.example' }),
+    ],
+    ['too many', URL_OF_BATCH, batch(...Array.from({ length: 21 }, () => one))],
+    ['another path', 'https://graph.microsoft.com/v1.0/groups', batch(one)],
+    ['no text', URL_OF_BATCH, undefined],
+  ])('security rule 19: refuses %s', (_, url, body) => {
+    expect(isBatchOfReads(url, body)).toBe(false);
+  });
+});
+
+describe('graphUnits', () => {
+  it.each([
+    ['GET', '/users?$top=999', 2],
+    ['GET', '/users?$select=id&$top=999', 1],
+    ['GET', '/users/1?$select=id', 1],
+    ['GET', '/groups/1/members', 3],
+    ['GET', '/groups/1/members?$select=id', 2],
+    ['POST', '/groups/1/members/$ref', 1],
+  ])('%s %s costs %d', (method, path, units) => {
+    expect(graphUnits(method, path)).toBe(units);
+  });
+});
