@@ -58,6 +58,11 @@ const EXPECTED: Record<string, string> = {
   'permission set': '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   'check permission set':
     '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
+  // The plugin search is served: see the tests of search.
+  'accounts to index':
+    '403 403 403 403 403 403 403 403 403 403 403 403 403 401',
+  'permission sets to index':
+    '403 403 403 403 403 403 403 403 403 403 403 403 403 401',
   inventory: '200 200 200 200 200 200 200 200 200 200 200 403 200 401',
   refresh: '403 403 403 403 403 403 202 403 202 202 403 403 403 401',
   operations: '403 403 403 403 403 403 200 403 200 200 403 403 403 401',
@@ -181,6 +186,9 @@ describe.each(
       'check permission set': async caller =>
         (await world.post('/permission-sets/check', caller, { document: {} }))
           .status,
+      'accounts to index': caller => get('/searchable/accounts', caller),
+      'permission sets to index': caller =>
+        get('/searchable/permission-sets', caller),
       inventory: caller => get('/inventory', caller),
       refresh: async caller =>
         (await world.post('/inventory/refresh', caller)).status,

@@ -3,11 +3,15 @@ import { DefaultAuditService } from '../audit/DefaultAuditService';
 import { AuthorizedAuditService } from '../authorization/AuthorizedAuditService';
 import { ViewerResolver } from '../authorization/ViewerResolver';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
-import { createInventoryService } from '../inventory/createInventoryService';
+import {
+  createInventoryLists,
+  createInventoryService,
+} from '../inventory/createInventoryService';
 import { createOperationsService } from '../operations/createOperationsService';
 import { createPermissionSetService } from '../permissionSets/createPermissionSetService';
 import { PolicyExtensions } from '../policy/PolicyExtensions';
 import { createRequestService } from '../requests/createRequestService';
+import { SearchableInventory } from '../search/SearchableInventory';
 import { createPolicyService } from '../simulation/createPolicyService';
 import { Planning } from './createPlanning';
 import { OpenStores } from './openStores';
@@ -42,6 +46,9 @@ export function createApi(
       permissions,
     ),
     inventory: createInventoryService({ ...common, inventory, refresher }),
+    searchable: new SearchableInventory({
+      inventory: createInventoryLists({ ...common, inventory, refresher }),
+    }),
     policy: createPolicyService({ ...common, planner, extensions }),
     operations: createOperationsService({ ...common, operations, wakeEngine }),
     access: createAccessService({ ...common, inventory }),

@@ -47,7 +47,10 @@ describe.each(databases.ids)('queries of lists and details on %s', id => {
         ...lines
           .filter(line =>
             isPostgres
-              ? /Seq Scan on aws_access_(request|timeline|decisions)/.test(line)
+              ? // The words are so few here that reading all is quicker.
+                /Seq Scan on aws_access_(request(?!_words)|timeline|decisions)/.test(
+                  line,
+                )
               : // Neither a subquery nor the values of the query itself.
                 /^SCAN (?!found|newest|\(|CONSTANT|.*VALUES CLAUSE|.* USING)/.test(
                   line,
@@ -68,7 +71,10 @@ describe.each(databases.ids)('queries of lists and details on %s', id => {
           query,
           await callerOf(company, caller, roles),
         );
-        const isEmpty = caller === 'stranger' || query.view === 'inbox';
+        const isEmpty =
+          caller === 'stranger' ||
+          query.view === 'inbox' ||
+          query.search?.includes('zebra');
         expect(page.items.length > 0 || isEmpty).toBe(true);
       });
       expect(scans).toEqual([]);

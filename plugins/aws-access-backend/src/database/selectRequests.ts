@@ -1,7 +1,9 @@
 import { Knex } from 'knex';
 import { RequestColumns } from '../requests/stores/requestColumns';
+import { requestKey } from '../requests/stores/requestKeys';
 import { RequestFilter } from '../requests/stores/RequestStore';
 import { findNumbers } from './requestKeyRows';
+import { findWords, SearchedWord, whereFoundBy } from './requestWordRows';
 import { whereMatches } from './whereMatches';
 
 /** The rounds of a search that finds little grow up to this. */
@@ -14,16 +16,24 @@ export async function selectRequests(
 ): Promise<RequestColumns[]> {
   const { keys, states, limit, teamRef } = filter;
   if (states?.length === 0 || keys?.length === 0) return [];
-  if (!keys) return readRows(knex, filter);
+  const words = await findWords(knex, filter.words ?? []);
+  const hasWords: Narrow = query =>
+    words.forEach(word => whereFoundBy(knex, query, word));
   // A team has an order of its own; keys only narrow it.
-  if (teamRef) return readRows(knex, filter, hasKey(knex, keys));
+  if (teamRef) {
+    return readRows(knex, filter, query => {
+      if (keys) hasKey(knex, keys)(query);
+      hasWords(query);
+    });
+  }
+  const finder = keys ? { keys, states: [] } : rarest(words);
+  if (!finder) return readRows(knex, filter);
 
   const found: RequestColumns[] = [];
   let { beforeNumber } = filter;
   for (let size = limit; ; size = Math.min(size * 4, MOST_AT_ONCE)) {
-    const numbers = await findNumbers(knex, {
-      keys,
-      states,
+    const numbers = await numbersOf(knex, finder, {
+      ...filter,
       beforeNumber,
       limit: size,
     });
@@ -32,13 +42,50 @@ export async function selectRequests(
         ...(await readRows(
           knex,
           { ...filter, limit: limit - found.length },
-          query => query.whereIn('request.number', numbers),
+          query => {
+            query.whereIn('request.number', numbers);
+            hasWords(query);
+          },
         )),
       );
     }
     if (numbers.length < size || found.length >= limit) return found;
     beforeNumber = numbers[numbers.length - 1];
   }
+}
+
+/** Of words that all must be there, one that leads to the others: few have it. */
+function rarest(words: SearchedWord[]): SearchedWord | undefined {
+  const breadth = ({ keys, states }: SearchedWord) =>
+    states.length * 1_000 + keys.length;
+  return [...words].sort((one, other) => breadth(one) - breadth(other))[0];
+}
+
+/** Newest first: numbers under the keys, and of all requests in the states. */
+async function numbersOf(
+  knex: Knex,
+  finder: SearchedWord,
+  { states, beforeNumber, limit }: RequestFilter,
+): Promise<number[]> {
+  const underKeys = await findNumbers(knex, {
+    keys: finder.keys,
+    states,
+    beforeNumber,
+    limit,
+  });
+  const inStates = finder.states.filter(
+    state => !states || states.includes(state),
+  );
+  if (inStates.length === 0) return underKeys;
+  const ofStates = await findNumbers(knex, {
+    keys: [requestKey.any],
+    states: inStates,
+    beforeNumber,
+    limit,
+  });
+  return [...new Set([...underKeys, ...ofStates])]
+    .sort((one, other) => other - one)
+    .slice(0, limit);
 }
 
 type Narrow = (query: Knex.QueryBuilder) => void;

@@ -10,31 +10,23 @@ import { DefaultInventoryService } from './DefaultInventoryService';
 import { Inventory } from './Inventory';
 import { InventoryRefresher } from './InventoryRefresher';
 
-/** Puts the lists of the inventory together, with their authorization around them. */
-export function createInventoryService(options: {
+interface InventoryOptions {
   config: AwsAccessConfig;
   stores: Pick<Stores, 'organizations' | 'now'>;
   inventory: Inventory;
   directory: PersonDirectory;
   refresher: InventoryRefresher;
-  permissions: PermissionsService;
-}): AuthorizedInventoryService {
-  const { stores, inventory, directory, refresher, permissions } = options;
+}
+
+/** Puts the lists of the inventory together, with their authorization around them. */
+export function createInventoryService(
+  options: InventoryOptions & { permissions: PermissionsService },
+): AuthorizedInventoryService {
+  const { stores, inventory, permissions } = options;
   const { organizations, policy } = options.config;
   const now = () => stores.now();
   return new AuthorizedInventoryService({
-    inventory: new DefaultInventoryService({
-      organizations,
-      inventory,
-      organizationStore: stores.organizations,
-      accountFacts: new AccountFactsReader({
-        inventory: inventory.store,
-        directory,
-        organizations,
-      }),
-      refresher,
-      now,
-    }),
+    inventory: createInventoryLists(options),
     organizations: new DefaultOrganizationsService({
       organizations,
       store: stores.organizations,
@@ -43,5 +35,25 @@ export function createInventoryService(options: {
     }),
     permissions,
     forOthers: new FilingForOthers(policy.onBehalfOf),
+  });
+}
+
+/** The lists without their authorization, for what looks after that itself. */
+export function createInventoryLists(
+  options: InventoryOptions,
+): DefaultInventoryService {
+  const { stores, inventory, directory, refresher } = options;
+  const { organizations } = options.config;
+  return new DefaultInventoryService({
+    organizations,
+    inventory,
+    organizationStore: stores.organizations,
+    accountFacts: new AccountFactsReader({
+      inventory: inventory.store,
+      directory,
+      organizations,
+    }),
+    refresher,
+    now: () => stores.now(),
   });
 }

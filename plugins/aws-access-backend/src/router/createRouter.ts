@@ -1,4 +1,8 @@
-import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { AuditService } from '../audit/AuditService';
@@ -8,6 +12,7 @@ import { ViewerResolver } from '../authorization/ViewerResolver';
 import { PermissionSetService } from '../permissionSets/PermissionSetService';
 import { PolicyService } from '../simulation/PolicyService';
 import { RequestService } from '../requests/RequestService';
+import { SearchableInventory } from '../search/SearchableInventory';
 import { addAccessRoutes } from './addAccessRoutes';
 import { addAuditRoutes } from './addAuditRoutes';
 import { addInventoryRoutes } from './addInventoryRoutes';
@@ -16,6 +21,7 @@ import { addOperationsRoutes } from './addOperationsRoutes';
 import { addPermissionSetRoutes } from './addPermissionSetRoutes';
 import { addPolicyRoutes } from './addPolicyRoutes';
 import { addRequestRoutes } from './addRequestRoutes';
+import { addSearchRoutes } from './addSearchRoutes';
 import { auditRefusals } from './auditRefusals';
 import { refuseControlCharacters } from './refuseControlCharacters';
 
@@ -29,6 +35,8 @@ export interface RouterOptions {
   permissionSets: PermissionSetService;
   policy: PolicyService;
   operations: OperationsService;
+  searchable: SearchableInventory;
+  httpAuth: HttpAuthService;
   auditor: AuditorService;
   logger: LoggerService;
 }
@@ -46,6 +54,7 @@ export function createRouter(options: RouterOptions): Router {
   addPermissionSetRoutes(router, options);
   addPolicyRoutes(router, options);
   addOperationsRoutes(router, options);
+  addSearchRoutes(router, options);
   router.use(auditRefusals(options));
   return router;
 }

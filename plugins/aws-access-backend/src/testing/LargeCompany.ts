@@ -13,6 +13,7 @@ import { NO_SEALS } from '../integrity/Seals';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { PolicyOutcome, RequiredStage } from '../policy/PolicyOutcome';
 import { keysOfStages, requestKey } from '../requests/stores/requestKeys';
+import { isBeginning, requestWords } from '../requests/stores/requestWords';
 import {
   example,
   exampleConfig,
@@ -56,10 +57,13 @@ export class LargeCompany {
   async fill(knex: Knex, count: number): Promise<void> {
     const stores = new DatabaseStores(knex, NO_SEALS);
     await fillInventory(stores);
+    const words = new Set<string>();
     for (let start = 1; start <= count; start += 500) {
       const rows = emptyRows();
       for (let n = start; n < start + 500 && n <= count; n++) {
-        addRequest(rows, n);
+        addRequest(rows, n)
+          .filter(isBeginning)
+          .forEach(word => words.add(word));
       }
       await knex.transaction(async transaction => {
         for (const [table, values] of Object.entries(rows)) {
@@ -67,6 +71,11 @@ export class LargeCompany {
         }
       });
     }
+    await knex.batchInsert(
+      'aws_access_request_words',
+      [...words].map(word => ({ word })),
+      100,
+    );
     // As the databases do by themselves before long.
     await knex.raw('ANALYZE');
   }
@@ -124,7 +133,8 @@ function emptyRows(): Rows {
   };
 }
 
-function addRequest(rows: Rows, n: number) {
+/** @returns the words under which it is found */
+function addRequest(rows: Rows, n: number): string[] {
   const id = randomUUID();
   const state = STATES[scatter(n, 1) % STATES.length];
   const at = new Date(START + n * MINUTE_MS).toISOString();
@@ -194,7 +204,10 @@ function addRequest(rows: Rows, n: number) {
   for (const ref of asked) {
     rows.request_asked.push({ ...ofPlan, entity_ref: ref });
   }
+  const words = [...requestWords({ number: n, teamRef: team }, plan)];
   const keys = new Set([
+    requestKey.any,
+    ...words.map(requestKey.word),
     requestKey.reads(team),
     ...gaining.map(requestKey.concerns),
     ...accounts.map(number => requestKey.readsAccount(accountId(number))),
@@ -242,6 +255,7 @@ function addRequest(rows: Rows, n: number) {
       removed_at: state === 'ended' ? at : null,
     });
   }
+  return words;
 }
 
 function stagesOf(accounts: number[]): RequiredStage[] {

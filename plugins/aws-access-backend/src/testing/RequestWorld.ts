@@ -288,12 +288,18 @@ export function policyOf(options: {
 }
 
 /**
- * @param caller - a name of the example company, `name via actor`, `service`, or
- *   `nobody`
+ * @param caller - a name of the example company, `name via actor`, `service`,
+ *   `plugin:name`, or `nobody`
  */
 function authorizationOf(caller: string): string {
   if (caller === 'service') return mockCredentials.service.header();
   if (caller === 'nobody') return mockCredentials.none.header();
+  if (caller.startsWith('plugin:')) {
+    return mockCredentials.service.header({
+      onBehalfOf: mockCredentials.service(caller),
+      targetPluginId: 'aws-access',
+    });
+  }
   const [name, actor] = caller.split(' via ');
   return `Bearer ${mockCredentials.user.token(
     `user:default/${name}`,

@@ -68,6 +68,7 @@ export const LARGE_COMPANY_CALLS: Array<{
     limit: number;
     team?: string;
     state?: 'stuck' | 'active';
+    search?: string;
     cursor?: string;
   };
 }> = [
@@ -123,6 +124,40 @@ export const LARGE_COMPANY_CALLS: Array<{
       team: 'group:default/team-3',
       state: 'active',
     },
+  },
+  {
+    name: 'an account, by its name, for a developer',
+    caller: 'person-5',
+    query: { view: 'all', limit: 25, search: 'account-17' },
+  },
+  {
+    name: 'an account in a state, for an auditor',
+    caller: 'auditor',
+    roles: ['auditor'],
+    query: { view: 'all', limit: 25, search: 'account-17 withdrawn' },
+  },
+  {
+    name: 'a beginning that everything has, for an auditor',
+    caller: 'auditor',
+    roles: ['auditor'],
+    query: { view: 'all', limit: 25, search: 'readon' },
+  },
+  {
+    name: 'all that are stuck, by the word, for an auditor',
+    caller: 'auditor',
+    roles: ['auditor'],
+    query: { view: 'all', limit: 25, search: 'stuck' },
+  },
+  {
+    name: 'what nobody asked for, for an auditor',
+    caller: 'auditor',
+    roles: ['auditor'],
+    query: { view: 'all', limit: 25, search: 'account-17 zebra' },
+  },
+  {
+    name: 'an account that an outsider looks for',
+    caller: 'stranger',
+    query: { view: 'all', limit: 25, search: 'account-17' },
   },
   {
     name: 'of a team, for a stranger',

@@ -13,3 +13,4 @@ export * from './policy';
 export * from './primitives';
 export * from './requestActions';
 export * from './requests';
+export * from './search';

@@ -184,6 +184,12 @@ export const requestsQuerySchema = z.object({
   view: z.enum(['all', 'mine', 'inbox']).default('all'),
   team: entityRefSchema('group').optional(),
   state: z.enum(REQUEST_STATES).optional(),
+  /**
+   * Only requests in which each of the words begins one of the reader's words for
+   * it: number, account, permission set, access group, team or state. Neither the
+   * justification nor people are searched (security rule 30).
+   */
+  search: z.string().max(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });

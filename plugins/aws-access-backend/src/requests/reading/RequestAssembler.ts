@@ -48,7 +48,7 @@ export class RequestAssembler {
     caller: Caller,
   ): Promise<RequestSummary> {
     const { row, plan, decisions, stages, filled } = loaded;
-    const shown = await this.#shown(loaded, caller);
+    const shown = await this.shownPlan(loaded, caller);
     const decided = new Set(decisions.map(decision => decision.personId));
     const nameOf = await this.#namesOf(
       filersOf(row).map(({ userRef }) => userRef),
@@ -99,7 +99,7 @@ export class RequestAssembler {
 
   async detail(loaded: LoadedRequest, caller: Caller): Promise<RequestDetail> {
     const { row, plan, decisions, stages, filled } = loaded;
-    const shown = await this.#shown(loaded, caller);
+    const shown = await this.shownPlan(loaded, caller);
     const [summary, steps, timeline, leases, overlaps, copyOf, extensionOf] =
       await Promise.all([
         this.summary(loaded, caller),
@@ -183,7 +183,7 @@ export class RequestAssembler {
   }
 
   /** The plan without what the caller may not read (security rule 29). */
-  async #shown(loaded: LoadedRequest, caller: Caller): Promise<Plan> {
+  async shownPlan(loaded: LoadedRequest, caller: Caller): Promise<Plan> {
     const { row, plan } = loaded;
     const { seesWholePlan } = await this.#relations.relate(loaded, caller);
     return seesWholePlan

@@ -8,6 +8,11 @@ import { Caller } from '../../authorization/Viewer';
 import { Stores } from '../../database/Stores';
 import { RequestAssembler } from './RequestAssembler';
 import { decidingKeys, readingKeys, requestKey } from '../stores/requestKeys';
+import {
+  hasSearchedWords,
+  requestWords,
+  searchedWords,
+} from '../stores/requestWords';
 import { LoadedRequest, RequestLoader } from './RequestLoader';
 import { RequestListQuery, RequestScope } from '../RequestService';
 import { RequestFilter } from '../stores/RequestStore';
@@ -35,6 +40,7 @@ export async function listRequests(
   caller: Caller,
   scope?: RequestScope,
 ): Promise<RequestsResponse> {
+  const words = searchedWords(query.search ?? '');
   const filter: RequestFilter = {
     limit: Math.min(query.limit + 1, READ_AT_ONCE),
     keys: await keysOf(services.relations, query, caller, scope),
@@ -45,6 +51,7 @@ export async function listRequests(
     ...(query.team && { teamRef: query.team }),
     ...(query.state && { states: [query.state] }),
     ...(scope?.matching && { matching: scope.matching }),
+    ...(words.length > 0 && { words }),
   };
   if (query.view === 'inbox') {
     filter.states = (filter.states ?? ['pending']).filter(
@@ -56,7 +63,9 @@ export async function listRequests(
     const rows = await services.stores.requests.list(filter);
     const loaded = await services.loader.loadAll(rows, caller.directory);
     const wanted = await Promise.all(
-      loaded.map(one => isWanted(one, services, query, caller, scope)),
+      loaded.map(one =>
+        isWanted(one, services, { ...query, words }, caller, scope),
+      ),
     );
     page.push(...loaded.filter((_one, index) => wanted[index]));
     if (page.length > query.limit || rows.length < filter.limit) break;
@@ -99,11 +108,20 @@ async function keysOf(
 async function isWanted(
   loaded: LoadedRequest,
   services: Services,
-  query: RequestListQuery,
+  query: RequestListQuery & { words: string[] },
   caller: Caller,
   scope: RequestScope | undefined,
 ): Promise<boolean> {
   if (scope && !(await scope.allows(loaded))) return false;
+  if (query.words.length > 0) {
+    // A word of what is kept back from the reader must not find: finding tells
+    // that it is there (security rule 29).
+    const { row } = loaded;
+    const shown = await services.assembler.shownPlan(loaded, caller);
+    if (!hasSearchedWords(query.words, requestWords(row, shown), row.state)) {
+      return false;
+    }
+  }
   if (query.view !== 'inbox') return true;
   const relation = await services.relations.relate(loaded, caller);
   return relation.isEligibleApprover;

@@ -6,9 +6,11 @@ import { databaseNow } from '../../database/databaseNow';
 import { inChunks } from '../../database/inChunks';
 import { insertAll } from '../../database/insertAll';
 import { insertKeys, readRequest } from '../../database/requestKeyRows';
+import { insertWords } from '../../database/requestWordRows';
 import { permissionSetDocumentSchema } from '../../planning/objects/planDocuments';
 import { PlanColumns, toPlanRow } from './requestColumns';
 import { keysOfStages, requestKey } from './requestKeys';
+import { requestWords } from './requestWords';
 import { PlanKey, PlanRow, RequestPlanStore } from './RequestStore';
 
 const REQUESTS = 'aws_access_requests';
@@ -62,7 +64,7 @@ export class DatabaseRequestPlanStore implements RequestPlanStore {
       ACCOUNTS,
       plan.plan.accounts.map(({ id }) => ({ ...key, account_id: id })),
     );
-    const { teamRef } = await readRequest(this.#knex, plan.requestId);
+    const request = await readRequest(this.#knex, plan.requestId);
     await insertKeys(this.#knex, plan.requestId, [
       ...[...gaining].flatMap(id => {
         const ref = refs.get(id);
@@ -70,8 +72,13 @@ export class DatabaseRequestPlanStore implements RequestPlanStore {
       }),
       ...plan.plan.accounts.map(({ id }) => requestKey.readsAccount(id)),
       ...changedPermissionSets(plan.plan).map(requestKey.changesPermissionSet),
-      ...keysOfStages(plan.policy.stages, teamRef),
+      ...keysOfStages(plan.policy.stages, request.teamRef),
     ]);
+    await insertWords(
+      this.#knex,
+      plan.requestId,
+      requestWords(request, plan.plan),
+    );
   }
 
   async insertAsked(

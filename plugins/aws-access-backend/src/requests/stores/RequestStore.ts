@@ -110,6 +110,11 @@ export type RequestPatch = Partial<
 export interface RequestFilter {
   /** Only those found under one of the keys; see requestKeys.ts. */
   keys?: string[];
+  /**
+   * Only those found by every one of the words, as `searchedWords` gives them.
+   * Whether the reader sees the words is for who reads to find out.
+   */
+  words?: string[];
   /** Conditions of the portal's permission policy; they narrow. */
   matching?: PermissionCriteria<AwsAccessRequestTerm>;
   /** Only this one. */

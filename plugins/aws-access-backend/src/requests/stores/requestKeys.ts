@@ -14,6 +14,10 @@ export const requestKey = {
   /** Makes, changes or removes a permission set of this name. */
   changesPermissionSet: (name: string) =>
     `changes:permissionSet:${name.toLowerCase()}`,
+  /** Every request, so that states alone find through an index. */
+  any: 'request',
+  /** Has the word: see requestWords.ts. */
+  word: (word: string) => `word:${word}`,
   /** A user or the members of a group may decide in one of its stages. */
   decides: (ref: string) => `decides:${ref}`,
   /** The leads of a team may. */
