@@ -72,21 +72,57 @@ export interface Config {
            */
           applicationAssignment?: 'automatic' | 'manual';
           credentials: {
-            type: 'accessToken' | 'clientSecret' | 'workloadIdentity';
             /**
-             * For `accessToken`: a bearer token, for emulators and tests. It is
-             * never refreshed.
+             * `clientSecret` and `certificate`: of the app registration.
+             * `workloadIdentity`: the token that a cluster gives a pod.
+             * `managedIdentity`: of the machine on Azure. `accessToken`: for
+             * emulators and tests.
+             */
+            type:
+              | 'accessToken'
+              | 'clientSecret'
+              | 'certificate'
+              | 'workloadIdentity'
+              | 'managedIdentity';
+            /**
+             * For `accessToken`: a bearer token; it is never refreshed.
              *
              * @visibility secret
              */
             token?: string;
+            /**
+             * Application id of the app registration; for `managedIdentity`, that
+             * of a user-assigned identity, or nothing.
+             */
             clientId?: string;
             /**
              * @visibility secret
              */
             clientSecret?: string;
             /**
-             * Login authority of a sovereign cloud.
+             * For `certificate`: absolute path of a PEM file with the certificate
+             * and its RSA private key. Read for every new token, so that a new
+             * one needs no restart.
+             */
+            certificatePath?: string;
+            /**
+             * Where the private key has one.
+             *
+             * @visibility secret
+             */
+            certificatePassword?: string;
+            /**
+             * Where Entra trusts the certificate's issuer and subject.
+             * Default: false.
+             */
+            sendCertificateChain?: boolean;
+            /**
+             * For `workloadIdentity`: absolute path of the token. Default: what
+             * AZURE_FEDERATED_TOKEN_FILE names.
+             */
+            tokenFilePath?: string;
+            /**
+             * Login authority of a sovereign cloud, with https.
              */
             authorityHost?: string;
           };

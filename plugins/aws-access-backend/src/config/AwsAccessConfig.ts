@@ -6,13 +6,10 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { z } from 'zod';
 import { cloudEndpointSchema } from './cloudEndpointSchema';
+import { entraCredentialsSchema } from './entraCredentialsSchema';
+import { guidSchema } from './guidSchema';
 import { managerSchema } from './managerSchema';
 import { policySchema } from './policySchema';
-
-const guid = z
-  .string()
-  .toLowerCase()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a GUID');
 
 const awsCredentialsSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('default') }),
@@ -26,18 +23,6 @@ const awsCredentialsSchema = z.discriminatedUnion('type', [
     roleArn: z.string().startsWith('arn:'),
     externalId: z.string().optional(),
   }),
-]);
-
-const entraCredentialsSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('accessToken'), token: z.string().min(1) }),
-  z.strictObject({
-    type: z.literal('clientSecret'),
-    clientId: guid,
-    clientSecret: z.string().min(1),
-    /** Another authority than the public cloud's. */
-    authorityHost: z.url().optional(),
-  }),
-  z.strictObject({ type: z.literal('workloadIdentity'), clientId: guid }),
 ]);
 
 /** The role's account; undefined = another kind of credentials. */
@@ -61,12 +46,12 @@ const organizationSchema = z.strictObject({
     credentials: awsCredentialsSchema.default({ type: 'default' }),
   }),
   entra: z.strictObject({
-    tenantId: guid,
+    tenantId: guidSchema,
     graphUrl: cloudEndpointSchema.default('https://graph.microsoft.com'),
     /** Object id of the enterprise application's service principal. */
-    enterpriseApplicationId: guid,
+    enterpriseApplicationId: guidSchema,
     /** Object id of our own service principal: the owner of access groups. */
-    servicePrincipalId: guid,
+    servicePrincipalId: guidSchema,
     applicationAssignment: z.enum(['automatic', 'manual']).default('automatic'),
     credentials: entraCredentialsSchema,
   }),

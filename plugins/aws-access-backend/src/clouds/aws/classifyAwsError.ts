@@ -60,6 +60,11 @@ const WORDS: Record<string, [CloudErrorKind, string]> = {
     'permanent',
     'AWS does not allow this product to do that; its role lacks a permission',
   ],
+  // Only the Security Token Service words it like this.
+  AccessDenied: [
+    'permanent',
+    'AWS does not let this product assume the role at aws.credentials.roleArn; its trust policy must name whom the backend runs as',
+  ],
   UnrecognizedClientException: [
     'permanent',
     'AWS does not know the credentials of this product',

@@ -102,7 +102,11 @@ function credentialsOf(config: OrganizationConfig['aws']) {
           RoleSessionName: 'backstage-aws-access',
           ExternalId: credentials.externalId,
         },
-        clientConfig: { region: config.region, endpoint: config.endpoint },
+        clientConfig: {
+          region: config.region,
+          endpoint: config.endpoint,
+          requestHandler: TIMEOUTS,
+        },
       });
     default:
       // Undefined means the SDK's own default chain.
