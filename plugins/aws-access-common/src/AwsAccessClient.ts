@@ -20,6 +20,7 @@ import {
   CheckPermissionSetInput,
   PermissionSetCheck,
   PermissionSetDetail,
+  PermissionSetUsesResponse,
 } from './wire/permissionSets';
 import { PolicyResponse } from './wire/policy';
 import { FileRequestInput, PreviewResponse, RequestInput } from './wire/filing';
@@ -79,6 +80,8 @@ export interface AwsAccessApi {
   listOrganizations(): Promise<OrganizationsResponse>;
   listAccounts(query?: InventoryQuery): Promise<AccountsResponse>;
   listPermissionSets(query?: InventoryQuery): Promise<PermissionSetsResponse>;
+  /** Where permission sets are used, as far as the caller may read. */
+  listPermissionSetUses(): Promise<PermissionSetUsesResponse>;
   /** @param name - its name, or its ARN */
   getPermissionSet(
     name: string,
@@ -186,6 +189,10 @@ export class AwsAccessClient implements AwsAccessApi {
     return this.#call<PermissionSetsResponse>('GET', '/permission-sets', {
       query,
     });
+  }
+
+  listPermissionSetUses() {
+    return this.#call<PermissionSetUsesResponse>('GET', '/permission-set-uses');
   }
 
   getPermissionSet(name: string, organizationId?: string) {

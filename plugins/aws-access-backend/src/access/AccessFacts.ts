@@ -42,6 +42,8 @@ export interface AccessFacts {
   people: ReadonlyMap<string, CatalogPerson>;
   /** Leases that are a reason for an assignment now, by `assignmentKey`. */
   leases: ReadonlyMap<string, LeaseRow[]>;
+  /** Keys of leased assignments that were adopted, not made. */
+  adopted: ReadonlySet<string>;
   requestNumbers: ReadonlyMap<string, number>;
   team: TeamFacts | null;
   /** When one person was asked for: nobody else is named. */

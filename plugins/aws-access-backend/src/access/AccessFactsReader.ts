@@ -4,10 +4,13 @@ import { AccountAssignment } from '../clouds/AwsCloud';
 import { Inventory } from '../inventory/Inventory';
 import { Membership } from '../inventory/InventoryStore';
 import { LeaseRow, LeaseStore } from '../leases/LeaseStore';
+import { IntentStore } from '../provisioning/stores/IntentStore';
 import { PersonDirectory, Team } from '../people/PersonDirectory';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { RequestStore } from '../requests/stores/RequestStore';
 import { AccessFacts, assignmentKey, TeamFacts } from './AccessFacts';
+import { findAdopted } from './findAdopted';
+import { findAdoptedGroups } from './findAdoptedGroups';
 import { matchTeamGroups } from './matchTeamGroups';
 
 /** What to join; found by the service from what was asked. */
@@ -21,6 +24,7 @@ export type AccessSubject =
 export class AccessFactsReader {
   readonly #inventory: Inventory;
   readonly #leases: Pick<LeaseStore, 'listLive'>;
+  readonly #intents: Pick<IntentStore, 'listOfObjects'>;
   readonly #requests: Pick<RequestStore, 'get'>;
   readonly #directory: PersonDirectory;
   readonly #accountFacts: AccountFactsReader;
@@ -28,12 +32,14 @@ export class AccessFactsReader {
   constructor(options: {
     inventory: Inventory;
     leases: Pick<LeaseStore, 'listLive'>;
+    intents: Pick<IntentStore, 'listOfObjects'>;
     requests: Pick<RequestStore, 'get'>;
     directory: PersonDirectory;
     accountFacts: AccountFactsReader;
   }) {
     this.#inventory = options.inventory;
     this.#leases = options.leases;
+    this.#intents = options.intents;
     this.#requests = options.requests;
     this.#directory = options.directory;
     this.#accountFacts = options.accountFacts;
@@ -65,6 +71,11 @@ export class AccessFactsReader {
         ...principals.entraUsers.keys(),
       ]),
       leases,
+      adopted: await findAdopted(
+        this.#intents,
+        organizationId,
+        [...leases.values()].flat().map(({ object }) => object),
+      ),
       requestNumbers: await this.#readRequestNumbers(
         [...leases.values()].flat(),
       ),
@@ -93,6 +104,7 @@ export class AccessFactsReader {
       evidence: matchTeamGroups({
         team,
         leases,
+        adopted: await findAdoptedGroups(this.#intents, organizationId, leases),
         storeGroups,
         permissionSetNames: sets.items.map(({ name }) => name),
         template: config.groupNaming,

@@ -13,11 +13,13 @@ import { Inventory } from '../inventory/Inventory';
 import { InventoryEntraGroup } from '../inventory/InventoryStore';
 import { pageAcrossOrganizations } from '../inventory/pageAcrossOrganizations';
 import { LeaseStore } from '../leases/LeaseStore';
+import { IntentStore } from '../provisioning/stores/IntentStore';
 import { selectOrganizations } from '../organizations/selectOrganizations';
 import { PersonDirectory, Team } from '../people/PersonDirectory';
 import { accessNotFound } from './accessTarget';
 import { AccessGroupReach } from './AccessGroupReach';
 import { AccessGroupService } from './AccessGroupService';
+import { findAdoptedGroups } from './findAdoptedGroups';
 import { matchTeamGroups } from './matchTeamGroups';
 
 const DEFAULT_LIMIT = 50;
@@ -41,6 +43,7 @@ export class DefaultAccessGroupService implements AccessGroupService {
   readonly #organizations: Record<string, OrganizationConfig>;
   readonly #inventory: Inventory;
   readonly #leases: Pick<LeaseStore, 'listLive'>;
+  readonly #intents: Pick<IntentStore, 'listOfObjects'>;
   readonly #directory: PersonDirectory;
   readonly #now: () => Promise<string>;
 
@@ -48,6 +51,7 @@ export class DefaultAccessGroupService implements AccessGroupService {
     organizations: Record<string, OrganizationConfig>;
     inventory: Inventory;
     leases: Pick<LeaseStore, 'listLive'>;
+    intents: Pick<IntentStore, 'listOfObjects'>;
     directory: PersonDirectory;
     /** The database's present moment. */
     now: () => Promise<string>;
@@ -55,6 +59,7 @@ export class DefaultAccessGroupService implements AccessGroupService {
     this.#organizations = options.organizations;
     this.#inventory = options.inventory;
     this.#leases = options.leases;
+    this.#intents = options.intents;
     this.#directory = options.directory;
     this.#now = options.now;
   }
@@ -133,10 +138,16 @@ export class DefaultAccessGroupService implements AccessGroupService {
       records.listStoreGroups(organizationId),
       store.facts.listPermissionSetNames(organizationId),
     ]);
+    const adopted = await findAdoptedGroups(
+      this.#intents,
+      organizationId,
+      leases,
+    );
     for (const team of teams) {
       const found = matchTeamGroups({
         team,
         leases,
+        adopted,
         storeGroups,
         permissionSetNames: sets.map(({ name }) => name),
         template: this.#organizations[organizationId].groupNaming,
@@ -154,7 +165,10 @@ export class DefaultAccessGroupService implements AccessGroupService {
           'entraGroupId' in object &&
           object.entraGroupId
         ) {
-          readable.set(object.entraGroupId, { whole: true, evidence: 'lease' });
+          readable.set(object.entraGroupId, {
+            whole: true,
+            evidence: adopted.has(object.entraGroupId) ? 'adopted' : 'lease',
+          });
         }
       }
     }

@@ -12,7 +12,7 @@ import { DefaultAccessService } from './DefaultAccessService';
 /** Puts "who has what" together, with its authorization around it. */
 export function createAccessService(options: {
   config: AwsAccessConfig;
-  stores: Pick<Stores, 'leases' | 'requests' | 'now'>;
+  stores: Pick<Stores, 'leases' | 'provisioning' | 'requests' | 'now'>;
   inventory: Inventory;
   directory: PersonDirectory;
   permissions: PermissionsService;
@@ -31,6 +31,7 @@ export function createAccessService(options: {
     reader: new AccessFactsReader({
       inventory,
       leases: stores.leases,
+      intents: stores.provisioning.intents,
       requests: stores.requests,
       directory,
       accountFacts: accounts,
@@ -44,6 +45,7 @@ export function createAccessService(options: {
       organizations,
       inventory,
       leases: stores.leases,
+      intents: stores.provisioning.intents,
       directory,
       now: () => stores.now(),
     }),

@@ -1,3 +1,4 @@
+import { leaseObjectKey } from '../leases/LeaseStore';
 import { AccessFacts, assignmentKey } from './AccessFacts';
 import { consoleUrl } from './consoleUrl';
 import { findThingsToLookAt } from './findThingsToLookAt';
@@ -75,6 +76,7 @@ function facts(changes: Partial<AccessFacts> = {}): AccessFacts {
     entraMembers: new Map([['entra-group', ['entra-ana', 'entra-ben']]]),
     people: new Map(),
     leases: new Map(),
+    adopted: new Set(),
     requestNumbers: new Map(),
     team: null,
     onlyEntraUserId: null,
@@ -129,9 +131,35 @@ describe('joinAccess', () => {
     });
   });
 
+  it('tells what was made, adopted, left alone, left behind, and lost', () => {
+    const object = {
+      kind: 'accountAssignment',
+      accountId: ASSIGNMENT.accountId,
+      permissionSetArn: ASSIGNMENT.permissionSetArn,
+      entraGroupId: 'entra-group',
+      storeGroupId: ASSIGNMENT.principalId,
+    } as const;
+    const leases = new Map([
+      [
+        assignmentKey(ASSIGNMENT),
+        [{ requestId: 'a', endsAt: null, object } as never],
+      ],
+    ]);
+    const storeGroups = new Map();
+    const verdict = (given: Partial<AccessFacts>) =>
+      joinAccess(facts(given))[0].verdict;
+    expect(verdict({ leases })).toBe('managed');
+    expect(
+      verdict({ leases, adopted: new Set([leaseObjectKey(object)]) }),
+    ).toBe('adopted');
+    expect(verdict({})).toBe('unmanaged');
+    expect(verdict({ storeGroups })).toBe('orphaned');
+    expect(verdict({ leases, storeGroups })).toBe('drifted');
+  });
+
   it('counts leases by assignment: one without an end outlasts all', () => {
     const lease = (id: string, endsAt: string | null) =>
-      ({ requestId: id, endsAt } as never);
+      ({ requestId: id, endsAt, object: { kind: 'accessGroup' } } as never);
     const leases = new Map([
       [
         assignmentKey(ASSIGNMENT),
@@ -200,6 +228,7 @@ describe('matchTeamGroups', () => {
       matchTeamGroups({
         team: { entityRef: ref, displayName: '', accessGroupNames },
         leases: [],
+        adopted: new Set(),
         storeGroups: [
           'AWS-data-PowerUser',
           'AWS-data-science-PowerUser',
@@ -238,6 +267,12 @@ describe('matchTeamGroups', () => {
       } as never);
     const ref = 'group:default/finance';
     expect(match(ref, {}, ['special'])).toEqual({ Special: 'annotation' });
+    expect(
+      match(ref, {
+        leases: [leaseOf(ref)],
+        adopted: new Set(['entra of Special']),
+      }),
+    ).toEqual({ Special: 'adopted' });
     expect(match(ref, { leases: [leaseOf(ref)] }, ['special'])).toEqual({
       Special: 'lease',
     });

@@ -1,7 +1,12 @@
-import { AccessEntry, AccessPath } from 'backstage-plugin-aws-access-common';
+import {
+  AccessEntry,
+  AccessPath,
+  Verdict,
+} from 'backstage-plugin-aws-access-common';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { digestOf } from '../digest/digestOf';
 import { accessLevelOf } from '../iam/accessLevelOf';
+import { leaseObjectKey } from '../leases/LeaseStore';
 import { plainName } from '../people/plainName';
 import { AccessFacts, assignmentKey } from './AccessFacts';
 import { consoleUrl } from './consoleUrl';
@@ -51,6 +56,7 @@ function toEntry(
     path,
     evidence: evidenceOf(facts, assignment),
     ...standingOf(facts, assignment),
+    verdict: verdictOf(facts, assignment, path),
     holders: findHolders(facts, path),
     consoleUrl: set
       ? consoleUrl(facts.accessPortalUrl, accountId, permissionSetName)
@@ -84,6 +90,20 @@ function evidenceOf(
   return assignment.principalType === 'USER'
     ? 'members'
     : team.evidence.get(assignment.principalId) ?? null;
+}
+
+function verdictOf(
+  facts: AccessFacts,
+  assignment: AccountAssignment,
+  path: AccessPath,
+): Verdict {
+  const reasons = facts.leases.get(assignmentKey(assignment)) ?? [];
+  const isMissing = path.via === 'missing';
+  if (reasons.length === 0) return isMissing ? 'orphaned' : 'unmanaged';
+  if (isMissing) return 'drifted';
+  return reasons.some(({ object }) => facts.adopted.has(leaseObjectKey(object)))
+    ? 'adopted'
+    : 'managed';
 }
 
 /** Access lives as long as the last lease on it. */

@@ -17,6 +17,8 @@ import { toPascalCase } from '../planning/names/toPascalCase';
 export function matchTeamGroups(options: {
   team: Pick<Team, 'entityRef' | 'displayName' | 'accessGroupNames'>;
   leases: LeaseRow[];
+  /** Entra object ids of groups that were adopted, not made. */
+  adopted: ReadonlySet<string>;
   storeGroups: StoreGroup[];
   permissionSetNames: string[];
   template: string;
@@ -37,7 +39,7 @@ export function matchTeamGroups(options: {
   const found = new Map<string, Evidence>();
   for (const { groupId, displayName, externalId } of options.storeGroups) {
     if (externalId && leased.has(externalId)) {
-      found.set(groupId, 'lease');
+      found.set(groupId, options.adopted.has(externalId) ? 'adopted' : 'lease');
     } else if (externalId && leasedByOthers.has(externalId)) {
       // Proof beats names: whoever writes an annotation, or asks for a group by
       // a name like this team's, must not read or place access with it.

@@ -35,6 +35,12 @@ export class AuthorizedPermissionSetService implements PermissionSetService {
     return this.#service.get(query, caller);
   }
 
+  /** @throws NotAllowedError for who may not read the inventory */
+  async listUses(caller: Caller) {
+    await requireReader(this.#permissions, caller);
+    return this.#service.listUses(caller);
+  }
+
   /** @throws TooManyRequestsError when the caller has used up their minute */
   async check(input: ParsedCheckPermissionSetInput, caller: Caller) {
     await requireReader(this.#permissions, caller);

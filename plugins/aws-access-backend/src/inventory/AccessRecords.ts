@@ -11,6 +11,17 @@ export interface AssignmentFilter {
   permissionSetArn?: string;
   /** Groups and users of the identity store. */
   principalIds?: string[];
+  /** Instead of `principalIds`. */
+  accountIds?: string[];
+}
+
+/** Where a permission set is assigned, in numbers. */
+export interface PermissionSetCount {
+  permissionSetArn: string;
+  accounts: number;
+  groups: number;
+  /** Users of the identity store who have it, through groups or directly. */
+  people: number;
 }
 
 /** Which memberships; one of the two. */
@@ -22,6 +33,8 @@ export interface AccessRecords {
     organizationId: string,
     filter: AssignmentFilter,
   ): Promise<AccountAssignment[]>;
+  /** Every permission set that is assigned to anybody. */
+  countAssigned(organizationId: string): Promise<PermissionSetCount[]>;
   getPermissionSets(
     organizationId: string,
     arns: string[],

@@ -5,6 +5,7 @@ import {
   AccessRecords,
   AssignmentFilter,
   MembershipFilter,
+  PermissionSetCount,
 } from './AccessRecords';
 import { rows, TABLES } from './inventoryTables';
 import { Membership } from './InventoryStore';
@@ -21,7 +22,7 @@ export class DatabaseAccessRecords implements AccessRecords {
     organizationId: string,
     filter: AssignmentFilter,
   ): Promise<AccountAssignment[]> {
-    const { accountId, permissionSetArn, principalIds } = filter;
+    const { accountId, permissionSetArn, principalIds, accountIds } = filter;
     const matching = () =>
       this.#of(TABLES.assignments, organizationId).modify(query => {
         if (accountId) query.where('account_id', accountId);
@@ -29,12 +30,66 @@ export class DatabaseAccessRecords implements AccessRecords {
           query.where('permission_set_arn', permissionSetArn);
         }
       });
-    const found = principalIds
-      ? await inChunks(principalIds, chunk =>
-          matching().whereIn('principal_id', chunk),
-        )
+    const [column, ids] = principalIds
+      ? ['principal_id', principalIds]
+      : ['account_id', accountIds];
+    const found = ids
+      ? await inChunks(ids, chunk => matching().whereIn(column, chunk))
       : await matching();
     return found.map(rows.assignment.fromRow);
+  }
+
+  async countAssigned(organizationId: string): Promise<PermissionSetCount[]> {
+    const isGroup = {
+      organization_id: organizationId,
+      principal_type: 'GROUP',
+    };
+    const [places, people] = await Promise.all([
+      this.#of(TABLES.assignments, organizationId)
+        .groupBy('permission_set_arn')
+        .select('permission_set_arn')
+        .countDistinct({ accounts: 'account_id' })
+        .countDistinct({
+          groups: this.#knex.raw(
+            "case when principal_type = 'GROUP' then principal_id end",
+          ),
+        }),
+      // A union keeps whoever has it in several ways once.
+      this.#knex
+        .from(
+          this.#of(TABLES.assignments, organizationId)
+            .where('principal_type', 'USER')
+            .select('permission_set_arn', { user_id: 'principal_id' })
+            .union(
+              this.#knex
+                .from(
+                  this.#knex(TABLES.assignments)
+                    .where(isGroup)
+                    .distinct('permission_set_arn', 'principal_id')
+                    .as('assigned'),
+                )
+                .join({ member: TABLES.storeMemberships }, on =>
+                  on
+                    .on('member.group_id', 'assigned.principal_id')
+                    .andOnVal('member.organization_id', organizationId),
+                )
+                .select('assigned.permission_set_arn', 'member.user_id'),
+            )
+            .as('holder'),
+        )
+        .groupBy('permission_set_arn')
+        .select('permission_set_arn')
+        .count({ people: '*' }),
+    ]);
+    const peopleOf = new Map(
+      people.map((row: any) => [row.permission_set_arn, Number(row.people)]),
+    );
+    return places.map((row: any) => ({
+      permissionSetArn: row.permission_set_arn,
+      accounts: Number(row.accounts),
+      groups: Number(row.groups),
+      people: peopleOf.get(row.permission_set_arn) ?? 0,
+    }));
   }
 
   async getPermissionSets(organizationId: string, arns: string[]) {

@@ -22,6 +22,8 @@ import { isProtectedPermissionSet } from '../planning/problems/protectedReason';
 import { RequestService } from '../requests/RequestService';
 import { checkPermissionSet } from './checkPermissionSet';
 import { findSetFindings } from './findSetFindings';
+import { DefaultPermissionSetUses } from './DefaultPermissionSetUses';
+import { findSetVerdict, VerdictStores } from './findSetVerdict';
 import { PermissionSetService } from './PermissionSetService';
 import { policySize } from './policySize';
 import { readableHolders } from './readableHolders';
@@ -40,6 +42,8 @@ export class DefaultPermissionSetService implements PermissionSetService {
   readonly #inventory: Inventory;
   readonly #access: AuthorizedAccessService;
   readonly #requests: Pick<RequestService, 'list'>;
+  readonly #uses: DefaultPermissionSetUses;
+  readonly #stores: VerdictStores;
   readonly #now: () => Promise<string>;
 
   constructor(options: {
@@ -49,6 +53,8 @@ export class DefaultPermissionSetService implements PermissionSetService {
     access: AuthorizedAccessService;
     /** The same. */
     requests: Pick<RequestService, 'list'>;
+    uses: DefaultPermissionSetUses;
+    stores: VerdictStores;
     /** The database's present moment. */
     now: () => Promise<string>;
   }) {
@@ -56,6 +62,8 @@ export class DefaultPermissionSetService implements PermissionSetService {
     this.#inventory = options.inventory;
     this.#access = options.access;
     this.#requests = options.requests;
+    this.#uses = options.uses;
+    this.#stores = options.stores;
     this.#now = options.now;
   }
 
@@ -65,11 +73,12 @@ export class DefaultPermissionSetService implements PermissionSetService {
   ): Promise<PermissionSetDetail> {
     const { organizationId, set } = await this.#find(query);
     const { arn, name, document, documentDigest } = set;
-    const [holders, history, freshness, outdated] = await Promise.all([
+    const [holders, history, freshness, outdated, verdict] = await Promise.all([
       readableHolders(this.#access, { organizationId, arn }, caller),
       this.#historyOf(organizationId, name, caller),
       this.#freshness(organizationId),
       this.#inventory.rollouts.getOutdatedAccountIds(organizationId, arn),
+      findSetVerdict(this.#stores, organizationId, arn),
     ]);
     const accounts = accountsOf(holders);
     return {
@@ -82,6 +91,7 @@ export class DefaultPermissionSetService implements PermissionSetService {
         set,
         this.#organizations[organizationId],
       ),
+      verdict,
       documentDigest,
       effectiveAccess: effectiveAccess(document),
       findings: findSetFindings(arn, document),
@@ -95,6 +105,10 @@ export class DefaultPermissionSetService implements PermissionSetService {
       history,
       freshness,
     };
+  }
+
+  async listUses(caller: Caller) {
+    return this.#uses.list(caller);
   }
 
   async check(input: ParsedCheckPermissionSetInput) {

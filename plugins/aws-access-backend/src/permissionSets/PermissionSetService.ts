@@ -3,6 +3,7 @@ import {
   PermissionSetCheck,
   PermissionSetDetail,
   PermissionSetQuery,
+  PermissionSetUsesResponse,
 } from 'backstage-plugin-aws-access-common';
 import { Caller } from '../authorization/Viewer';
 
@@ -10,6 +11,8 @@ import { Caller } from '../authorization/Viewer';
 export interface PermissionSetService {
   /** @throws NotFoundError when there is none of this name or ARN */
   get(query: PermissionSetQuery, caller: Caller): Promise<PermissionSetDetail>;
+  /** Where each is used, as far as the caller may read. */
+  listUses(caller: Caller): Promise<PermissionSetUsesResponse>;
   /** Looks at one that somebody is writing, and stores nothing. */
   check(
     input: ParsedCheckPermissionSetInput,

@@ -3,29 +3,47 @@ import { AuthorizedAccessService } from '../authorization/AuthorizedAccessServic
 import { AuthorizedPermissionSetService } from '../authorization/AuthorizedPermissionSetService';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
+import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { Inventory } from '../inventory/Inventory';
+import { PersonDirectory } from '../people/PersonDirectory';
 import { RateCap } from '../requests/filing/RateCap';
 import { RequestService } from '../requests/RequestService';
 import { DefaultPermissionSetService } from './DefaultPermissionSetService';
+import { DefaultPermissionSetUses } from './DefaultPermissionSetUses';
 import { PermissionSetService } from './PermissionSetService';
 
 /** Puts the pages of permission sets together, with their authorization. */
 export function createPermissionSetService(options: {
   config: AwsAccessConfig;
-  stores: Pick<RootStores, 'rates' | 'now'>;
+  stores: Pick<RootStores, 'rates' | 'leases' | 'provisioning' | 'now'>;
   inventory: Inventory;
+  directory: PersonDirectory;
   access: AuthorizedAccessService;
   requests: RequestService;
   permissions: PermissionsService;
 }): PermissionSetService {
   const { config, stores, inventory, access, requests, permissions } = options;
+  const { organizations } = config;
+  const now = () => stores.now();
   return new AuthorizedPermissionSetService({
     service: new DefaultPermissionSetService({
-      organizations: config.organizations,
+      organizations,
       inventory,
       access,
       requests,
-      now: () => stores.now(),
+      uses: new DefaultPermissionSetUses({
+        organizations,
+        inventory,
+        access,
+        accounts: new AccountFactsReader({
+          inventory: inventory.store,
+          directory: options.directory,
+          organizations,
+        }),
+        now,
+      }),
+      stores,
+      now,
     }),
     permissions,
     checks: new RateCap({

@@ -1,6 +1,11 @@
 import { Finding } from 'backstage-plugin-aws-access-common';
 import { PermissionSetDocument } from '../clouds/AwsCloud';
+import { digestOf } from '../digest/digestOf';
+import { RecentResults } from '../iam/RecentResults';
 import { findFindings } from '../planning/findings/findFindings';
+
+/** An instance of IAM Identity Center may have 3,500 permission sets (AWS's quota). */
+const recent = new RecentResults<Finding[]>(4000);
 
 /**
  * What in a permission set is worth an eye, wherever and whoever it is for: what
@@ -10,6 +15,12 @@ export function findSetFindings(
   arn: string,
   document: PermissionSetDocument,
 ): Finding[] {
+  return recent.getOrCompute(digestOf({ arn, document }), () =>
+    find(arn, document),
+  );
+}
+
+function find(arn: string, document: PermissionSetDocument): Finding[] {
   return findFindings(
     {
       // Any end: it is not about for how long.

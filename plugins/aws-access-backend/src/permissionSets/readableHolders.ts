@@ -1,4 +1,3 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   AccessEntry,
   AccessQuery,
@@ -6,6 +5,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { AuthorizedAccessService } from '../authorization/AuthorizedAccessService';
 import { Caller, readsEverything } from '../authorization/Viewer';
+import { readAccess } from './readAccess';
 
 /**
  * Who has the permission set, as far as the caller may read (security rule 29):
@@ -26,7 +26,7 @@ export async function readableHolders(
       ];
   const entries = new Map<string, AccessEntry>();
   for (const query of queries) {
-    for (const entry of await read(
+    for (const entry of await readAccess(
       access,
       { organizationId, ...query },
       caller,
@@ -37,20 +37,6 @@ export async function readableHolders(
     }
   }
   return [...entries.values()];
-}
-
-/** Nothing where the caller may not ask; the answer is the same as for nothing. */
-async function read(
-  access: Pick<AuthorizedAccessService, 'getAccess'>,
-  query: AccessQuery,
-  caller: Caller,
-): Promise<AccessEntry[]> {
-  try {
-    return (await access.getAccess(query, caller)).items;
-  } catch (error) {
-    if (error instanceof NotFoundError) return [];
-    throw error;
-  }
 }
 
 /** What was asked for a team is about the team; this is about everybody. */

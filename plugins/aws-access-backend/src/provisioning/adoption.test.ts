@@ -1,5 +1,6 @@
 import { Plan, PlanAction } from 'backstage-plugin-aws-access-common';
 import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
+import { findAdopted } from '../access/findAdopted';
 import {
   createAccountAssignmentWrite,
   deleteAccountAssignmentWrite,
@@ -169,6 +170,13 @@ describe('security rule 18: adopting', () => {
           await isMadeByUs(world.stores, world.organizationId, objectKey),
         ).toBe(true);
       }
+      // What is adopted is told from what was made.
+      const adopted = await findAdopted(
+        world.stores.provisioning.intents,
+        world.organizationId,
+        leases.map(({ object }) => object),
+      );
+      expect(adopted).toEqual(new Set(leases.map(one => one.objectKey)));
       const limits = await world.stores.writeLimits.count(world.organizationId);
       expect(limits).toEqual({ writes: 0, removals: 0 });
       const timeline = await world.stores.requests.listTimeline(request.id);

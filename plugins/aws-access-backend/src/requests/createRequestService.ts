@@ -55,6 +55,7 @@ export function createRequestService(options: {
       organizations,
       inventory: options.inventory,
       leases: stores.leases,
+      intents: stores.provisioning.intents,
       directory,
       now: () => stores.now(),
     }),

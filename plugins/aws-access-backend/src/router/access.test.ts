@@ -237,6 +237,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
       temporary.items.find(({ id: one }) => one === entry.id),
     ).toMatchObject({
       evidence: 'lease',
+      verdict: 'managed',
       standing: 'temporary',
       until: later,
       requestId: second.id,

@@ -20,6 +20,12 @@ export function addPermissionSetRoutes(
     response.json(await permissionSets.check(input, caller));
   });
 
+  // Not below /permission-sets, where a permission set may be called so.
+  router.get('/permission-set-uses', async (request, response) => {
+    const caller = await viewers.resolve(request);
+    response.json(await permissionSets.listUses(caller));
+  });
+
   router.get('/permission-sets/:name', async (request, response) => {
     const caller = await viewers.resolve(request);
     const query = parseInput(permissionSetQuerySchema, {

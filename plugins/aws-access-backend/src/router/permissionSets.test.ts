@@ -1,6 +1,7 @@
 import {
   permissionSetCheckSchema,
   permissionSetDetailSchema,
+  permissionSetUsesResponseSchema,
 } from 'backstage-plugin-aws-access-common';
 import { DatabaseRolloutStore } from '../inventory/DatabaseRolloutStore';
 import { createTestDatabases } from '../testing/databases';
@@ -151,6 +152,78 @@ describe.each(databases.ids)('the page of a permission set on %s', id => {
     expect((await page('ReadOnly', 'sia')).outdatedAccounts).toBeNull();
   });
 
+  const uses = async (caller: string) => {
+    const { body } = await world
+      .get('/permission-set-uses', caller)
+      .expect(200);
+    return permissionSetUsesResponseSchema.parse(body);
+  };
+
+  it('counts where each is used, and names what in it is worth an eye', async () => {
+    const { items, seesEverybody, freshness } = await uses('sia');
+    expect(seesEverybody).toBe(true);
+    expect(freshness.complete).toBe(true);
+    for (const name of ['ReadOnly', 'PowerUser', 'BreakGlass']) {
+      const set = await page(name, 'sia');
+      const people = new Set(
+        set.holders.flatMap(({ holders }) =>
+          holders
+            .filter(({ reach }) => reach !== 'arriving')
+            .map(holder => holder.entraUserId ?? holder.displayName),
+        ),
+      );
+      const groups = new Set(
+        set.holders.flatMap(({ path }) => {
+          if (path.via === 'direct') return [];
+          return path.via === 'group'
+            ? path.identityStoreGroupId
+            : path.principalId;
+        }),
+      );
+      expect(items.find(({ arn }) => arn === set.arn)).toEqual({
+        organizationId: 'parcel',
+        arn: set.arn,
+        accounts: set.accounts.length,
+        groups: groups.size,
+        people: people.size,
+        findings: set.findings.map(({ id: one, severity, title }) => ({
+          id: one,
+          severity,
+          title,
+        })),
+      });
+    }
+  });
+
+  it('security rule 29: counts only what the caller may read', async () => {
+    for (const caller of ['ana', 'otto', 'uma']) {
+      const { items, seesEverybody } = await uses(caller);
+      expect(seesEverybody).toBe(false);
+      for (const name of ['ReadOnly', 'PowerUser', 'BreakGlass']) {
+        const set = await page(name, caller);
+        const people = set.holders.flatMap(({ holders }) =>
+          holders
+            .filter(({ reach }) => reach !== 'arriving')
+            .map(holder => holder.entraUserId ?? holder.displayName),
+        );
+        expect([
+          caller,
+          name,
+          items.find(({ arn }) => arn === set.arn),
+        ]).toMatchObject([
+          caller,
+          name,
+          { accounts: set.accounts.length, people: new Set(people).size },
+        ]);
+      }
+    }
+    const [all, anas] = [await uses('sia'), await uses('ana')];
+    const sum = ({ items }: typeof all) =>
+      items.reduce((total, { people }) => total + people, 0);
+    expect(sum(anas)).toBeLessThan(sum(all));
+    expect(sum(anas)).toBeGreaterThan(0);
+  });
+
   it('is for people whom the catalog knows', async () => {
     for (const [caller, status] of [
       ['mallory', 403],
@@ -158,6 +231,7 @@ describe.each(databases.ids)('the page of a permission set on %s', id => {
       ['nobody', 401],
     ] as const) {
       await world.get('/permission-sets/ReadOnly', caller).expect(status);
+      await world.get('/permission-set-uses', caller).expect(status);
       await world
         .post('/permission-sets/check', caller, { document: {} })
         .expect(status);

@@ -33,7 +33,9 @@ export const permissionSetSchema = permissionSetContentSchema.extend({
 
 /**
  * What proves that an access group belongs to the team it is shown under.
- * Only `lease` carries weight; the others are for display.
+ * `lease`: a request of the team made it, or placed access with it; `adopted`: a
+ * request of the team took it under management. Only these two carry weight; the
+ * others are for display.
  *
  * @public
  */
@@ -43,6 +45,26 @@ export const evidenceSchema = z.enum([
   'annotation',
   'namingTemplate',
   'members',
+]);
+
+/**
+ * How what is there stands to what requests want:
+ *
+ * - `managed`: an approved request made it
+ * - `adopted`: somebody else made it, and an approved request took it under
+ *   management
+ * - `unmanaged`: no request wants it
+ * - `orphaned`: no request wants it, and its group or user is gone
+ * - `drifted`: a request wants it, and the clouds have it otherwise
+ *
+ * @public
+ */
+export const verdictSchema = z.enum([
+  'managed',
+  'adopted',
+  'unmanaged',
+  'orphaned',
+  'drifted',
 ]);
 
 /** @public */
@@ -91,6 +113,7 @@ export const accessEntrySchema = z.object({
   evidence: evidenceSchema.nullable(),
   /** `unmanaged`: exists in the clouds, no lease of ours wants it. */
   standing: z.enum(['temporary', 'standing', 'unmanaged']),
+  verdict: verdictSchema,
   /** End of the last live lease, ISO-8601; null = no end. */
   until: z.string().nullable(),
   requestId: z.string().nullable(),
@@ -146,6 +169,8 @@ export type Account = z.infer<typeof accountSchema>;
 export type PermissionSet = z.infer<typeof permissionSetSchema>;
 /** @public */
 export type Evidence = z.infer<typeof evidenceSchema>;
+/** @public */
+export type Verdict = z.infer<typeof verdictSchema>;
 /** @public */
 export type AccessPath = z.infer<typeof accessPathSchema>;
 /** @public */

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { REQUEST_STATES } from '../requestStates';
-import { accessEntrySchema, permissionSetSchema } from './access';
+import {
+  accessEntrySchema,
+  permissionSetSchema,
+  verdictSchema,
+} from './access';
 import { permissionSetDocumentSchema } from './changes';
 import { freshnessSchema } from './freshness';
 import { accessLevelSchema, accountRefSchema, findingSchema } from './plan';
@@ -102,6 +106,8 @@ export const permissionSetHistorySchema = z.object({
  * @public
  */
 export const permissionSetDetailSchema = permissionSetSchema.extend({
+  /** Who looks after the permission set itself; never `orphaned`. */
+  verdict: verdictSchema,
   /** SHA-256 of the full document, as plans have it. */
   documentDigest: z.string(),
   effectiveAccess: effectiveAccessSchema,
@@ -123,6 +129,41 @@ export const permissionSetDetailSchema = permissionSetSchema.extend({
   outdatedAccounts: z.array(accountRefSchema).nullable(),
   /** Requests about it that the viewer may read, newest first. */
   history: z.array(permissionSetHistorySchema),
+  freshness: freshnessSchema,
+});
+
+/**
+ * Where a permission set is used, in numbers, and what in it is worth an eye.
+ *
+ * @public
+ */
+export const permissionSetUseSchema = z.object({
+  organizationId: z.string(),
+  arn: z.string(),
+  /** Accounts in which somebody is assigned it. */
+  accounts: z.number().int(),
+  /** Groups that are assigned it. */
+  groups: z.number().int(),
+  /** People who have it in AWS, by groups or directly, each once. */
+  people: z.number().int(),
+  /** The worst first; its page says why they are. */
+  findings: z.array(
+    findingSchema.pick({ id: true, severity: true, title: true }),
+  ),
+});
+
+/**
+ * The use of every permission set.
+ *
+ * @public
+ */
+export const permissionSetUsesResponseSchema = z.object({
+  items: z.array(permissionSetUseSchema),
+  /**
+   * Whether everything is counted; otherwise what the viewer may read: their
+   * own access, their teams', and that of accounts they own.
+   */
+  seesEverybody: z.boolean(),
   freshness: freshnessSchema,
 });
 
@@ -176,6 +217,12 @@ export type PolicySize = z.infer<typeof policySizeSchema>;
 export type PermissionSetHistory = z.infer<typeof permissionSetHistorySchema>;
 /** @public */
 export type PermissionSetDetail = z.infer<typeof permissionSetDetailSchema>;
+/** @public */
+export type PermissionSetUse = z.infer<typeof permissionSetUseSchema>;
+/** @public */
+export type PermissionSetUsesResponse = z.infer<
+  typeof permissionSetUsesResponseSchema
+>;
 /** @public */
 export type PermissionSetQuery = z.output<typeof permissionSetQuerySchema>;
 /** @public */

@@ -24,6 +24,15 @@ export function usePermissionSetList() {
   });
 }
 
+/** Where each is used, as far as the reader may know, and its findings. */
+export function usePermissionSetUses() {
+  const api = useApi(awsAccessApiRef);
+  return useQuery({
+    queryKey: ['permission-sets', 'uses'],
+    queryFn: () => api.listPermissionSetUses(),
+  });
+}
+
 /**
  * One permission set with all that is known about it.
  *

@@ -8,7 +8,7 @@ describe('toAccessCsv', () => {
     expect(lines).toHaveLength(7);
     expect(lines[0]).toContain('account,account_id,environment');
     expect(lines[1]).toBe(
-      'parcel,payments-prod,111122223333,prod,ReadOnly,read,AWS-Payments-ReadOnly,unmanaged,,,Ana Alves,user:default/ana,true,usable',
+      'parcel,payments-prod,111122223333,prod,ReadOnly,read,AWS-Payments-ReadOnly,unmanaged,,,Ana Alves,user:default/ana,true,usable,unmanaged',
     );
   });
 

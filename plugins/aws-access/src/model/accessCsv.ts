@@ -16,6 +16,7 @@ const COLUMNS = [
   'person_ref',
   'in_team',
   'state',
+  'verdict',
 ] as const;
 
 /**
@@ -36,13 +37,15 @@ export function toAccessCsv(entries: readonly AccessEntry[]): string {
       entry.until ?? '',
       entry.requestNumber ?? '',
     ];
-    if (entry.holders.length === 0) return [[...access, '', '', '', '']];
+    if (entry.holders.length === 0)
+      return [[...access, '', '', '', '', entry.verdict]];
     return entry.holders.map(holder => [
       ...access,
       holder.displayName,
       holder.entityRef ?? '',
       holder.inTeam === null ? '' : String(holder.inTeam),
       holder.reach,
+      entry.verdict,
     ]);
   });
   return stringify([[...COLUMNS], ...rows], { escape_formulas: true });

@@ -3,6 +3,8 @@ import {
   AccessLevel,
   AccountRef,
   PermissionSet,
+  PermissionSetUse,
+  Severity,
 } from 'backstage-plugin-aws-access-common';
 
 /** How a list of permission sets is narrowed. */
@@ -17,6 +19,8 @@ export interface PermissionSetListRow {
   id: string;
   permissionSet: PermissionSet;
   yours: AccountRef[];
+  /** Where it is used, and its findings; undefined while they are counted. */
+  use: PermissionSetUse | undefined;
 }
 
 /** From the widest to the narrowest. */
@@ -29,11 +33,15 @@ const BY_REACH: AccessLevel[] = [
   'read',
 ];
 
+const ALARMS: Severity[] = ['info', 'low', 'medium', 'high'];
+
 /** The rows of the list, each with the accounts in which the reader has it. */
 export function listPermissionSets(
   permissionSets: readonly PermissionSet[],
   mine: readonly AccessEntry[],
+  uses: readonly PermissionSetUse[],
 ): PermissionSetListRow[] {
+  const useOf = new Map(uses.map(use => [use.arn, use]));
   return permissionSets.map(permissionSet => {
     const accounts = mine
       .filter(entry => entry.permissionSet.arn === permissionSet.arn)
@@ -42,6 +50,7 @@ export function listPermissionSets(
       id: permissionSet.arn,
       permissionSet,
       yours: [...new Map(accounts.map(one => [one.id, one])).values()],
+      use: useOf.get(permissionSet.arn),
     };
   });
 }
@@ -72,6 +81,13 @@ export function sortPermissionSets(
     switch (sort.column) {
       case 'level':
         return sign * (reachOf(a) - reachOf(b)) || byName;
+      case 'use':
+        return (
+          sign * (placesOf(a) - placesOf(b) || peopleOf(a) - peopleOf(b)) ||
+          byName
+        );
+      case 'findings':
+        return sign * (alarmOf(a) - alarmOf(b)) || byName;
       case 'yours':
         return sign * (a.yours.length - b.yours.length) || byName;
       default:
@@ -82,6 +98,22 @@ export function sortPermissionSets(
 
 function reachOf({ permissionSet }: PermissionSetListRow): number {
   return BY_REACH.indexOf(permissionSet.accessLevel);
+}
+
+function placesOf({ use }: PermissionSetListRow): number {
+  return use?.accounts ?? 0;
+}
+
+function peopleOf({ use }: PermissionSetListRow): number {
+  return use?.people ?? 0;
+}
+
+/** The worst finding decides, then how many there are. */
+function alarmOf({ use }: PermissionSetListRow): number {
+  const [worst] = use?.findings ?? [];
+  if (!worst) return 0;
+  const rank = ALARMS.indexOf(worst.severity) + 1;
+  return rank * 1_000 + use!.findings.length;
 }
 
 function searchTextOf(set: PermissionSet): string {

@@ -13,6 +13,7 @@ import {
   organization,
   organizationalUnits,
   permissionSets,
+  permissionSetUses,
   policy,
   preview,
   teamAccess,
@@ -62,6 +63,12 @@ export class FakeAwsAccessApi implements AwsAccessApi {
     freshness: fresh,
   });
 
+  listPermissionSetUses: AwsAccessApi['listPermissionSetUses'] = async () => ({
+    items: permissionSetUses,
+    seesEverybody: true,
+    freshness: fresh,
+  });
+
   getPermissionSet: AwsAccessApi['getPermissionSet'] = async name => {
     const found = permissionSets.find(
       set => set.name === name || set.arn === name,
@@ -72,6 +79,7 @@ export class FakeAwsAccessApi implements AwsAccessApi {
       relayState: null,
       permissionsBoundary: null,
       tags: {},
+      verdict: 'unmanaged',
       documentDigest: 'digest',
       ...permissionSetCheck,
       seesEverybody: true,

@@ -8,6 +8,7 @@ import {
   OrganizationalUnitEntry,
   PermissionSet,
   PermissionSetRef,
+  PermissionSetUse,
   Person,
 } from 'backstage-plugin-aws-access-common';
 import {
@@ -63,6 +64,28 @@ export const permissionSets: PermissionSet[] = [powerUser, readOnly].map(
   }),
 );
 
+export const permissionSetUses: PermissionSetUse[] = [
+  {
+    organizationId: 'parcel',
+    arn: powerUser.arn,
+    accounts: 2,
+    groups: 1,
+    people: 12,
+    findings: [
+      { id: 'power-access/1', severity: 'medium', title: 'Power access' },
+      { id: 'long-session/1', severity: 'low', title: 'Long sessions' },
+    ],
+  },
+  {
+    organizationId: 'parcel',
+    arn: readOnly.arn,
+    accounts: 0,
+    groups: 0,
+    people: 0,
+    findings: [],
+  },
+];
+
 function holder(person: Person, overrides: Partial<Holder> = {}): Holder {
   return { ...person, inTeam: true, reach: 'usable', ...overrides };
 }
@@ -92,6 +115,7 @@ export const entries: AccessEntry[] = [
     path: viaGroup('AWS-Payments-ReadOnly'),
     evidence: 'namingTemplate',
     standing: 'unmanaged',
+    verdict: 'unmanaged',
     until: null,
     requestId: null,
     requestNumber: null,
@@ -107,6 +131,7 @@ export const entries: AccessEntry[] = [
     path: viaGroup('AWS-Payments-PowerUser'),
     evidence: 'adopted',
     standing: 'standing',
+    verdict: 'adopted',
     until: null,
     requestId: null,
     requestNumber: null,
@@ -122,6 +147,7 @@ export const entries: AccessEntry[] = [
     path: viaGroup('AWS-Payments-PowerUser-data'),
     evidence: 'lease',
     standing: 'temporary',
+    verdict: 'managed',
     until: minutesFromNow(192),
     requestId: 'request-active',
     requestNumber: 1042,

@@ -21,6 +21,28 @@ export const commonMessages = {
     low: 'low',
     info: 'info',
   },
+  verdict: {
+    managed: {
+      word: 'managed',
+      hint: 'An approved request of this portal made it.',
+    },
+    adopted: {
+      word: 'adopted',
+      hint: 'Somebody else made it; an approved request took it under management.',
+    },
+    unmanaged: {
+      word: 'unmanaged',
+      hint: 'Exists in the clouds; no request of this portal wants it.',
+    },
+    orphaned: {
+      word: 'orphaned',
+      hint: 'No request wants it, and its group or user is gone.',
+    },
+    drifted: {
+      word: 'drifted',
+      hint: 'A request wants it, and the clouds have it otherwise.',
+    },
+  },
   inventoryPart: {
     accounts: 'accounts',
     permissionSets: 'permission sets',

@@ -10,10 +10,25 @@ export const permissionSetMessages = {
   column: {
     name: 'Permission set',
     description: 'For what',
-    made: 'Made of',
-    session: 'Session',
+    use: 'Used by',
+    findings: 'Findings',
     yours: 'You have it in',
   },
+  use: {
+    accounts_one: '{{count}} account',
+    accounts_other: '{{count}} accounts',
+    groups_one: '{{count}} group',
+    groups_other: '{{count}} groups',
+    people_one: '{{count}} person',
+    people_other: '{{count}} people',
+    nowhere: 'nobody',
+    partly:
+      'Counted as far as you may see: your own access, your teams’, and that of accounts you own.',
+    failed: 'Where they are used could not be counted: {{message}}',
+  },
+  moreFindings_one: 'and {{count}} more',
+  moreFindings_other: 'and {{count}} more',
+  madeOf: '{{what}} · sessions of {{session}}',
   made: {
     managed_one: '{{count}} AWS policy',
     managed_other: '{{count}} AWS policies',

@@ -59,7 +59,7 @@ export const teamMessages = {
   },
   evidence: {
     lease: 'this portal made it',
-    adopted: 'adopted by the team',
+    adopted: 'a request of the team took it under management',
     annotation: 'the team’s catalog entry names the group',
     namingTemplate: 'the group’s name follows the team’s pattern',
     members: 'its members are members of the team',
@@ -68,16 +68,6 @@ export const teamMessages = {
     usable: 'usable',
     arriving: 'in Entra, not yet in AWS',
     leaving: 'gone from Entra, still in AWS until the next cycle',
-  },
-  standing: {
-    temporary: 'temporary',
-    standing: 'standing',
-    unmanaged: 'unmanaged',
-  },
-  standingHint: {
-    temporary: 'Ends by itself.',
-    standing: 'No end.',
-    unmanaged: 'Exists in the clouds; no request of this portal wants it.',
   },
   table: {
     account: 'Account',

@@ -31,23 +31,31 @@ export function writeEffect(
 }
 
 /**
- * Whether the recorded intents prove that this product made, or was told to adopt,
- * the object that is there now, whichever request did (security rule 20): intent + absent before +
- * present after = ours, until a removal of it was seen. A removal of unknown
+ * What the recorded intents prove of the object that is there now, whichever
+ * request did it (security rule 20): intent + absent before + present after =
+ * made by this product, until a removal of it was seen; `adopted` = people agreed
+ * that it is looked after from now on. Null = neither. A removal of unknown
  * outcome cannot have happened, when the object is there.
  *
  * @param intents - on the object, oldest first
  */
-export function provesOurs(
+export function originOf(
   intents: Array<Pick<PhasedIntent, 'operation' | 'state' | 'before'>>,
-): boolean {
-  let ours = false;
+): 'made' | 'adopted' | null {
+  let origin: ReturnType<typeof originOf> = null;
   for (const { operation, state, before } of intents) {
     if (state === 'abandoned') continue;
     const effect = writeEffect(operation);
-    if (effect === 'creates') ours = before === null;
-    if (effect === 'adopts') ours = true;
-    if (effect === 'removes' && state === 'confirmed') ours = false;
+    if (effect === 'creates') origin = before === null ? 'made' : null;
+    if (effect === 'adopts') origin = 'adopted';
+    if (effect === 'removes' && state === 'confirmed') origin = null;
   }
-  return ours;
+  return origin;
+}
+
+/** Whether the object that is there now is this product's, made or adopted. */
+export function provesOurs(
+  intents: Array<Pick<PhasedIntent, 'operation' | 'state' | 'before'>>,
+): boolean {
+  return originOf(intents) !== null;
 }

@@ -35,6 +35,7 @@ async function aDetail(
   return {
     ...(await new FakeAwsAccessApi().getPermissionSet('PowerUser')),
     description: 'Builds and runs things',
+    verdict: 'adopted',
     managedPolicies: [
       {
         arn: 'arn:aws:iam::aws:policy/PowerUserAccess',
@@ -82,6 +83,14 @@ describe('the list of permission sets', () => {
     const row = await screen.findByRole('row', { name: /PowerUser/ });
     expect(row).toHaveTextContent('power');
     await waitFor(() => expect(row).toHaveTextContent('payments-dev'));
+    await waitFor(() =>
+      expect(row).toHaveTextContent('2 accounts1 group12 people'),
+    );
+    expect(row).toHaveTextContent('mediumPower accessand 1 more');
+    expect(screen.getByRole('row', { name: /ReadOnly/ })).toHaveTextContent(
+      'nobody',
+    );
+    expect(screen.queryByText(/^Counted as far/)).not.toBeInTheDocument();
     expect(
       within(row).getByRole('link', { name: 'PowerUser' }),
     ).toHaveAttribute('href', '/aws-access/permission-sets/PowerUser');
@@ -98,6 +107,27 @@ describe('the list of permission sets', () => {
       await screen.findByRole('button', { name: 'Clear the filter' }),
     );
     expect(await screen.findByText('2 permission sets')).toBeInTheDocument();
+  });
+
+  it('security rule 29: says that not everything is counted, or why nothing is', async () => {
+    const api = new FakeAwsAccessApi();
+    const uses = await api.listPermissionSetUses();
+    api.listPermissionSetUses = async () => ({ ...uses, seesEverybody: false });
+    const { unmount } = renderSets(api);
+    expect(
+      await screen.findByText(/^Counted as far as you may see/),
+    ).toBeInTheDocument();
+    unmount();
+
+    const refusing = new FakeAwsAccessApi();
+    refusing.listPermissionSetUses = async () => {
+      throw new NotAllowedError('The policy says no');
+    };
+    renderSets(refusing);
+    expect(
+      await screen.findByText(/could not be counted: The policy says no/),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('row', { name: /PowerUser/ })).toBeInTheDocument();
   });
 
   it('reads every page, and says that there are none only when all were read', async () => {

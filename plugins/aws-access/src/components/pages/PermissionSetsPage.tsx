@@ -4,7 +4,10 @@ import { Route, Routes } from 'react-router-dom';
 import { useMyAccess } from '../../hooks/useAccess';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useInventory } from '../../hooks/useInventory';
-import { usePermissionSetList } from '../../hooks/usePermissionSets';
+import {
+  usePermissionSetList,
+  usePermissionSetUses,
+} from '../../hooks/usePermissionSets';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
 import { FreshnessLine } from '../common/FreshnessLine';
@@ -33,6 +36,7 @@ function PermissionSetList() {
   const t = useTexts();
   const routes = useRoutes();
   const permissionSets = usePermissionSetList();
+  const uses = usePermissionSetUses();
   const access = useMyAccess();
   const inventory = useInventory();
   return (
@@ -64,6 +68,8 @@ function PermissionSetList() {
             permissionSets={data.items}
             isComplete={data.freshness.complete}
             mine={access.data?.items ?? NOTHING}
+            uses={uses.data}
+            usesError={uses.error}
           />
         )}
       </QueryView>

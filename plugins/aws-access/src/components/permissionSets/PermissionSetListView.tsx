@@ -1,4 +1,5 @@
 import {
+  Alert,
   Button,
   ButtonLink,
   Card,
@@ -12,9 +13,11 @@ import {
   AccessEntry,
   AccessLevel,
   PermissionSet,
+  PermissionSetUsesResponse,
 } from 'backstage-plugin-aws-access-common';
 import { useMemo, useState } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { getErrorMessage } from '../../model/describeError';
 import {
   filterPermissionSets,
   listPermissionSets,
@@ -37,14 +40,18 @@ export function PermissionSetListView(props: {
   isComplete: boolean;
   /** The reader's own access. */
   mine: readonly AccessEntry[];
+  /** Where they are used; undefined while it is counted. */
+  uses: PermissionSetUsesResponse | undefined;
+  /** Why that is not known; null = it is, or will be. */
+  usesError: Error | null;
 }) {
   const t = useTexts();
   const routes = useRoutes();
-  const { permissionSets, mine } = props;
+  const { permissionSets, mine, uses, usesError } = props;
   const [filter, setFilter] = useState(NO_FILTER);
   const rows = useMemo(
-    () => listPermissionSets(permissionSets, mine),
-    [permissionSets, mine],
+    () => listPermissionSets(permissionSets, mine, uses?.items ?? []),
+    [permissionSets, mine, uses],
   );
   const shown = useMemo(
     () => filterPermissionSets(rows, filter),
@@ -98,6 +105,20 @@ export function PermissionSetListView(props: {
       <Text variant="body-small" color="secondary" role="status">
         {t('permissionSet.shown', { count: shown.length })}
       </Text>
+      {uses && !uses.seesEverybody && (
+        <Text variant="body-small" color="secondary">
+          {t('permissionSet.use.partly')}
+        </Text>
+      )}
+      {usesError && (
+        <Alert
+          status="warning"
+          icon
+          title={t('permissionSet.use.failed', {
+            message: getErrorMessage(usesError),
+          })}
+        />
+      )}
       <Card>
         <CardBody>
           <PermissionSetsTable

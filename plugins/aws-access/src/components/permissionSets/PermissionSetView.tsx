@@ -11,6 +11,7 @@ import { ReactNode } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { AccessLevelChip } from '../common/AccessLevelChip';
 import { Chip } from '../common/Chip';
+import { VerdictChip } from '../common/VerdictChip';
 import { Section } from '../common/Section';
 import detail from '../detail/detail.module.css';
 import { FindingList } from '../request/FindingList';
@@ -42,6 +43,7 @@ export function PermissionSetView(props: {
         {!isLevelKnown && (
           <Chip tone="warning">{t('permissionSet.levelUnknown')}</Chip>
         )}
+        <VerdictChip verdict={set.verdict} />
         {set.description && <Text>{set.description}</Text>}
       </div>
       {set.isProtected && (

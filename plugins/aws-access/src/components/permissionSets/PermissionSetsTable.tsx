@@ -1,4 +1,4 @@
-import { Cell, CellText, ColumnConfig, Table, useTable } from '@backstage/ui';
+import { Cell, ColumnConfig, Table, Text, useTable } from '@backstage/ui';
 import { ReactNode, useMemo } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { formatIsoDuration } from '../../model/formatDuration';
@@ -8,9 +8,11 @@ import {
 } from '../../model/permissionSetList';
 import { PermissionSetName } from '../common/PermissionSetName';
 import { describeContent } from './describeService';
+import { FindingsCell } from './FindingsCell';
 import classes from './permissionSets.module.css';
+import { UseCell } from './UseCell';
 
-/** Permission sets with what they grant, what they are made of, and where one has them. */
+/** Permission sets with what they grant, who has them, and what in them is worth an eye. */
 export function PermissionSetsTable(props: {
   rows: PermissionSetListRow[];
   emptyState: ReactNode;
@@ -36,33 +38,41 @@ export function PermissionSetsTable(props: {
       {
         id: 'description',
         label: t('permissionSet.column.description'),
-        minWidth: 160,
+        minWidth: 190,
         cell: ({ permissionSet }) => (
           <Cell>
             <span className={classes.stack}>
-              {permissionSet.description ?? '–'}
+              <span>{permissionSet.description ?? '–'}</span>
+              <Text as="span" variant="body-small" color="secondary">
+                {t('permissionSet.madeOf', {
+                  what: describeContent(permissionSet, t),
+                  session: formatIsoDuration(permissionSet.sessionDuration),
+                })}
+              </Text>
             </span>
           </Cell>
         ),
       },
       {
-        id: 'made',
-        label: t('permissionSet.column.made'),
-        minWidth: 130,
-        cell: ({ permissionSet }) => (
+        id: 'use',
+        label: t('permissionSet.column.use'),
+        isSortable: true,
+        width: 115,
+        cell: ({ use }) => (
           <Cell>
-            <span className={classes.stack}>
-              {describeContent(permissionSet, t)}
-            </span>
+            <UseCell use={use} />
           </Cell>
         ),
       },
       {
-        id: 'session',
-        label: t('permissionSet.column.session'),
-        width: 85,
-        cell: ({ permissionSet }) => (
-          <CellText title={formatIsoDuration(permissionSet.sessionDuration)} />
+        id: 'findings',
+        label: t('permissionSet.column.findings'),
+        isSortable: true,
+        minWidth: 150,
+        cell: ({ use }) => (
+          <Cell>
+            <FindingsCell use={use} />
+          </Cell>
         ),
       },
       {

@@ -1,4 +1,4 @@
-import { Cell, ColumnConfig, Table, Text, useTable } from '@backstage/ui';
+import { Cell, ColumnConfig, Flex, Table, Text, useTable } from '@backstage/ui';
 import { AccessEntry } from 'backstage-plugin-aws-access-common';
 import { useMemo } from 'react';
 import { useTexts } from '../../hooks/useTexts';
@@ -8,6 +8,7 @@ import { AccountName } from '../common/AccountName';
 import { EnvironmentChip } from '../common/EnvironmentChip';
 import { PermissionSetName } from '../common/PermissionSetName';
 import { TimeLeft } from '../common/TimeLeft';
+import { VerdictChip } from '../common/VerdictChip';
 import { PeopleList } from './PeopleList';
 
 /** Every way into every account, one row each. */
@@ -61,9 +62,12 @@ export function ByAccountTable(props: {
         isSortable: true,
         cell: entry => (
           <Cell>
-            <Text variant="body-small" color="secondary">
-              {describeShortPath(entry.path, t)}
-            </Text>
+            <Flex direction="column" gap="1" align="start">
+              <Text variant="body-small" color="secondary">
+                {describeShortPath(entry.path, t)}
+              </Text>
+              <VerdictChip verdict={entry.verdict} />
+            </Flex>
           </Cell>
         ),
       },

@@ -5,10 +5,10 @@ import { useRequest } from '../../hooks/useRequests';
 import { Texts, useTexts } from '../../hooks/useTexts';
 import { Grant } from '../../model/accessMatrix';
 import { useRoutes } from '../../routes';
-import { Chip } from '../common/Chip';
 import { GiveBackDialog } from '../common/GiveBackDialog';
 import { PermissionSetName } from '../common/PermissionSetName';
 import { TimeLeft } from '../common/TimeLeft';
+import { VerdictChip } from '../common/VerdictChip';
 import classes from './GrantDetails.module.css';
 
 /** Through what, since what request, until when, and how to give it back. */
@@ -29,9 +29,7 @@ export function GrantDetails(props: { grant: Grant }) {
           permissionSet={entry.permissionSet}
           organizationId={entry.organizationId}
         />
-        <Chip title={t(`team.standingHint.${entry.standing}`)}>
-          {t(`team.standing.${entry.standing}`)}
-        </Chip>
+        <VerdictChip verdict={entry.verdict} />
       </Flex>
       <dl className={classes.facts}>
         <dt>{t('team.detail.through')}</dt>
