@@ -1,5 +1,8 @@
 // Refreshes an inventory from a sandbox, in a process of its own. Ends with its parent.
 require('@backstage/cli/config/nodeTransform.cjs');
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
 const { performance } = require('node:perf_hooks');
 const createKnex = require('knex');
 
@@ -27,11 +30,14 @@ const quiet = {
 /** Between two looks at what is not garbage. */
 const SAMPLE_MS = 1_000;
 
+// A file, as in a portal: a database in memory would be counted as ours.
+const folder = mkdtempSync(join(tmpdir(), 'aws-access-bench-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.once('disconnect', () => process.exit());
 process.once('message', async ({ url, factor }) => {
   const knex = createKnex({
     client: 'better-sqlite3',
-    connection: ':memory:',
+    connection: join(folder, 'inventory.sqlite'),
     useNullAsDefault: true,
   });
   await knex.migrate.latest({ directory: migrationsDirectory });
@@ -56,16 +62,20 @@ process.once('message', async ({ url, factor }) => {
     global.gc();
     const before = process.memoryUsage().heapUsed;
     let peak = before;
+    let rss = 0;
     const sampling = sampled
       ? setInterval(() => {
           global.gc();
           peak = Math.max(peak, process.memoryUsage().heapUsed);
+          rss = Math.max(rss, process.memoryUsage().rss);
         }, SAMPLE_MS)
       : undefined;
+    const cpuBefore = process.cpuUsage();
     const startedAt = performance.now();
     await inventory.refreshes.request('parcel');
     await refresher.runDue();
     const ms = performance.now() - startedAt;
+    const cpu = process.cpuUsage(cpuBefore);
     clearInterval(sampling);
     const parts = await inventory.store.getParts('parcel');
     global.gc();
@@ -74,6 +84,9 @@ process.once('message', async ({ url, factor }) => {
       ms,
       heap: process.memoryUsage().heapUsed,
       growth: peak - before,
+      peak,
+      rss,
+      cpuSeconds: (cpu.user + cpu.system) / 1e6,
       missing: parts.filter(({ complete }) => !complete),
     });
   };

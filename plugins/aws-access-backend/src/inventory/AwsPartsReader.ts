@@ -1,18 +1,10 @@
-import {
-  AccountAssignment,
-  AwsReads,
-  StoreGroup,
-  StoreUser,
-} from '../clouds/AwsCloud';
+import { AccountAssignment, AwsReads, StoreGroup } from '../clouds/AwsCloud';
 import { collectPages } from '../clouds/collectPages';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { digestOf } from '../digest/digestOf';
 import { forEachConcurrently } from './forEachConcurrently';
-import {
-  InventoryAccount,
-  InventoryPermissionSet,
-  Membership,
-} from './InventoryStore';
+import { InventoryPermissionSet } from './InventoryStore';
+import { PartDraft } from './PartDraft';
 
 /** A permission set, and the accounts that its latest version has not reached. */
 export interface ReadPermissionSet {
@@ -24,8 +16,9 @@ export interface ReadPermissionSet {
 export type ReportProgress = (done: number, total: number | null) => void;
 
 /**
- * Reads the parts that AWS holds, each to its end or not at all. What is deleted
- * while it is read is left out, as if it had been deleted before.
+ * Reads the parts that AWS holds, page by page, each to its end or not at all:
+ * what it throws leaves a draft that nobody finishes. What is deleted while it is
+ * read is left out, as if it had been deleted before.
  */
 export class AwsPartsReader {
   readonly #aws: AwsReads;
@@ -36,9 +29,9 @@ export class AwsPartsReader {
   }
 
   /** Organizations lists accounts in pages of 20 and tags one account a call. */
-  async readAccounts(report: ReportProgress): Promise<InventoryAccount[]> {
-    const accounts: InventoryAccount[] = [];
+  async readAccounts(draft: PartDraft, report: ReportProgress): Promise<void> {
     let listed = 0;
+    let done = 0;
     const each = this.#eachAccount(count => {
       listed += count;
     });
@@ -50,11 +43,12 @@ export class AwsPartsReader {
         ]),
       );
       if (details) {
-        accounts.push({ ...account, ouPath: details[0], tags: details[1] });
+        const [ouPath, tags] = details;
+        await draft.add('accounts', [{ ...account, ouPath, tags }]);
       }
-      report(accounts.length, listed);
+      done++;
+      report(done, listed);
     });
-    return accounts;
   }
 
   async *#eachAccount(onListed: (count: number) => void) {
@@ -68,18 +62,19 @@ export class AwsPartsReader {
     return collectPages(this.#aws.listPermissionSetArns(), report);
   }
 
-  /** Seven calls each. */
+  /** Seven calls each; those that are there are given to `found`. */
   async readPermissionSets(
     arns: string[],
+    found: (read: ReadPermissionSet) => Promise<void>,
     report: ReportProgress,
-  ): Promise<ReadPermissionSet[]> {
-    const sets: ReadPermissionSet[] = [];
+  ): Promise<void> {
+    let done = 0;
     await forEachConcurrently(arns, async arn => {
-      const found = await this.readPermissionSet(arn);
-      if (found) sets.push(found);
-      report(sets.length, arns.length);
+      const read = await this.readPermissionSet(arn);
+      if (read) await found(read);
+      done++;
+      report(done, arns.length);
     });
-    return sets;
   }
 
   /** @returns undefined where there is no such permission set (any more) */
@@ -134,23 +129,30 @@ export class AwsPartsReader {
     return this.#storeGroups;
   }
 
-  async readIdentityStore(report: ReportProgress): Promise<{
-    users: StoreUser[];
-    groups: StoreGroup[];
-    memberships: Membership[];
-  }> {
-    const users = await collectPages(this.#aws.listStoreUsers(), report);
+  async readIdentityStore(
+    draft: PartDraft,
+    report: ReportProgress,
+  ): Promise<void> {
+    let users = 0;
+    for await (const page of this.#aws.listStoreUsers()) {
+      await draft.add('storeUsers', page);
+      users += page.length;
+      report(users, null);
+    }
     const groups = await this.listStoreGroups();
-    const memberships: Membership[] = [];
+    await draft.add('storeGroups', groups);
     let done = 0;
     await forEachConcurrently(groups, async ({ groupId }) => {
-      const userIds = await unlessMissing(() =>
-        collectPages(this.#aws.listStoreMembers(groupId)),
-      );
-      for (const userId of userIds ?? []) memberships.push({ groupId, userId });
+      await unlessMissing(async () => {
+        for await (const page of this.#aws.listStoreMembers(groupId)) {
+          await draft.add(
+            'storeMemberships',
+            page.map(userId => ({ groupId, userId })),
+          );
+        }
+      });
       done++;
       report(done, groups.length);
     });
-    return { users, groups, memberships };
   }
 }

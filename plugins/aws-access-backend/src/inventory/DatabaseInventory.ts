@@ -4,6 +4,7 @@ import { DatabaseAssignmentsDrafts } from './DatabaseAssignmentsDraft';
 import { DatabaseInventoryLists } from './DatabaseInventoryLists';
 import { DatabaseInventoryRotation } from './DatabaseInventoryRotation';
 import { DatabaseInventoryStore } from './DatabaseInventoryStore';
+import { DatabasePartDrafts } from './DatabasePartDraft';
 import { DatabasePatchStore } from './DatabasePatchStore';
 import { DatabaseRefreshStore } from './DatabaseRefreshStore';
 import { DatabaseRolloutStore } from './DatabaseRolloutStore';
@@ -16,6 +17,7 @@ export class DatabaseInventory implements Inventory {
   readonly refreshes: DatabaseRefreshStore;
   readonly rotation: DatabaseInventoryRotation;
   readonly drafts: DatabaseAssignmentsDrafts;
+  readonly partDrafts: DatabasePartDrafts;
   readonly rollouts: DatabaseRolloutStore;
   readonly lists: DatabaseInventoryLists;
   readonly patches: DatabasePatchStore;
@@ -27,6 +29,7 @@ export class DatabaseInventory implements Inventory {
     this.refreshes = new DatabaseRefreshStore(knex);
     this.rotation = new DatabaseInventoryRotation(knex);
     this.drafts = new DatabaseAssignmentsDrafts(knex);
+    this.partDrafts = new DatabasePartDrafts(knex);
     this.rollouts = new DatabaseRolloutStore(knex);
     this.lists = new DatabaseInventoryLists(knex);
     this.patches = new DatabasePatchStore(knex);

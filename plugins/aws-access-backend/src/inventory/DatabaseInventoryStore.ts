@@ -22,23 +22,21 @@ import {
   PageQuery,
 } from './InventoryStore';
 import { writePart } from './DatabaseInventoryParts';
+import { DatabasePartDrafts } from './DatabasePartDraft';
+import { DraftedPart, PartContent, PartDrafts } from './PartDraft';
 
 /** SQLite joins at most 500 rows into one insert. */
-const INSERT_ROWS = 400;
-
-/** What a part replaces: a table, and its rows without the organization. */
-interface Replacement {
-  table: string;
-  rows: object[];
-}
+const CHUNK = 400;
 
 /** The picture of both clouds in the plugin's database. */
 export class DatabaseInventoryStore implements InventoryStore {
   readonly facts: DatabaseInventoryFacts;
   readonly #knex: Knex;
+  readonly #drafts: PartDrafts;
 
   constructor(knex: Knex) {
     this.#knex = knex;
+    this.#drafts = new DatabasePartDrafts(knex);
     this.facts = new DatabaseInventoryFacts(knex);
   }
 
@@ -145,35 +143,42 @@ export class DatabaseInventoryStore implements InventoryStore {
     accounts: InventoryAccount[],
     readSince?: string,
   ) {
-    return this.#replace(organizationId, 'accounts', readSince, [
-      { table: TABLES.accounts, rows: accounts.map(rows.account.toRow) },
-    ]);
+    return this.#replace(organizationId, 'accounts', readSince, { accounts });
   }
 
   replacePermissionSets(
     organizationId: string,
-    sets: InventoryPermissionSet[],
+    permissionSets: InventoryPermissionSet[],
     readSince?: string,
   ) {
-    return this.#replace(organizationId, 'permissionSets', readSince, [
-      {
-        table: TABLES.permissionSets,
-        rows: sets.map(rows.permissionSet.toRow),
-      },
-    ]);
+    return this.#replace(organizationId, 'permissionSets', readSince, {
+      permissionSets,
+    });
   }
 
-  replaceAssignments(
+  async replaceAssignments(
     organizationId: string,
     assignments: AccountAssignment[],
     readSince?: string,
   ) {
-    return this.#replace(organizationId, 'assignments', readSince, [
-      {
-        table: TABLES.assignments,
-        rows: assignments.map(rows.assignment.toRow),
-      },
-    ]);
+    await this.#knex.transaction(async transaction => {
+      await transaction(TABLES.assignments)
+        .where({ organization_id: organizationId })
+        .delete();
+      for (let start = 0; start < assignments.length; start += CHUNK) {
+        const chunk = assignments.slice(start, start + CHUNK);
+        await transaction(TABLES.assignments)
+          .insert(
+            chunk.map(assignment => ({
+              organization_id: organizationId,
+              ...rows.assignment.toRow(assignment),
+            })),
+          )
+          .onConflict()
+          .ignore();
+      }
+      await writePart(transaction, organizationId, 'assignments', readSince);
+    });
   }
 
   replaceIdentityStore(
@@ -185,30 +190,21 @@ export class DatabaseInventoryStore implements InventoryStore {
     },
     readSince?: string,
   ) {
-    return this.#replace(organizationId, 'identityStore', readSince, [
-      {
-        table: TABLES.storeUsers,
-        rows: content.users.map(rows.storeUser.toRow),
-      },
-      {
-        table: TABLES.storeGroups,
-        rows: content.groups.map(rows.storeGroup.toRow),
-      },
-      {
-        table: TABLES.storeMemberships,
-        rows: content.memberships.map(toMembershipRow),
-      },
-    ]);
+    return this.#replace(organizationId, 'identityStore', readSince, {
+      storeUsers: content.users,
+      storeGroups: content.groups,
+      storeMemberships: content.memberships,
+    });
   }
 
   replaceEntraUsers(
     organizationId: string,
-    users: EntraUser[],
+    entraUsers: EntraUser[],
     readSince?: string,
   ) {
-    return this.#replace(organizationId, 'entraUsers', readSince, [
-      { table: TABLES.entraUsers, rows: users.map(rows.entraUser.toRow) },
-    ]);
+    return this.#replace(organizationId, 'entraUsers', readSince, {
+      entraUsers,
+    });
   }
 
   replaceEntraGroups(
@@ -216,20 +212,16 @@ export class DatabaseInventoryStore implements InventoryStore {
     content: { groups: InventoryEntraGroup[]; memberships: Membership[] },
     readSince?: string,
   ) {
-    return this.#replace(organizationId, 'entraGroups', readSince, [
-      {
-        table: TABLES.entraGroups,
-        rows: content.groups.map(rows.entraGroup.toRow),
-      },
-      {
-        table: TABLES.entraMemberships,
-        rows: content.memberships.map(toMembershipRow),
-      },
-    ]);
+    return this.#replace(organizationId, 'entraGroups', readSince, {
+      entraGroups: content.groups,
+      entraMemberships: content.memberships,
+    });
   }
 
   markRead(organizationId: string, part: InventoryPart, readSince?: string) {
-    return this.#replace(organizationId, part, readSince, []);
+    return this.#knex.transaction(transaction =>
+      writePart(transaction, organizationId, part, readSince),
+    );
   }
 
   async markFailed(
@@ -249,38 +241,16 @@ export class DatabaseInventoryStore implements InventoryStore {
       .merge(['complete', 'reason', 'attempted_at']);
   }
 
-  /**
-   * A part's rows and its age change together: whoever reads sees the old
-   * picture or the new one.
-   */
   async #replace(
     organizationId: string,
-    part: InventoryPart,
+    part: DraftedPart,
     readSince: string | undefined,
-    replacements: Replacement[],
+    content: { [Kind in keyof PartContent]?: PartContent[Kind][] },
   ): Promise<void> {
-    await this.#knex.transaction(async transaction => {
-      for (const { table, rows: content } of replacements) {
-        await transaction(table)
-          .where({ organization_id: organizationId })
-          .delete();
-        const complete = content.map(row => ({
-          organization_id: organizationId,
-          ...row,
-        }));
-        for (let start = 0; start < complete.length; start += INSERT_ROWS) {
-          // A list that changes while its pages are read may name one thing twice.
-          await transaction(table)
-            .insert(complete.slice(start, start + INSERT_ROWS))
-            .onConflict()
-            .ignore();
-        }
-      }
-      await writePart(transaction, organizationId, part, readSince);
-    });
+    const draft = await this.#drafts.begin(organizationId, part);
+    for (const [kind, items] of Object.entries(content)) {
+      await draft.add(kind as keyof PartContent, items as any[]);
+    }
+    await draft.finish(readSince);
   }
-}
-
-function toMembershipRow({ groupId, userId }: Membership) {
-  return { group_id: groupId, user_id: userId };
 }

@@ -1,14 +1,10 @@
-import { collectPages } from '../clouds/collectPages';
-import {
-  ApplicationAssignment,
-  EntraReads,
-  EntraUser,
-} from '../clouds/EntraCloud';
+import { EntraReads, EntraUser } from '../clouds/EntraCloud';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { whyUnusable } from '../clouds/whyUnusable';
 import { ReportProgress } from './AwsPartsReader';
 import { forEachConcurrently } from './forEachConcurrently';
-import { InventoryEntraGroup, Membership } from './InventoryStore';
+import { InventoryEntraGroup } from './InventoryStore';
+import { PartDraft } from './PartDraft';
 
 /** What is known of one group: itself and the ids of its direct members. */
 export interface EntraGroupContent {
@@ -16,7 +12,7 @@ export interface EntraGroupContent {
   members: EntraUser[];
 }
 
-/** Reads the parts that Entra holds, each to its end or not at all. */
+/** Reads the parts that Entra holds, page by page, each to its end or not at all. */
 export class EntraPartsReader {
   readonly #entra: EntraReads;
 
@@ -24,49 +20,57 @@ export class EntraPartsReader {
     this.#entra = entra;
   }
 
-  readUsers(report: ReportProgress): Promise<EntraUser[]> {
-    return collectPages(this.#entra.listUsers(), report);
+  async readUsers(draft: PartDraft, report: ReportProgress): Promise<void> {
+    let done = 0;
+    for await (const page of this.#entra.listUsers()) {
+      await draft.add('entraUsers', page);
+      done += page.length;
+      report(done, null);
+    }
   }
 
-  readApplicationAssignments(
-    report: ReportProgress,
-  ): Promise<ApplicationAssignment[]> {
-    return collectPages(this.#entra.listApplicationAssignments(), report);
+  /** Ids of the groups that are assigned to the enterprise application. */
+  async readAssignedGroupIds(report: ReportProgress): Promise<Set<string>> {
+    const groupIds = new Set<string>();
+    let done = 0;
+    for await (const page of this.#entra.listApplicationAssignments()) {
+      for (const { principalType, principalId } of page) {
+        if (principalType === 'Group') groupIds.add(principalId);
+      }
+      done += page.length;
+      report(done, null);
+    }
+    return groupIds;
   }
 
   /**
    * Reads the groups that carry access. A tenant has many more groups; these
    * are the ones that SCIM carries, or has carried, to AWS.
    *
+   * @param assigned - ids of those assigned to the enterprise application
    * @param groupIds - ids that SCIM wrote beside identity store groups; some may
    *   be of deleted groups
    */
   async readGroups(
-    assignments: ApplicationAssignment[],
+    assigned: ReadonlySet<string>,
     groupIds: string[],
+    draft: PartDraft,
     report: ReportProgress,
-  ): Promise<{ groups: InventoryEntraGroup[]; memberships: Membership[] }> {
-    const assigned = new Set(
-      assignments
-        .filter(({ principalType }) => principalType === 'Group')
-        .map(({ principalId }) => principalId),
-    );
+  ): Promise<void> {
     const ids = [...new Set([...assigned, ...groupIds])];
-    const groups: InventoryEntraGroup[] = [];
-    const memberships: Membership[] = [];
     let done = 0;
     await forEachConcurrently(ids, async groupId => {
       const content = await this.readGroup(groupId, assigned.has(groupId));
       if (content) {
-        groups.push(content.group);
-        for (const { userId } of content.members) {
-          memberships.push({ groupId, userId });
-        }
+        await draft.add('entraGroups', [content.group]);
+        await draft.add(
+          'entraMemberships',
+          content.members.map(({ userId }) => ({ groupId, userId })),
+        );
       }
       done++;
       report(done, ids.length);
     });
-    return { groups, memberships };
   }
 
   /** @returns undefined where Entra knows no such group (any more) */

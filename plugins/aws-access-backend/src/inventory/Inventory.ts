@@ -3,6 +3,7 @@ import { PatchStore } from './InventoryPatcher';
 import { AssignmentsDrafts } from './AssignmentsDraft';
 import { InventoryLists } from './InventoryLists';
 import { InventoryStore } from './InventoryStore';
+import { PartDrafts } from './PartDraft';
 import { InventoryRotation } from './InventoryRotation';
 import { RefreshStore } from './RefreshStore';
 import { RolloutStore } from './RolloutStore';
@@ -19,6 +20,8 @@ export interface Inventory {
   readonly rotation: InventoryRotation;
   /** Who is assigned where, while it is being read. */
   readonly drafts: AssignmentsDrafts;
+  /** The other parts, while they are being read. */
+  readonly partDrafts: PartDrafts;
   /** Where changed permission sets have not arrived. */
   readonly rollouts: RolloutStore;
   /** What only pages list. */

@@ -10,6 +10,7 @@ import { chooseDue } from './chooseDue';
 import { EntraPartsReader } from './EntraPartsReader';
 import { InventoryRotation } from './InventoryRotation';
 import { InventoryStore } from './InventoryStore';
+import { DraftedPart, PartDrafts } from './PartDraft';
 import { RefreshProgress } from './RefreshStore';
 import { RolloutStore } from './RolloutStore';
 
@@ -45,6 +46,7 @@ export class InventoryReader {
   readonly #records: AccessRecords;
   readonly #rotation: InventoryRotation;
   readonly #drafts: AssignmentsDrafts;
+  readonly #partDrafts: PartDrafts;
   readonly #rollouts: RolloutStore;
   readonly #logger: LoggerService;
 
@@ -53,6 +55,7 @@ export class InventoryReader {
     records: AccessRecords;
     rotation: InventoryRotation;
     drafts: AssignmentsDrafts;
+    partDrafts: PartDrafts;
     rollouts: RolloutStore;
     logger: LoggerService;
   }) {
@@ -60,6 +63,7 @@ export class InventoryReader {
     this.#records = options.records;
     this.#rotation = options.rotation;
     this.#drafts = options.drafts;
+    this.#partDrafts = options.partDrafts;
     this.#rollouts = options.rollouts;
     this.#logger = options.logger;
   }
@@ -94,7 +98,8 @@ export class InventoryReader {
   #readAccounts(reading: Reading, aws: AwsPartsReader) {
     const { organizationId, since } = reading;
     return this.#part(reading, 'accounts', async report => {
-      const accounts = await aws.readAccounts(report);
+      const draft = await this.#partDrafts.begin(organizationId, 'accounts');
+      await aws.readAccounts(draft, report);
       const delegated =
         await reading.clouds.aws.listDelegatedAdministratorIds();
       reading.signal.throwIfAborted();
@@ -102,7 +107,7 @@ export class InventoryReader {
         organizationId,
         delegated,
       );
-      await this.#store.replaceAccounts(organizationId, accounts, since);
+      await draft.finish(since);
     });
   }
 
@@ -158,28 +163,26 @@ export class InventoryReader {
       ...arns.filter(arn => !reads.has(arn)),
       ...chooseDue([...reads.keys()], arn => reads.get(arn)!, shares.details),
     ];
-    const fresh = await aws.readPermissionSets(due, report);
     for (const arn of due) reads.delete(arn);
-    const kept = await this.#records.getPermissionSets(organizationId, [
-      ...reads.keys(),
-    ]);
-    for (const { set } of fresh) reads.set(set.arn, since);
+    const draft = await this.#partDrafts.begin(
+      organizationId,
+      'permissionSets',
+    );
+    await draft.keepPermissionSets([...reads.keys()]);
+    const outdated = new Map<string, string[]>();
+    await aws.readPermissionSets(
+      due,
+      async ({ set, outdatedAccountIds }) => {
+        await draft.add('permissionSets', [set]);
+        outdated.set(set.arn, outdatedAccountIds);
+        reads.set(set.arn, since);
+      },
+      report,
+    );
     signal.throwIfAborted();
-    await this.#store.replacePermissionSets(
-      organizationId,
-      [...fresh.map(({ set }) => set), ...kept],
-      [since, ...reads.values()].sort()[0],
-    );
+    await draft.finish([since, ...reads.values()].sort()[0]);
     await this.#rotation.markPermissionSetsRead(organizationId, reads);
-    await this.#rollouts.record(
-      organizationId,
-      new Map(
-        fresh.map(({ set, outdatedAccountIds }) => [
-          set.arn,
-          outdatedAccountIds,
-        ]),
-      ),
-    );
+    await this.#rollouts.record(organizationId, outdated);
     await this.#rollouts.keepOnly(organizationId, arns);
   }
 
@@ -206,22 +209,24 @@ export class InventoryReader {
     entra: EntraPartsReader,
   ) {
     const { organizationId, since, signal } = reading;
-    let assignments:
-      | Awaited<ReturnType<EntraPartsReader['readApplicationAssignments']>>
-      | undefined;
+    const begin = (part: DraftedPart) =>
+      this.#partDrafts.begin(organizationId, part);
+    let assigned: Set<string> | undefined;
     await Promise.all([
       this.#part(reading, 'identityStore', async report => {
-        const content = await aws.readIdentityStore(report);
+        const draft = await begin('identityStore');
+        await aws.readIdentityStore(draft, report);
         signal.throwIfAborted();
-        await this.#store.replaceIdentityStore(organizationId, content, since);
+        await draft.finish(since);
       }),
       this.#part(reading, 'entraUsers', async report => {
-        const users = await entra.readUsers(report);
+        const draft = await begin('entraUsers');
+        await entra.readUsers(draft, report);
         signal.throwIfAborted();
-        await this.#store.replaceEntraUsers(organizationId, users, since);
+        await draft.finish(since);
       }),
       this.#part(reading, 'enterpriseApplication', async report => {
-        assignments = await entra.readApplicationAssignments(report);
+        assigned = await entra.readAssignedGroupIds(report);
         signal.throwIfAborted();
         await this.#store.markRead(
           organizationId,
@@ -231,19 +236,21 @@ export class InventoryReader {
       }),
     ]);
     await this.#part(reading, 'entraGroups', async report => {
-      if (!assignments)
+      if (!assigned)
         throw new UnreadableError(
           'It needs the enterprise application, which could not be read',
         );
       // Where the identity store could not be read, its former groups will do.
       const storeGroups = await this.#records.listStoreGroups(organizationId);
-      const content = await entra.readGroups(
-        assignments,
+      const draft = await begin('entraGroups');
+      await entra.readGroups(
+        assigned,
         storeGroups.flatMap(({ externalId }) => externalId ?? []),
+        draft,
         report,
       );
       signal.throwIfAborted();
-      await this.#store.replaceEntraGroups(organizationId, content, since);
+      await draft.finish(since);
     });
   }
 
