@@ -23,6 +23,10 @@ export const directInputs = {
     z.string().optional().describe(FIELDS.organizationId),
 };
 
+/** The group of the actions that need one that exists. */
+export const accessGroupInput = (z: Zod) =>
+  z.string().describe(`Entra object id of the group. ${WITHOUT}`);
+
 /** How the direct actions end, said in each one's description. */
 export const HOW_IT_ENDS =
   'It never writes by itself: with requestId it waits, for seconds, for what that approved request makes; without it files a request, succeeds where policy approves at once, and otherwise fails with a link to the request that now waits for approval.';

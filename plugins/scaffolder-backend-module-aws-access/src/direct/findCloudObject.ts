@@ -1,6 +1,7 @@
 import type { RequestDetail } from 'backstage-plugin-aws-access-common';
 
-type CloudObject = NonNullable<RequestDetail['cloudObjects']>[number];
+/** A cloud object that a request made, or was about. */
+export type CloudObject = NonNullable<RequestDetail['cloudObjects']>[number];
 
 /**
  * The cloud object that a step was about: the one of the name, or the only one.
