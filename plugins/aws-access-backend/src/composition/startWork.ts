@@ -28,6 +28,8 @@ export async function startWork(
   extensions: PolicyExtensions,
 ) {
   const { logger } = deps;
+  // One name for all that this process does, and never the same one twice.
+  const owner = randomUUID();
   const refresher = new InventoryRefresher({
     organizations: config.organizations,
     clouds,
@@ -35,6 +37,7 @@ export async function startWork(
     stores,
     leases: stores.leases,
     logger,
+    worker: owner,
   });
   deps.lifecycle.addShutdownHook(() => refresher.stop());
   await deps.scheduler.scheduleTask({
@@ -64,6 +67,7 @@ export async function startWork(
     planner,
     approvals: new DefaultApprovalReader({ ...loading, directory }),
     logger,
+    owner,
     onAttempt: attempt => eventMetrics.recordAttempt(attempt),
     people: new LivePeople({ clouds }),
     mandates: new MandateUses(keeping),
@@ -95,7 +99,6 @@ export async function startWork(
     fn: () => follower.look(),
   });
 
-  const owner = randomUUID();
   await deps.scheduler.scheduleTask({
     id: 'aws-access-keep-read-only',
     scope: 'local',

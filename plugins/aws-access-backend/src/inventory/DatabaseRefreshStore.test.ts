@@ -1,4 +1,5 @@
 import { createTestDatabases } from '../testing/databases';
+import { DatabaseOrganizationStore } from '../organizations/DatabaseOrganizationStore';
 import { DatabaseRefreshStore } from './DatabaseRefreshStore';
 
 const databases = createTestDatabases();
@@ -72,6 +73,48 @@ describe.each(databases.ids)('DatabaseRefreshStore on %s', id => {
       expect.any(String),
     );
     expect(await store.progress('parcel', 'dead', null)).toBe(false);
+  });
+
+  it('may be left to whoever is next, at once', async () => {
+    const { store } = await create();
+    await store.begin('parcel', 'stopping', HOUR);
+    await store.abandon('parcel', 'other');
+    expect((await store.get('parcel')).running).toBe(true);
+    await store.abandon('parcel', 'stopping');
+    expect(await store.get('parcel')).toMatchObject({
+      running: false,
+      finishedAt: null,
+    });
+    expect(await store.begin('parcel', 'next', HOUR)).toEqual(
+      expect.any(String),
+    );
+  });
+
+  it('lets only the replica read that works for the organization, so that both share one rate', async () => {
+    const { knex, store } = await create();
+    const organizations = new DatabaseOrganizationStore(knex);
+    const begin = (runner: string, worker?: string) =>
+      store.begin('parcel', runner, HOUR, worker);
+    // Nobody works for it, so anybody may read it.
+    expect(await begin('first', 'worker-1')).toEqual(expect.any(String));
+    const alive = () => store.progress('parcel', 'first', null, 'worker-1');
+    expect(await alive()).toBe(true);
+    await organizations.claim('other', 'worker-2', 60);
+    expect(await alive()).toBe(true);
+
+    const claim = await organizations.claim('parcel', 'worker-2', 60);
+    expect(await alive()).toBe(false);
+    await store.abandon('parcel', 'first');
+    expect(await begin('first', 'worker-1')).toBeUndefined();
+    expect(await begin('second', 'worker-2')).toEqual(expect.any(String));
+    await store.abandon('parcel', 'second');
+
+    await organizations.release(claim!);
+    expect(await begin('first', 'worker-1')).toEqual(expect.any(String));
+    await store.abandon('parcel', 'first');
+    // A claim that ran out is nobody's.
+    await organizations.claim('parcel', 'worker-2', -1);
+    expect(await begin('first', 'worker-1')).toEqual(expect.any(String));
   });
 
   it('remembers what was read again since a moment', async () => {

@@ -50,6 +50,7 @@ export class DatabaseRefreshStore implements RefreshStore {
     organizationId: string,
     runner: string,
     everySeconds: number,
+    worker?: string,
   ): Promise<string | undefined> {
     await this.#knex(REFRESHES)
       .insert({ organization_id: organizationId })
@@ -58,6 +59,7 @@ export class DatabaseRefreshStore implements RefreshStore {
     const now = databaseNow(this.#knex);
     const [begun] = await this.#knex(REFRESHES)
       .where({ organization_id: organizationId })
+      .andWhere(this.#unlessOtherWorks(worker))
       .andWhere(free =>
         free.whereNull('runner_until').orWhere('runner_until', '<=', now),
       )
@@ -89,9 +91,11 @@ export class DatabaseRefreshStore implements RefreshStore {
     organizationId: string,
     runner: string,
     progress: RefreshProgress | null,
+    worker?: string,
   ): Promise<boolean> {
     const changed = await this.#knex(REFRESHES)
       .where({ organization_id: organizationId, runner })
+      .andWhere(this.#unlessOtherWorks(worker))
       .update({
         runner_until: databaseNowPlus(this.#knex, RUNNER_SECONDS),
         part: progress?.part ?? null,
@@ -99,6 +103,12 @@ export class DatabaseRefreshStore implements RefreshStore {
         total: progress?.total ?? null,
       });
     return changed === 1;
+  }
+
+  async abandon(organizationId: string, runner: string): Promise<void> {
+    await this.#knex(REFRESHES)
+      .where({ organization_id: organizationId, runner })
+      .update({ runner_until: null, part: null, done: null, total: null });
   }
 
   async finish(organizationId: string, runner: string): Promise<void> {
@@ -141,5 +151,18 @@ export class DatabaseRefreshStore implements RefreshStore {
     await patches.clone().andWhere('patched_at', '<', since).delete();
     const recent = await patches.clone().select('object');
     return recent.map(row => JSON.parse(row.object));
+  }
+
+  #unlessOtherWorks(worker: string | undefined) {
+    return (query: Knex.QueryBuilder) => {
+      if (worker === undefined) return;
+      query.whereNotExists(
+        this.#knex('aws_access_organizations')
+          .select(this.#knex.raw('1'))
+          .where('id', this.#knex.ref(`${REFRESHES}.organization_id`))
+          .andWhere('claim_until', '>', databaseNow(this.#knex))
+          .whereNot('claim_owner', worker),
+      );
+    };
   }
 }

@@ -48,6 +48,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     leases: LeaseRow[] = [],
     inventoryClouds = (clouds: OrganizationClouds) => clouds,
     stepResults: Array<Record<string, unknown>> = [],
+    worker?: string,
   ) {
     const config = awsAccessConfigSchema.parse(
       sandboxConfig(sandbox.url, changes),
@@ -81,6 +82,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
         },
         leases: { listOfRequest: async () => leases },
         logger: mockServices.logger.mock(),
+        worker,
       }),
       organizationStore: stores.organizations,
       clouds: clouds.forOrganization('parcel'),
@@ -415,5 +417,72 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       expect(complete).toBe(asOf !== null);
       expect([null, 'It has not been read yet']).toContain(reason);
     }
+    // It is due at once, although it began a moment ago.
+    await create().refresher.runDue();
+    expect((await store.getParts('parcel')).every(part => part.complete)).toBe(
+      true,
+    );
+  });
+
+  it('reads where changes are carried out, and stops where they are not any more', async () => {
+    const asWorker = (worker: string, hold?: () => Promise<void>) =>
+      create(
+        {},
+        [],
+        clouds =>
+          hold
+            ? {
+                ...clouds,
+                aws: new Proxy(clouds.aws, {
+                  get(aws, name) {
+                    const member = aws[name as keyof typeof aws] as Function;
+                    if (name !== 'listPermissionSetArns') {
+                      return member.bind(aws);
+                    }
+                    return async function* list() {
+                      await hold();
+                      yield* member.call(aws);
+                    };
+                  },
+                }),
+              }
+            : clouds,
+        [],
+        worker,
+      );
+    let goOn = () => {};
+    let begun = () => {};
+    const isReading = new Promise<void>(resolve => {
+      begun = resolve;
+    });
+    const first = asWorker('worker-1', () => {
+      begun();
+      return new Promise<void>(resolve => {
+        goOn = resolve;
+      });
+    });
+    const reading = first.refresher.runDue();
+    await isReading;
+    await first.organizationStore.claim('parcel', 'worker-2', 600);
+    // It notices at its next sign of life, although the cloud keeps it waiting.
+    await reading;
+    expect((await first.refreshes.get('parcel')).running).toBe(false);
+    goOn();
+
+    const late = asWorker('worker-1');
+    await late.refresher.runDue();
+    const isRead = async () =>
+      (await first.store.getParts('parcel')).every(part => part.complete);
+    expect(await isRead()).toBe(false);
+    await asWorker('worker-2').refresher.runDue();
+    expect(await isRead()).toBe(true);
+
+    // Where nothing is written, claims are of a moment and for other things.
+    await late.refreshes.request('parcel');
+    const readOnly = create({ writes: 'off' }, [], undefined, [], 'worker-1');
+    const before = (await readOnly.refreshes.get('parcel')).finishedAt!;
+    await readOnly.refresher.runDue();
+    const after = (await readOnly.refreshes.get('parcel')).finishedAt!;
+    expect(after > before).toBe(true);
   });
 });

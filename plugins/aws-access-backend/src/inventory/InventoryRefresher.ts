@@ -32,6 +32,7 @@ const HEARTBEAT_MS = 1_000;
  */
 export class InventoryRefresher {
   readonly #runner = randomUUID();
+  readonly #worker: string | undefined;
   readonly #organizations: Record<string, OrganizationConfig>;
   readonly #clouds: CloudsProvider;
   readonly #refreshes: RefreshStore;
@@ -50,7 +51,15 @@ export class InventoryRefresher {
     stores: RefresherStores;
     leases: Pick<LeaseStore, 'listOfRequest'>;
     logger: LoggerService;
+    /**
+     * The name under which this process claims organizations to write to them.
+     * Where another one does, the inventory is read there: what is read and what
+     * is carried out share a limiter, and so keep below AWS's rate together. Left
+     * out = it does not matter who does.
+     */
+    worker?: string;
   }) {
+    this.#worker = options.worker;
     this.#organizations = options.organizations;
     this.#clouds = options.clouds;
     this.#refreshes = options.inventory.refreshes;
@@ -143,10 +152,16 @@ export class InventoryRefresher {
     const every = Duration.fromISO(
       this.#organizations[organizationId].inventory.refreshEvery,
     ).as('seconds');
+    // A read only organization has no worker, only claims of a moment.
+    const worker =
+      this.#organizations[organizationId].writes === 'off'
+        ? undefined
+        : this.#worker;
     const since = await this.#refreshes.begin(
       organizationId,
       this.#runner,
       every,
+      worker,
     );
     if (!since) return;
     const lost = new AbortController();
@@ -154,7 +169,7 @@ export class InventoryRefresher {
     const progress = new PartsProgress();
     const heartbeat = setInterval(() => {
       this.#refreshes
-        .progress(organizationId, this.#runner, progress.current())
+        .progress(organizationId, this.#runner, progress.current(), worker)
         .then(alive => {
           if (!alive) lost.abort(new Error('Another replica has taken over'));
         })
@@ -168,7 +183,11 @@ export class InventoryRefresher {
       await Promise.race([reading, rejectWhenAborted(signal)]);
     } finally {
       clearInterval(heartbeat);
-      await this.#refreshes.finish(organizationId, this.#runner);
+      if (signal.aborted) {
+        await this.#refreshes.abandon(organizationId, this.#runner);
+      } else {
+        await this.#refreshes.finish(organizationId, this.#runner);
+      }
     }
   }
 

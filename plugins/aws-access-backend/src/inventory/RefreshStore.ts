@@ -36,23 +36,30 @@ export interface RefreshStore {
    * Begins a refresh where one was asked for or is due, and none runs.
    *
    * @param everySeconds - a refresh is due when the last one began so long ago
+   * @param worker - nobody else may hold the claim on the organization: what is
+   *   read and what is carried out share one rate
    * @returns when it began, or undefined where there is nothing to do
    */
   begin(
     organizationId: string,
     runner: string,
     everySeconds: number,
+    worker?: string,
   ): Promise<string | undefined>;
   /**
    * Says how far it is, and that it is alive.
    *
+   * @param worker - as for `begin`
    * @returns false when another replica has taken over
    */
   progress(
     organizationId: string,
     runner: string,
     progress: RefreshProgress | null,
+    worker?: string,
   ): Promise<boolean>;
+  /** Leaves it unfinished: another replica may begin it again at once. */
+  abandon(organizationId: string, runner: string): Promise<void>;
   finish(organizationId: string, runner: string): Promise<void>;
   /** Remembers what was read again by itself. */
   recordPatches(

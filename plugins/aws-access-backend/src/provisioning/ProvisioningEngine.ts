@@ -32,6 +32,8 @@ export interface ProvisioningEngineOptions {
   /** Looks after requests that wait, once in each round. */
   keepRequests?: (claim: Claim) => Promise<void>;
   pace?: Partial<ProvisioningPace>;
+  /** A name of this process alone, under which it claims organizations. */
+  owner?: string;
 }
 
 /**
@@ -45,7 +47,7 @@ export class ProvisioningEngine {
   constructor(options: ProvisioningEngineOptions) {
     const { config, logger } = options;
     // One name for all workers of this process, and never the same one twice.
-    const owner = randomUUID();
+    const owner = options.owner ?? randomUUID();
     for (const [id, organization] of Object.entries(config.organizations)) {
       if (organization.writes === 'off') {
         logger.info(
