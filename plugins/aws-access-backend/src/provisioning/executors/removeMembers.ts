@@ -28,6 +28,7 @@ export const removeMembers: StepExecutor = async context => {
   const keyOf = (member: StepMember) => leaseObjectKey(objectOf(member));
 
   const kept: string[] = [];
+  const staying: StepMember[] = [];
   const leaving: StepMember[] = [];
   for (const member of members) {
     const why = await whyLeft(context, {
@@ -35,8 +36,12 @@ export const removeMembers: StepExecutor = async context => {
       name: `${member.displayName} in ${groupName}`,
       groupName,
     });
-    if (why) kept.push(why);
-    else leaving.push(member);
+    if (why) {
+      kept.push(why);
+      staying.push(member);
+    } else {
+      leaving.push(member);
+    }
   }
   const keptDetail = kept.join('; ');
   if (leaving.length === 0 && kept.length > 0) {
@@ -53,13 +58,20 @@ export const removeMembers: StepExecutor = async context => {
   const open = await openIntentsOf(context);
   const intentOf = (member: StepMember) =>
     open.find(intent => intent.objectKey === keyOf(member));
-  const gone = leaving.filter(member => !present.has(member.entraUserId));
-  await concludeIntents(
-    context,
-    gone
+  const isGone = (member: StepMember) => !present.has(member.entraUserId);
+  const gone = leaving.filter(isGone);
+  await concludeIntents(context, [
+    ...gone
       .flatMap(member => intentOf(member) ?? [])
-      .map(intent => ({ intent, state: 'confirmed', removed: true })),
-  );
+      .map(intent => ({ intent, state: 'confirmed', removed: true } as const)),
+    // Recorded by an earlier attempt; since then there is a reason to leave them
+    // alone, or another request was quicker.
+    ...staying.flatMap(member => {
+      const intent = intentOf(member);
+      const state = isGone(member) ? 'confirmed' : 'abandoned';
+      return intent ? [{ intent, state } as const] : [];
+    }),
+  ]);
   const unseen = gone.filter(member => !intentOf(member));
   for (const member of unseen) {
     if (await isCreationUnderWay(context, keyOf(member))) {
@@ -75,10 +87,10 @@ export const removeMembers: StepExecutor = async context => {
   }
   await markRemoved(context, unseen.map(keyOf));
 
-  const staying = leaving.filter(member => present.has(member.entraUserId));
-  if (staying.length === 0) return { kind: 'done', detail: keptDetail };
-  const detail = `Entra still shows ${people(staying)} in ${groupName}`;
-  const unsent = staying.filter(member => !intentOf(member)?.settling);
+  const still = leaving.filter(member => !isGone(member));
+  if (still.length === 0) return { kind: 'done', detail: keptDetail };
+  const detail = `Entra still shows ${people(still)} in ${groupName}`;
+  const unsent = still.filter(member => !intentOf(member)?.settling);
   if (unsent.length === 0) {
     return { kind: 'waiting', detail, retryInMs: pace.operationMs };
   }
