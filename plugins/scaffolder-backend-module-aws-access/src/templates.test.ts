@@ -40,7 +40,12 @@ const runs: Array<[string, object, object]> = [
   ],
   [
     'request-elevated-aws-access',
-    { ...wishes, for: 'me', ticket: 'INC-402', preview: null },
+    {
+      ...wishes,
+      for: 'me',
+      ticket: 'INC-402',
+      preview: { 'How long': ['4 hr'] },
+    },
     {
       duration: 'PT4H',
       ticket: 'INC-402',

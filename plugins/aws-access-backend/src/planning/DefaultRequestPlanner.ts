@@ -13,7 +13,10 @@ import { CONTROLS_THIS_PRODUCT } from './findings/findFindings';
 import { findProblems } from './problems/findProblems';
 import { InventoryFactsSource } from '../facts/InventoryFactsSource';
 import { LiveFactsSource } from '../facts/LiveFactsSource';
-import { findLimitProblems } from './problems/findLimitProblems';
+import {
+  findLimitProblems,
+  findLongestDuration,
+} from './problems/findLimitProblems';
 import { findSecondsHeld } from './facts/findSecondsHeld';
 import { planDigest } from './planDigest';
 import { planRequest } from './planRequest';
@@ -145,6 +148,7 @@ export class DefaultRequestPlanner implements RequestPlanner {
         facts.config,
         policy,
       ),
+      longest: findLongestDuration({ ...input, secondsHeld }, policy),
       asOf: facts.asOf,
     };
   }

@@ -42,6 +42,8 @@ export interface PlanResult {
   /** Why the policy says so; left out where there is no plan. */
   explanation?: PolicyExplanation;
   problems: Problem[];
+  /** The longest that may be asked for; left out where nothing limits it. */
+  longest?: { seconds: number; because: string[] };
   /** Age of the facts, ISO-8601. */
   asOf: string | null;
 }

@@ -124,6 +124,16 @@ export const previewResponseSchema = z.object({
   overlaps: z.array(overlapSchema),
   /** Why the policy says so: which rules are about what. */
   explanation: policyExplanationSchema.optional(),
+  /**
+   * The longest that the policy allows for this, and the rules that say so,
+   * whatever duration was asked for; left out where nothing limits it.
+   */
+  longestDuration: z
+    .object({
+      seconds: z.number().int().min(0),
+      because: z.array(z.string()),
+    })
+    .optional(),
 });
 
 /** What a caller sends, before parsing. @public */

@@ -3,7 +3,6 @@ import {
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import { accountIdSchema } from 'backstage-plugin-aws-access-common';
-import { useState } from 'react';
 import { AccountPicker } from '../components/pickers/AccountPicker';
 import { useAccountChoices } from '../hooks/useInventory';
 import { getPickerProps, getTexts, withQueries } from './fieldExtension';
@@ -13,15 +12,12 @@ const schema = makeFieldSchema({
 });
 
 function AccountField(props: typeof schema.TProps) {
-  const [search, setSearch] = useState('');
-  const choices = useAccountChoices(search);
   return (
     <AccountPicker
       {...getPickerProps(props)}
-      {...choices}
+      {...useAccountChoices()}
       value={props.formData ?? []}
       onChange={props.onChange}
-      onSearchChange={setSearch}
     />
   );
 }

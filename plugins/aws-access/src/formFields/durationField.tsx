@@ -4,13 +4,21 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import { durationSchema } from 'backstage-plugin-aws-access-common';
 import { DurationPicker } from '../components/pickers/DurationPicker';
-import { getPickerProps, getTexts, withQueries } from './fieldExtension';
+import { useIdentity } from '../hooks/useIdentity';
+import { useLongestDuration } from '../hooks/useLongestDuration';
+import { usePreview } from '../hooks/usePreview';
+import { HOUR_PRESETS } from '../model/durationChoice';
+import {
+  getFormData,
+  getPickerProps,
+  getTexts,
+  withQueries,
+} from './fieldExtension';
+import { readFormRequest } from './readFormRequest';
+import { requestOptionsShape, STANDING } from './requestOptions';
 
-/**
- * The word in a form for access without an end. A form cannot tell null from a
- * field that was never touched.
- */
-export const STANDING = 'standing';
+/** Which one is asked about makes no difference to what is allowed. */
+const ANY_DURATION = 'PT1H';
 
 const schema = makeFieldSchema({
   output: z =>
@@ -25,6 +33,7 @@ const schema = makeFieldSchema({
         .boolean()
         .optional()
         .describe('False: access without an end is not offered'),
+      ...requestOptionsShape(z),
     }),
 });
 
@@ -34,12 +43,29 @@ function DurationField(props: typeof schema.TProps) {
   return (
     <DurationPicker
       {...getPickerProps(props)}
-      presets={options?.presets}
-      allowStanding={options?.allowStanding}
+      presets={
+        options?.presets ?? (options?.elevate ? HOUR_PRESETS : undefined)
+      }
+      longest={useLongestFor(props)}
+      allowStanding={options?.allowStanding ?? !options?.elevate}
       value={formData === STANDING ? null : formData}
       onChange={value => onChange(value === null ? STANDING : value)}
     />
   );
+}
+
+/** What the policy allows for the rest of the form, whatever is chosen here. */
+function useLongestFor(props: typeof schema.TProps) {
+  const options = props.uiSchema['ui:options'];
+  const requester = useIdentity().data?.userEntityRef;
+  const formData = getFormData(props);
+  const parameter = options?.parameters?.duration ?? 'duration';
+  const read = (form: Record<string, unknown>) =>
+    requester ? readFormRequest(form, { ...options, requester }) : undefined;
+  // The preview beside it asks the same, unless there is nothing chosen yet.
+  const request =
+    read(formData) ?? read({ ...formData, [parameter]: ANY_DURATION });
+  return useLongestDuration(request, usePreview(request));
 }
 
 const validateDuration: CustomFieldValidator<string> = (

@@ -88,6 +88,19 @@ const manifest = {
   ],
 };
 
+/** The same with its preview as the readable part of the review. */
+function summarizing(): typeof manifest {
+  const copy = structuredClone(manifest) as any;
+  copy.steps[0].schema.properties.preview = {
+    type: 'object',
+    'ui:field': 'AwsAccessPreview',
+    'ui:backstage': {
+      review: { name: 'What is asked for', explode: false },
+    },
+  };
+  return copy;
+}
+
 const payments = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Group',
@@ -104,6 +117,7 @@ const ben = {
 };
 
 interface Setup {
+  manifest?: typeof manifest;
   preview?: () => Promise<PreviewResponse>;
   initialState?: Record<string, any>;
 }
@@ -130,11 +144,12 @@ function createApis({ preview: getPreview = async () => preview }: Setup) {
 function Wizard(props: {
   fields: FieldExtensionOptions<any, any>[];
   onCreate: (values: object) => Promise<void>;
+  manifest?: typeof manifest;
   initialState?: Record<string, any>;
 }) {
   return (
     <Stepper
-      manifest={manifest}
+      manifest={props.manifest ?? manifest}
       extensions={props.fields}
       onCreate={props.onCreate}
       initialState={props.initialState}
@@ -161,6 +176,7 @@ async function renderNew(setup: Setup) {
     <Wizard
       fields={fields}
       onCreate={onCreate}
+      manifest={setup.manifest}
       initialState={setup.initialState}
     />,
     { apis },
@@ -171,6 +187,7 @@ async function renderNew(setup: Setup) {
 function LegacyOutlet(props: {
   children: ReactNode;
   onCreate: (values: object) => Promise<void>;
+  manifest?: typeof manifest;
   initialState?: Record<string, any>;
 }) {
   const { children, ...rest } = props;
@@ -191,7 +208,11 @@ async function renderLegacy(setup: Setup) {
   );
   await renderInLegacyTestApp(
     <TestApiProvider apis={apis}>
-      <LegacyOutlet onCreate={onCreate} initialState={setup.initialState}>
+      <LegacyOutlet
+        onCreate={onCreate}
+        manifest={setup.manifest}
+        initialState={setup.initialState}
+      >
         <ScaffolderFieldExtensions>
           {fields.map((Field, index) => (
             <Field key={index} />
@@ -208,7 +229,10 @@ async function choose(label: string, option: RegExp) {
     await screen.findByRole('button', { name: new RegExp(label) }),
   );
   await userEvent.click(await screen.findByRole('option', { name: option }));
-  await userEvent.keyboard('{Escape}');
+  // A dialog of accounts stays open for more of them, and so does a list.
+  const done = screen.queryByRole('button', { name: 'Done' });
+  if (done) await userEvent.click(done);
+  else await userEvent.keyboard('{Escape}');
 }
 
 const filledIn = {
@@ -278,6 +302,42 @@ describe.each([
         },
       ],
     });
+  });
+
+  it('offer no more time than the policy allows, and put the request in words for the review', async () => {
+    const { onCreate } = await render({
+      // Standing, as a template's default may be.
+      initialState: { ...filledIn, duration: 'standing' },
+      manifest: summarizing(),
+      preview: async () => ({
+        ...preview,
+        longestDuration: { seconds: 12 * 3600, because: ['production'] },
+      }),
+    });
+    expect(
+      await screen.findByText(
+        'The policy allows at most 12 hr for this, and no standing access (production).',
+      ),
+    ).toBeVisible();
+    expect(await screen.findByRole('radio', { name: '12 hr' })).toBeChecked();
+    for (const name of ['1 day', '7 days', 'Standing']) {
+      expect(screen.getByRole('radio', { name })).toBeDisabled();
+    }
+    expect(screen.getByRole('radio', { name: '8 hr' })).toBeEnabled();
+
+    await screen.findByText('Otto Olsen');
+    await goToReview();
+    const row = await screen.findByRole('row', { name: /What is asked for/ });
+    expect(row).toHaveTextContent(/Team: ?Payments/);
+    expect(row).toHaveTextContent(/Accounts: ?.*\(\d{12}\)/);
+    expect(row).toHaveTextContent(/How long: ?12 hr/);
+    expect(row).toHaveTextContent(/account owner: Otto Olsen/);
+    await userEvent.click(screen.getByRole('button', { name: 'Create' }));
+    await waitFor(() =>
+      expect(onCreate).toHaveBeenCalledWith(
+        expect.objectContaining({ duration: 'PT12H' }),
+      ),
+    );
   });
 
   it('say what to do about what a link filled in wrongly', async () => {

@@ -25,6 +25,10 @@ const schema = makeFieldSchema({
         .string()
         .optional()
         .describe('Parameter that holds the team; "team" if left out'),
+      allowTeam: z
+        .boolean()
+        .optional()
+        .describe('False: the team as a whole is not offered'),
     }),
 });
 
@@ -32,7 +36,8 @@ function PeopleField(props: typeof schema.TProps) {
   const { formData = 'me', onChange, uiSchema } = props;
   const t = useTexts();
   const { label, description, isDisabled } = getPickerProps(props);
-  const parameter = uiSchema['ui:options']?.teamParameter ?? 'team';
+  const { teamParameter: parameter = 'team', allowTeam = true } =
+    uiSchema['ui:options'] ?? {};
   const team = getFormData(props)[parameter];
   const members = useTeamMembers(typeof team === 'string' ? team : undefined);
   const people = Array.isArray(formData) ? formData : undefined;
@@ -51,7 +56,7 @@ function PeopleField(props: typeof schema.TProps) {
       >
         <Radio value="me">{t('request.form.myself')}</Radio>
         <Radio value="people">{t('request.form.people')}</Radio>
-        <Radio value="team">{t('request.form.wholeTeam')}</Radio>
+        {allowTeam && <Radio value="team">{t('request.form.wholeTeam')}</Radio>}
       </RadioGroup>
       {formData === 'team' && (
         <Text variant="body-small" color="secondary">
@@ -73,12 +78,15 @@ function PeopleField(props: typeof schema.TProps) {
   );
 }
 
-const validatePeople: CustomFieldValidator<typeof schema.TOutput> = (
-  value,
-  field,
-  { apiHolder },
-) => {
+const validatePeople: CustomFieldValidator<
+  typeof schema.TOutput,
+  typeof schema.uiOptionsType
+> = (value, field, { apiHolder, uiSchema }) => {
   const t = getTexts(apiHolder);
+  // A link may prefill what is not offered.
+  if (value === 'team' && uiSchema?.['ui:options']?.allowTeam === false) {
+    field.addError(t('request.form.disabled.people'));
+  }
   if (!Array.isArray(value)) return;
   if (value.length === 0) field.addError(t('request.form.disabled.people'));
   for (const person of value) {

@@ -3,43 +3,32 @@ import {
   CustomFieldValidator,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
+import { RequestInput } from 'backstage-plugin-aws-access-common';
 import { useEffect } from 'react';
 import { awsAccessApiRef } from '../api';
 import { PreviewPanel } from '../components/request/PreviewPanel';
 import { useIdentity } from '../hooks/useIdentity';
 import { usePreview } from '../hooks/usePreview';
+import { useTeams } from '../hooks/useTeams';
+import { useTexts } from '../hooks/useTexts';
 import { getFormData, getTexts, withQueries } from './fieldExtension';
 import { NOT_WRITTEN_YET, readFormRequest } from './readFormRequest';
+import { requestOptionsShape } from './requestOptions';
+import { FormSummary, summarizePreview } from './summarizePreview';
 
 const schema = makeFieldSchema({
-  output: z => z.null().describe('Nothing: this field only shows'),
-  uiOptions: z =>
-    z.object({
-      parameters: z
-        .object({
-          team: z.string().optional(),
-          for: z.string().optional(),
-          accounts: z.string().optional(),
-          permissionSet: z.string().optional(),
-          duration: z.string().optional(),
-          justification: z.string().optional(),
-          ticket: z.string().optional(),
-        })
-        .optional()
-        .describe('Names of the parameters, where a template has its own'),
-      elevate: z
-        .boolean()
-        .optional()
-        .describe('The step has `elevate: true` as well'),
-      organizationId: z
-        .string()
-        .optional()
-        .describe('The organization that the step names, if it names one'),
-    }),
+  output: z =>
+    z
+      .union([z.null(), z.record(z.string(), z.array(z.string()))])
+      .describe(
+        'With type "object", the request in words, for the review; with type "null", nothing',
+      ),
+  uiOptions: z => z.object(requestOptionsShape(z)),
 });
 
 function PreviewField(props: typeof schema.TProps) {
   const { formData, onChange, uiSchema } = props;
+  const t = useTexts();
   const identity = useIdentity();
   const request =
     identity.data &&
@@ -47,13 +36,42 @@ function PreviewField(props: typeof schema.TProps) {
       ...uiSchema['ui:options'],
       requester: identity.data.userEntityRef,
     });
+  const teams = useTeams(request?.team);
+  const preview = usePreview(request);
+  const value =
+    props.schema.type === 'object'
+      ? summarizeWhenCurrent(preview, request, {
+          t,
+          teamTitle: teams.data?.find(
+            ({ entityRef }) => entityRef === request?.team,
+          )?.title,
+        })
+      : null;
 
+  const text = JSON.stringify(value);
   // The scaffolder validates only fields that have a value.
+  const isBehind = formData === undefined || JSON.stringify(formData) !== text;
   useEffect(() => {
-    if (formData === undefined) onChange(null);
-  }, [formData, onChange]);
+    if (isBehind) onChange(JSON.parse(text));
+  }, [isBehind, text, onChange]);
 
-  return <PreviewPanel {...usePreview(request)} />;
+  return <PreviewPanel {...preview} />;
+}
+
+/** Empty while what is filled in is not what the preview tells of. */
+function summarizeWhenCurrent(
+  { preview, isCurrent, error }: ReturnType<typeof usePreview>,
+  request: RequestInput | undefined,
+  options: Parameters<typeof summarizePreview>[2],
+): FormSummary {
+  if (!request) return {};
+  if (preview && isCurrent) return summarizePreview(preview, request, options);
+  const { t } = options;
+  return error
+    ? {
+        [t('formField.summary.unknown')]: [t('formField.summary.unknownBody')],
+      }
+    : {};
 }
 
 /**
@@ -61,9 +79,9 @@ function PreviewField(props: typeof schema.TProps) {
  * form or the template says, the backend works the plan out again.
  */
 const validatePreview: CustomFieldValidator<
-  null,
+  typeof schema.TOutput,
   typeof schema.uiOptionsType
-> = async (_value, field, { apiHolder, formData, uiSchema }) => {
+> = async (value, field, { apiHolder, formData, uiSchema }) => {
   const t = getTexts(apiHolder);
   const api = apiHolder.get(awsAccessApiRef);
   const identity = await apiHolder.get(identityApiRef)?.getBackstageIdentity();
@@ -76,6 +94,10 @@ const validatePreview: CustomFieldValidator<
   // What is missing is said at its own field.
   if (!api || !request) return;
 
+  if (value && Object.keys(value).length === 0) {
+    field.addError(t('formField.previewBehind'));
+    return;
+  }
   // A backend that cannot be asked now may answer when the task runs.
   const preview = await api.previewRequest(request).catch(() => undefined);
   for (const { path, message, fix } of preview?.problems ?? []) {

@@ -4,23 +4,8 @@ import {
   RequestInput,
   requestInputSchema,
 } from 'backstage-plugin-aws-access-common';
-import { STANDING } from './durationField';
-
-/** Parameters of a template that make up a request. */
-const REQUEST_PARAMETERS = [
-  'team',
-  'for',
-  'accounts',
-  'permissionSet',
-  'duration',
-  'justification',
-  'ticket',
-] as const;
-
-/** Which parameter holds what, where a template names them otherwise. */
-export type ParameterNames = Partial<
-  Record<(typeof REQUEST_PARAMETERS)[number], string>
->;
+import { fillIn } from './fillIn';
+import { REQUEST_PARAMETERS, RequestOptions, STANDING } from './requestOptions';
 
 /**
  * A request without a reason is none, but the reason is often the last thing
@@ -36,13 +21,7 @@ export const NOT_WRITTEN_YET = '-';
  */
 export function readFormRequest(
   formData: Record<string, unknown>,
-  options: {
-    requester: string;
-    parameters?: ParameterNames;
-    organizationId?: string;
-    /** The step assigns directly to the people. */
-    elevate?: boolean;
-  },
+  options: RequestOptions & { requester: string },
 ): RequestInput | undefined {
   const [
     team,
@@ -55,36 +34,62 @@ export function readFormRequest(
   ] = REQUEST_PARAMETERS.map(
     parameter => formData[options.parameters?.[parameter] ?? parameter],
   );
-  if (!Array.isArray(accounts)) return undefined;
+  const span = options.duration ?? duration;
+  const changes = options.changes
+    ? (fillIn(options.changes, formData) as RequestInput['changes'])
+    : toChanges(
+        {
+          team: String(team ?? ''),
+          for: options.for ?? recipients ?? 'me',
+          accounts,
+          permissionSet: String(permissionSet ?? ''),
+        },
+        options,
+      );
+  if (!changes) return undefined;
 
-  const input = {
+  const input: RequestInput = {
     organizationId: options.organizationId,
     team: String(team ?? ''),
     justification: textOf(justification) ?? NOT_WRITTEN_YET,
     ticket: textOf(ticket),
-    duration: duration === STANDING ? null : String(duration ?? ''),
-    changes: options.elevate
-      ? [
-          {
-            kind: 'elevation' as const,
-            people: Array.isArray(recipients)
-              ? recipients
-              : [options.requester],
-            permissionSet: { arn: String(permissionSet ?? '') },
-            accounts: { kind: 'named' as const, accountIds: accounts },
-          },
-        ]
-      : buildAccessChanges({
-          team: String(team ?? ''),
-          requester: options.requester,
-          for: (recipients ?? 'me') as AccessFor,
-          permissionSet: String(permissionSet ?? ''),
-          accountIds: accounts,
-        }),
+    duration: span === STANDING ? null : String(span ?? ''),
+    changes,
   };
-  // An elevation is for persons, not for whoever is in a team.
-  if (options.elevate && recipients === 'team') return undefined;
   return requestInputSchema.safeParse(input).success ? input : undefined;
+}
+
+/** The changes of the short input; undefined where it says too little. */
+function toChanges(
+  filledIn: {
+    team: string;
+    for: unknown;
+    accounts: unknown;
+    permissionSet: string;
+  },
+  options: { requester: string; elevate?: boolean },
+): RequestInput['changes'] | undefined {
+  const { accounts: accountIds, for: recipients, permissionSet } = filledIn;
+  if (!Array.isArray(accountIds)) return undefined;
+  if (!options.elevate) {
+    return buildAccessChanges({
+      team: filledIn.team,
+      requester: options.requester,
+      for: recipients as AccessFor,
+      permissionSet,
+      accountIds,
+    });
+  }
+  // An elevation is for persons, not for whoever is in a team.
+  if (recipients === 'team') return undefined;
+  return [
+    {
+      kind: 'elevation',
+      people: Array.isArray(recipients) ? recipients : [options.requester],
+      permissionSet: { arn: permissionSet },
+      accounts: { kind: 'named', accountIds },
+    },
+  ];
 }
 
 function textOf(value: unknown): string | undefined {

@@ -11,7 +11,7 @@ import {
   InventoryQuery,
   PermissionSet,
 } from 'backstage-plugin-aws-access-common';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { awsAccessApiRef } from '../api';
 
 /** While the clouds are read, the age on the screen should follow. */
@@ -21,7 +21,12 @@ const IDLE_MS = 60_000;
 /** The largest page that a picker loads before it lets the server search. */
 const CHOICES = 100;
 
-const getAccountKey = (account: Account) => account.id;
+/** The largest page that the backend gives. */
+const ACCOUNTS_A_PAGE = 200;
+
+/** Accounts come and go by the day. */
+const ACCOUNTS_STALE_MS = 60_000;
+
 const getPermissionSetKey = (permissionSet: PermissionSet) => permissionSet.arn;
 
 /** Age of the inventory, and reading it anew. */
@@ -72,15 +77,50 @@ export function useOrganizations() {
   });
 }
 
-/** Accounts to choose from; what was found before stays choosable. */
-export function useAccountChoices(search: string) {
+/**
+ * Accounts to choose from: the first page, and the others once somebody looks
+ * for more. Filters by tree, environment and owner are then the reader's own.
+ */
+export function useAccountChoices() {
   const api = useApi(awsAccessApiRef);
-  return useChoices<Account>(
-    'accounts',
-    search,
-    query => api.listAccounts(query),
-    getAccountKey,
+  const [wantsAll, setWantsAll] = useState(false);
+  const first = useQuery({
+    queryKey: ['accounts', 'first page'],
+    queryFn: () => api.listAccounts({ limit: ACCOUNTS_A_PAGE }),
+    staleTime: ACCOUNTS_STALE_MS,
+  });
+  const cursor = first.data?.nextCursor;
+  const rest = useQuery({
+    queryKey: ['accounts', 'after', cursor],
+    enabled: wantsAll && Boolean(cursor),
+    staleTime: ACCOUNTS_STALE_MS,
+    // One answer, not one for each page: drawing them all would take longer.
+    queryFn: async () => {
+      const items: Account[] = [];
+      let next = cursor;
+      while (next) {
+        const page = await api.listAccounts({
+          limit: ACCOUNTS_A_PAGE,
+          cursor: next,
+        });
+        items.push(...page.items);
+        next = page.nextCursor;
+      }
+      return items;
+    },
+  });
+  const items = useMemo(
+    () => [...(first.data?.items ?? []), ...(rest.data ?? [])],
+    [first.data, rest.data],
   );
+  return {
+    items,
+    totalItems: first.data?.totalItems,
+    loadAll: useCallback(() => setWantsAll(true), []),
+    loading: first.isLoading,
+    error: first.error ?? rest.error,
+    freshness: first.data?.freshness,
+  };
 }
 
 /** Permission sets to choose from; what was found before stays choosable. */

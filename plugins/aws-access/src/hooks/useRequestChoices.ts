@@ -13,10 +13,9 @@ export function useRequestChoices(
   /** ARN of a permission set that a link has chosen. */
   permissionSet?: string,
 ) {
-  const [accountSearch, setAccountSearch] = useState('');
   const [groupSearch, setGroupSearch] = useState('');
   const [permissionSetSearch, setPermissionSetSearch] = useState('');
-  const accounts = useAccountChoices(accountSearch);
+  const accounts = useAccountChoices();
   const permissionSets = usePermissionSetChoices(
     permissionSetSearch,
     permissionSet,
@@ -27,7 +26,7 @@ export function useRequestChoices(
   const access = useTeamAccess(team);
   const entries = useMemo(() => access.data?.items ?? [], [access.data]);
   return {
-    accounts: { ...accounts, onSearchChange: setAccountSearch },
+    accounts,
     permissionSets: {
       ...permissionSets,
       onSearchChange: setPermissionSetSearch,

@@ -6,7 +6,7 @@ import {
 } from '../model/buildRequestInput';
 import { findMissingField } from '../model/findMissingField';
 import { readPrefill } from '../model/readPrefill';
-import { emptyWish, Wish } from '../model/wishes';
+import { emptyWish, usualDuration, Wish } from '../model/wishes';
 import { RequestFormPrefill } from '../routes';
 
 /**
@@ -50,12 +50,18 @@ export function useRequestForm(
         return { ...current, wishes, ...changed };
       }),
     changeWish: (id: string, changed: Partial<Wish>) =>
-      setValues(current => ({
-        ...current,
-        wishes: current.wishes.map(wish =>
+      setValues(current => {
+        const wishes = current.wishes.map(wish =>
           wish.id === id ? { ...wish, ...changed } : wish,
-        ),
-      })),
+        );
+        // What nobody has chosen suits what is asked for.
+        const isUsual = current.duration === usualDuration(current.wishes);
+        return {
+          ...current,
+          wishes,
+          ...(isUsual && { duration: usualDuration(wishes) }),
+        };
+      }),
     addWish: () => {
       lastWish.current += 1;
       const wish = emptyWish(String(lastWish.current));

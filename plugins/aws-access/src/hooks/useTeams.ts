@@ -12,6 +12,8 @@ import { useIdentity } from './useIdentity';
 /** More than these, and searching is faster than reading. */
 const SEARCH_RESULTS = 100;
 
+const NO_TITLES: ReadonlyMap<string, string> = new Map();
+
 const FIELDS = ['kind', 'metadata', 'spec.profile'];
 
 /**
@@ -58,6 +60,32 @@ export function useTeamMembers(team: string | undefined) {
       return items.map(toOption).sort((a, b) => a.title.localeCompare(b.title));
     },
   });
+}
+
+/** How people call entities of the catalog, by ref; unknown ones are left out. */
+export function useEntityTitles(
+  entityRefs: readonly string[],
+): ReadonlyMap<string, string> {
+  const catalog = useApi(catalogApiRef);
+  const sorted = [...entityRefs].sort();
+  const titles = useQuery({
+    queryKey: ['entity-titles', sorted],
+    enabled: sorted.length > 0,
+    staleTime: 5 * 60_000,
+    placeholderData: keepPreviousData,
+    queryFn: async () => {
+      const { items } = await catalog.getEntitiesByRefs({
+        entityRefs: sorted,
+        fields: FIELDS,
+      });
+      return new Map(
+        items.flatMap((entity, index) =>
+          entity ? [[sorted[index], getEntityTitle(entity)] as const] : [],
+        ),
+      );
+    },
+  });
+  return titles.data ?? NO_TITLES;
 }
 
 /** Every team or person of the catalog that a text is about. */

@@ -1,4 +1,11 @@
-import { fromIsoDuration, toIsoDuration } from './durationChoice';
+import {
+  DURATION_PRESETS,
+  fromIsoDuration,
+  isTooLong,
+  nearestAllowed,
+  toIsoDuration,
+  withLongest,
+} from './durationChoice';
 import { formatDuration, formatIsoDuration } from './formatDuration';
 import { relativeTime } from './relativeTime';
 
@@ -51,5 +58,32 @@ describe('the choice of a duration', () => {
   it('comes back in the largest unit that is whole', () => {
     expect(fromIsoDuration('PT90M')).toEqual({ amount: 90, unit: 'minutes' });
     expect(fromIsoDuration('PT48H')).toEqual({ amount: 2, unit: 'days' });
+  });
+});
+
+describe('presets within what the policy allows', () => {
+  const longest = (hours: number) => ({ seconds: hours * 3600, because: [] });
+
+  it.each([
+    [12, ['PT1H', 'PT4H', 'PT8H', 'PT12H', 'P1D', 'P7D', 'P30D']],
+    [8, DURATION_PRESETS],
+    [24 * 365, DURATION_PRESETS],
+    [0, DURATION_PRESETS],
+  ])('%d hours are among them', (hours, presets) => {
+    expect(withLongest(DURATION_PRESETS, longest(hours))).toEqual(presets);
+  });
+
+  it.each([
+    ['PT8H', 8, false],
+    ['PT9H', 8, true],
+    [null, 8, true],
+  ])('%s is beyond %d hours: %s', (duration, hours, expected) => {
+    expect(isTooLong(duration, longest(hours))).toBe(expected);
+    expect(isTooLong(duration, undefined)).toBe(false);
+  });
+
+  it('chooses the longest that fits, if any does', () => {
+    expect(nearestAllowed(DURATION_PRESETS, longest(12))).toBe('PT8H');
+    expect(nearestAllowed(DURATION_PRESETS, longest(0.5))).toBeUndefined();
   });
 });

@@ -1,9 +1,6 @@
 import { RequestFormPrefill } from '../routes';
 import { RequestFormValues } from './buildRequestInput';
-import { emptyWish, REMOVAL_KINDS, WISH_KINDS } from './wishes';
-
-/** How long, until somebody says otherwise: a working day. */
-const USUAL_DURATION = 'PT8H';
+import { emptyWish, REMOVAL_KINDS, usualDuration, WISH_KINDS } from './wishes';
 
 /** The form as a link fills it in; words that mean nothing here are ignored. */
 export function readPrefill(prefill: RequestFormPrefill): RequestFormValues {
@@ -34,7 +31,7 @@ export function readPrefill(prefill: RequestFormPrefill): RequestFormValues {
         accessGroup: prefill.accessGroup,
       },
     ],
-    duration: USUAL_DURATION,
+    duration: usualDuration([wish]),
     justification: '',
     ticket: '',
   };

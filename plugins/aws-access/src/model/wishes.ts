@@ -113,3 +113,12 @@ export function getTimeRule(wishes: readonly Wish[]): TimeRule {
   if (isTemporary) return 'temporary';
   return isLasting ? 'lasting' : 'free';
 }
+
+/**
+ * How long, until somebody says otherwise: an hour for rights beyond the usual
+ * ones, a month in a group, else a working day.
+ */
+export function usualDuration(wishes: readonly Wish[]): string {
+  if (wishes.some(({ kind }) => kind === 'elevation')) return 'PT1H';
+  return wishes.every(({ kind }) => kind === 'membership') ? 'P30D' : 'PT8H';
+}

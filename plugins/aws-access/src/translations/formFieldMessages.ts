@@ -11,5 +11,17 @@ export const formFieldMessages = {
   personInvalid:
     '{{value}} is not a person of the catalog. Choose people from the list.',
   teamInvalid: 'This is not a team of the catalog. Choose one from the list.',
+  previewBehind:
+    'The preview is still being worked out. Wait a moment, then press the button again.',
+  summary: {
+    team: 'Team',
+    people: 'For whom',
+    accounts: 'Accounts',
+    permissionSets: 'Permission set',
+    duration: 'How long',
+    unknown: 'Preview',
+    unknownBody:
+      'It could not be made. The backend works the plan out when the request is filed.',
+  },
   problem: '{{message}} {{fix}}',
 } as const;

@@ -1,6 +1,6 @@
 import { exampleConfig } from '../../testing/examplePlan';
 import { PolicyOutcome } from '../../policy/PolicyOutcome';
-import { findLimitProblems } from './findLimitProblems';
+import { findLimitProblems, findLongestDuration } from './findLimitProblems';
 
 const { parcel } = exampleConfig().organizations;
 const policy = (parts: Partial<PolicyOutcome>): PolicyOutcome => ({
@@ -84,5 +84,48 @@ describe('security rule 26: findLimitProblems', () => {
     expect(problems).toHaveLength(message ? 1 : 0);
     expect(problems.every(({ path }) => path === 'duration')).toBe(true);
     expect(problems.every(({ fix }) => fix.endsWith('.'))).toBe(true);
+  });
+});
+
+describe('findLongestDuration', () => {
+  it.each<
+    [
+      string,
+      { secondsBefore?: number; secondsHeld?: number },
+      Partial<PolicyOutcome>,
+      number | undefined,
+    ]
+  >([
+    ['the longest span', {}, {}, 12 * HOUR],
+    ['what is left of the total', { secondsBefore: 40 * HOUR }, {}, 8 * HOUR],
+    ['nothing is left', { secondsBefore: 60 * HOUR }, {}, 0],
+    [
+      'what is left of what people may have at all',
+      { secondsHeld: 47 * HOUR },
+      { maxHeld: 'P2D', maxHeldBecause: ['production'] },
+      HOUR,
+    ],
+    ['no limit', {}, { maxDuration: null, maxTotal: null }, undefined],
+  ])('is %s', (_, input, parts, seconds) => {
+    expect(findLongestDuration(input, policy(parts))?.seconds).toBe(seconds);
+  });
+
+  it('is never more than what a request is refused for', () => {
+    const outcome = policy({ maxHeld: 'P1D', maxHeldBecause: ['day'] });
+    for (const secondsBefore of [0, 5 * HOUR, 20 * HOUR]) {
+      const { seconds } = findLongestDuration({ secondsBefore }, outcome)!;
+      const ask = (more: number) =>
+        findLimitProblems(
+          {
+            organizationId: 'parcel',
+            duration: `PT${seconds + more}S`,
+            secondsBefore,
+          },
+          parcel,
+          outcome,
+        );
+      expect(ask(0)).toEqual([]);
+      expect(ask(1)).toHaveLength(1);
+    }
   });
 });

@@ -29,51 +29,97 @@ export function findLimitProblems(
     : [...problems, ...findSpanProblems(input, policy)];
 }
 
+/** A span that the policy does not allow to be exceeded. */
+interface SpanLimit {
+  /** ISO-8601. */
+  maximum: string;
+  because: string[];
+  /** Seconds of it that are used up. */
+  secondsBefore: number;
+  /** It is about this request alone, not about what it goes on with. */
+  isOwn: boolean;
+}
+
+/** What the spans of a request are measured by. */
+interface SpanInput {
+  /** Seconds that the request prolongs. */
+  secondsBefore?: number;
+  /** The longest that one of its effects has been there by other requests. */
+  secondsHeld?: number;
+}
+
+/** Every limit on how long, as the policy has it. */
+function listSpanLimits(input: SpanInput, policy: PolicyOutcome): SpanLimit[] {
+  const secondsBefore = input.secondsBefore ?? 0;
+  const limits = [
+    {
+      maximum: policy.maxDuration,
+      because: policy.maxDurationBecause,
+      secondsBefore: 0,
+      isOwn: true,
+    },
+    {
+      maximum: policy.maxTotal ?? policy.maxDuration,
+      because: policy.maxTotalBecause ?? policy.maxDurationBecause,
+      secondsBefore,
+      isOwn: false,
+    },
+    {
+      maximum: policy.maxHeld ?? null,
+      because: policy.maxHeldBecause ?? [],
+      secondsBefore: Math.max(secondsBefore, input.secondsHeld ?? 0),
+      isOwn: false,
+    },
+  ];
+  return limits.flatMap(({ maximum, ...rest }) =>
+    maximum ? [{ maximum, ...rest }] : [],
+  );
+}
+
+/**
+ * The longest that may be asked for, by the same limits that a request is
+ * refused for; undefined where nothing limits it. Pure.
+ */
+export function findLongestDuration(
+  input: SpanInput,
+  policy: PolicyOutcome,
+): { seconds: number; because: string[] } | undefined {
+  const [shortest] = listSpanLimits(input, policy)
+    .map(({ maximum, because, secondsBefore }) => ({
+      seconds: Math.max(
+        0,
+        Math.floor(Duration.fromISO(maximum).as('seconds') - secondsBefore),
+      ),
+      because,
+    }))
+    .sort((a, b) => a.seconds - b.seconds);
+  return shortest;
+}
+
 /**
  * A span that is longer than the policy allows, alone or with what it prolongs
  * (security rule 26). Pure.
  */
 function findSpanProblems(
-  input: {
-    duration: string | null;
-    /** Seconds that the request prolongs. */
-    secondsBefore?: number;
-    /** The longest that one of its effects has been there by other requests. */
-    secondsHeld?: number;
-  },
+  input: SpanInput & { duration: string | null },
   policy: PolicyOutcome,
 ): Problem[] {
-  const { maxDuration } = policy;
-  const secondsBefore = input.secondsBefore ?? 0;
-  if (maxDuration && isLonger(input.duration, 0, maxDuration)) {
-    return [
-      {
-        path: 'duration',
-        message: `The policy allows at most ${durationLabel(
-          maxDuration,
-        )} for this access (${policy.maxDurationBecause.join(', ')}).`,
-        fix: `Choose ${durationLabel(maxDuration)} (${maxDuration}) or less.`,
-      },
-    ];
-  }
-  const total = {
-    maximum: policy.maxTotal ?? maxDuration,
-    because: policy.maxTotalBecause ?? policy.maxDurationBecause,
-    secondsBefore,
-  };
-  const held = {
-    maximum: policy.maxHeld ?? null,
-    because: policy.maxHeldBecause ?? [],
-    secondsBefore: Math.max(secondsBefore, input.secondsHeld ?? 0),
-  };
-  const exceeded = [total, held].find(
-    limit =>
-      limit.maximum &&
-      isLonger(input.duration, limit.secondsBefore, limit.maximum),
+  const exceeded = listSpanLimits(input, policy).find(
+    ({ maximum, secondsBefore }) =>
+      isLonger(input.duration, secondsBefore, maximum),
   );
-  return exceeded?.maximum
-    ? [totalProblem(exceeded.maximum, exceeded.because, exceeded.secondsBefore)]
-    : [];
+  if (!exceeded) return [];
+  const { maximum, because, secondsBefore, isOwn } = exceeded;
+  if (!isOwn) return [totalProblem(maximum, because, secondsBefore)];
+  return [
+    {
+      path: 'duration',
+      message: `The policy allows at most ${durationLabel(
+        maximum,
+      )} for this access (${because.join(', ')}).`,
+      fix: `Choose ${durationLabel(maximum)} (${maximum}) or less.`,
+    },
+  ];
 }
 
 function totalProblem(

@@ -128,6 +128,7 @@ export function toPreview(
     asOf: result.asOf,
     overlaps,
     ...(result.explanation && { explanation: result.explanation }),
+    ...(result.longest && { longestDuration: result.longest }),
   };
 }
 

@@ -4,6 +4,7 @@ import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useFileRequest } from '../../hooks/useFileRequest';
 import { useIdentity } from '../../hooks/useIdentity';
 import { useOrganizations } from '../../hooks/useInventory';
+import { useLongestDuration } from '../../hooks/useLongestDuration';
 import { useOnlyTeam } from '../../hooks/useOnlyTeam';
 import { usePreview } from '../../hooks/usePreview';
 import { useRequestChoices } from '../../hooks/useRequestChoices';
@@ -52,6 +53,7 @@ function RequestFormContent() {
     form.values.onBehalfOf !== undefined ||
     (organizations && organizations.canFileForOthers !== false);
   const preview = usePreview(form.previewInput);
+  const longest = useLongestDuration(form.previewInput, preview);
   const filing = useFileRequest();
   const problems = preview.isCurrent ? preview.preview?.problems : undefined;
   const errorAt = useMemo(
@@ -78,6 +80,7 @@ function RequestFormContent() {
             form={form}
             choices={choices}
             errorAt={errorAt}
+            longest={longest}
             onBehalf={
               offersOnBehalf && (
                 <OnBehalfField

@@ -62,7 +62,7 @@ describe('the request form', () => {
     await user.click(
       await screen.findByRole('radio', { name: 'By organizational unit' }),
     );
-    await choose(user, /Organizational unit/, /Workloads \/ Production/);
+    await user.click(await screen.findByRole('row', { name: /^Production/ }));
     await waitFor(() =>
       expect(lastAsked()?.changes[1]).toMatchObject({
         accounts: {

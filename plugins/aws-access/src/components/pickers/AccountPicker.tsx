@@ -1,84 +1,126 @@
-import { Select } from '@backstage/ui';
-import { Account, Environment } from 'backstage-plugin-aws-access-common';
-import { Texts, useTexts } from '../../hooks/useTexts';
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  FieldLabel,
+  Flex,
+} from '@backstage/ui';
+import { RiBuilding2Line } from '@remixicon/react';
+import { Account } from 'backstage-plugin-aws-access-common';
+import { useEffect, useId, useState } from 'react';
+import { useTexts } from '../../hooks/useTexts';
+import { Readable } from '../common/Readable';
+import { AccountBrowser } from './AccountBrowser';
 import { ChosenTags } from './ChosenTags';
-import { getSelectProps } from './getSelectProps';
 import { PickerFrame, PickerState } from './PickerFrame';
 
-const ENVIRONMENTS: Environment[] = [
-  'prod',
-  'staging',
-  'dev',
-  'sandbox',
-  'unknown',
-];
+/** Accounts to choose from, which come a page at a time. */
+export interface AccountChoices {
+  items: readonly Account[];
+  /** How many there are, loaded or not. */
+  totalItems?: number;
+  /** Asks for the pages that are missing. */
+  loadAll?: () => void;
+}
 
-/** Chooses AWS accounts, by name, id or organizational unit. */
+/** Chooses AWS accounts by search, tree of units, environment and owner. */
 export function AccountPicker(
-  props: PickerState & {
-    /** Account ids. */
-    value: readonly string[];
-    onChange: (accountIds: string[]) => void;
-    items: readonly Account[];
-    /** Called with what is typed, where the server searches. */
-    onSearchChange?: (search: string) => void;
-  },
+  props: PickerState &
+    AccountChoices & {
+      /** Account ids. */
+      value: readonly string[];
+      onChange: (accountIds: string[]) => void;
+    },
 ) {
   const t = useTexts();
-  const select = getSelectProps(t, 'account', props);
-  const byId = new Map(props.items.map(account => [account.id, account]));
+  const labelId = useId();
+  const buttonId = useId();
+  const [isOpen, setIsOpen] = useState(false);
+  const { value, items, loadAll, totalItems = items.length } = props;
+  const byId = new Map(items.map(account => [account.id, account]));
+  const isPartial = items.length < totalItems && !props.error;
+  // What a link has chosen may be on a later page.
+  const needsAll = isOpen || value.some(id => !byId.has(id));
+  useEffect(() => {
+    if (needsAll && isPartial) loadAll?.();
+  }, [needsAll, isPartial, loadAll]);
+
+  const label = props.label ?? t('picker.account.label');
+  const isEmpty = items.length === 0 && !props.error;
   return (
     <PickerFrame
       {...props}
-      label={select.label}
-      description={select.description}
-      hasItems={props.items.length > 0}
+      label={label}
+      description={props.description ?? t('picker.account.description')}
+      hasItems={items.length > 0}
     >
-      <Select
-        selectionMode="multiple"
-        {...select}
-        search={{
-          ...select.search,
-          filter: ({ label: text, description = '' }, query) =>
-            `${text} ${description}`
-              .toLocaleLowerCase()
-              .includes(query.toLocaleLowerCase()),
-        }}
-        options={toSections(props.items, t)}
-        value={[...props.value]}
-        onChange={keys => props.onChange(keys.map(String))}
+      <FieldLabel
+        id={labelId}
+        label={label}
+        description={props.description ?? t('picker.account.description')}
+        secondaryLabel={
+          props.isRequired ? t('picker.account.required') : undefined
+        }
       />
+      <Flex>
+        <Button
+          id={buttonId}
+          variant="secondary"
+          iconStart={<RiBuilding2Line aria-hidden="true" />}
+          aria-labelledby={`${buttonId} ${labelId}`}
+          aria-haspopup="dialog"
+          isDisabled={props.isDisabled || isEmpty}
+          onPress={() => setIsOpen(true)}
+        >
+          {isEmpty
+            ? t('picker.account.empty')
+            : t('picker.account.placeholder')}
+        </Button>
+      </Flex>
       <ChosenTags
         label={t('picker.account.chosen')}
         isDisabled={props.isDisabled}
-        items={props.value.map(id => ({
+        items={value.map(id => ({
           id,
-          text: `${byId.get(id)?.name ?? t('picker.account.unknown')} · ${id}`,
+          text: `${nameOf(id)} · ${id}`,
         }))}
-        onRemove={ids =>
-          props.onChange(props.value.filter(id => !ids.includes(id)))
-        }
+        onRemove={ids => props.onChange(value.filter(id => !ids.includes(id)))}
       />
+      {isOpen && (
+        <Dialog isOpen isDismissable width={880} onOpenChange={setIsOpen}>
+          <Readable>
+            <DialogHeader>{label}</DialogHeader>
+            <DialogBody>
+              <AccountBrowser
+                accounts={items}
+                progress={
+                  isPartial
+                    ? t('picker.account.progress', {
+                        loaded: items.length.toLocaleString(),
+                        total: totalItems.toLocaleString(),
+                      })
+                    : undefined
+                }
+                value={value}
+                onChange={props.onChange}
+              />
+            </DialogBody>
+            <DialogFooter>
+              <Button variant="primary" onPress={() => setIsOpen(false)}>
+                {t('picker.account.done')}
+              </Button>
+            </DialogFooter>
+          </Readable>
+        </Dialog>
+      )}
     </PickerFrame>
   );
-}
 
-function toSections(accounts: readonly Account[], t: Texts) {
-  return ENVIRONMENTS.map(environment => ({
-    title: t(`environment.${environment}`),
-    options: accounts
-      .filter(account => account.environment === environment)
-      .map(account => ({
-        id: account.id,
-        label: account.name,
-        description: [
-          account.id,
-          account.ouPath.join(' / '),
-          account.isProtected ? t('picker.account.protected') : '',
-        ]
-          .filter(Boolean)
-          .join(' · '),
-        disabled: account.isProtected,
-      })),
-  })).filter(section => section.options.length > 0);
+  function nameOf(id: string): string {
+    const name = byId.get(id)?.name;
+    if (name) return name;
+    return isPartial ? t('picker.loading') : t('picker.account.unknown');
+  }
 }

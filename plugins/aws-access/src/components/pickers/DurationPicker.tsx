@@ -6,16 +6,20 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from '@backstage/ui';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import {
   DURATION_PRESETS,
   DURATION_UNITS,
   DurationUnit,
   fromIsoDuration,
+  isTooLong,
+  LongestDuration,
+  nearestAllowed,
   toIsoDuration,
+  withLongest,
 } from '../../model/durationChoice';
-import { formatIsoDuration } from '../../model/formatDuration';
+import { formatDuration, formatIsoDuration } from '../../model/formatDuration';
 import classes from './DurationPicker.module.css';
 import { PickerFrame, PickerState } from './PickerFrame';
 
@@ -32,21 +36,38 @@ export function DurationPicker(
     presets?: readonly string[];
     /** False: access without an end is not offered. */
     allowStanding?: boolean;
+    /** The longest that the policy allows for what is chosen, once it is known. */
+    longest?: LongestDuration;
     /** True: the time runs from now, and not from when access is set up. */
     fromNow?: boolean;
   },
 ) {
   const t = useTexts();
   const labelId = useId();
-  const { value, presets = DURATION_PRESETS, allowStanding = true } = props;
-  const [isCustom, setIsCustom] = useState(
-    typeof value === 'string' && !presets.includes(value),
-  );
+  const limitId = useId();
+  const { value, longest, allowStanding = true } = props;
+  const presets = withLongest(props.presets ?? DURATION_PRESETS, longest);
+  const [wantsCustom, setWantsCustom] = useState(false);
+  // Other presets may come with another choice, and leave the value as it is.
+  const isCustom =
+    wantsCustom || (typeof value === 'string' && !presets.includes(value));
   const preset = value === null ? STANDING : value;
   const selected = isCustom ? CUSTOM : preset;
 
+  const wasChosen = useRef(false);
+  const { onChange } = props;
+  const better =
+    longest && value !== undefined && isTooLong(value, longest)
+      ? nearestAllowed(presets, longest)
+      : undefined;
+  useEffect(() => {
+    // What nobody chose should not be what the policy refuses.
+    if (!wasChosen.current && better) onChange(better);
+  }, [better, onChange]);
+
   const choose = (key: string) => {
-    setIsCustom(key === CUSTOM);
+    wasChosen.current = true;
+    setWantsCustom(key === CUSTOM);
     if (key === CUSTOM) props.onChange(value ?? 'PT2H');
     else props.onChange(key === STANDING ? null : key);
   };
@@ -68,13 +89,22 @@ export function DurationPicker(
         onSelectionChange={keys => choose(String([...keys][0]))}
       >
         {presets.map(length => (
-          <ToggleButton key={length} id={length}>
+          <ToggleButton
+            key={length}
+            id={length}
+            isDisabled={isTooLong(length, longest)}
+            aria-describedby={longest && limitId}
+          >
             {formatIsoDuration(length)}
           </ToggleButton>
         ))}
         <ToggleButton id={CUSTOM}>{t('picker.duration.custom')}</ToggleButton>
         {allowStanding ? (
-          <ToggleButton id={STANDING}>
+          <ToggleButton
+            id={STANDING}
+            isDisabled={longest !== undefined}
+            aria-describedby={longest && limitId}
+          >
             {t('picker.duration.standing')}
           </ToggleButton>
         ) : null}
@@ -82,15 +112,33 @@ export function DurationPicker(
       {isCustom && (
         <CustomDuration
           value={value ?? undefined}
-          onChange={props.onChange}
+          onChange={changed => {
+            wasChosen.current = true;
+            props.onChange(changed);
+          }}
           isDisabled={props.isDisabled}
         />
       )}
       <Text variant="body-small" color="secondary" aria-live="polite">
         {describe()}
       </Text>
+      {longest && (
+        <Text id={limitId} variant="body-small" color="secondary">
+          {describeLimit(longest)}
+        </Text>
+      )}
     </PickerFrame>
   );
+
+  function describeLimit({ seconds, because }: LongestDuration) {
+    const rules = because.join(', ');
+    return seconds === 0
+      ? t('picker.duration.usedUp', { rules })
+      : t('picker.duration.longest', {
+          duration: formatDuration(seconds * 1000),
+          rules,
+        });
+  }
 
   function describe() {
     if (value === null) return t('picker.duration.standingHint');

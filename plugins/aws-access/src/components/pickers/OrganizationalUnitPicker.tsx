@@ -1,30 +1,59 @@
+import { FieldLabel, Text } from '@backstage/ui';
 import { OrganizationalUnitEntry } from 'backstage-plugin-aws-access-common';
+import { useId, useMemo } from 'react';
 import { useTexts } from '../../hooks/useTexts';
-import { SingleChoice, SingleChoiceState } from './SingleChoice';
+import { pathToUnit, treeOfUnits } from '../../model/unitTree';
+import { OrganizationalUnitTree } from './OrganizationalUnitTree';
+import classes from './OrganizationalUnitPicker.module.css';
+import { PickerFrame } from './PickerFrame';
+import { SingleChoiceState } from './SingleChoice';
 
-/** Chooses an organizational unit, by id; the whole way to it is its name. */
+/** Chooses an organizational unit out of the tree of them, by id. */
 export function OrganizationalUnitPicker(
   props: SingleChoiceState<OrganizationalUnitEntry>,
 ) {
   const t = useTexts();
-  const units = new Map(props.items.map(unit => [unit.id, unit]));
-  const pathTo = (unit: OrganizationalUnitEntry): string[] => {
-    const parent =
-      unit.parentId === null ? undefined : units.get(unit.parentId);
-    return parent ? [...pathTo(parent), unit.name] : [unit.name];
-  };
+  const labelId = useId();
+  const units = useMemo(() => treeOfUnits(props.items), [props.items]);
+  const label = props.label ?? t('picker.organizationalUnit.label');
+  const description =
+    props.description ?? t('picker.organizationalUnit.description');
+  const chosen = pathToUnit(units, props.value);
   return (
-    <SingleChoice
+    <PickerFrame
       {...props}
-      name="organizationalUnit"
-      options={props.items.map(unit => ({
-        id: unit.id,
-        label: pathTo(unit).join(' / '),
-        description: t('picker.organizationalUnit.accounts', {
-          id: unit.id,
-          count: unit.accountsWithin,
-        }),
-      }))}
-    />
+      label={label}
+      description={description}
+      hasItems={props.items.length > 0}
+    >
+      <FieldLabel
+        id={labelId}
+        label={label}
+        description={description}
+        secondaryLabel={
+          props.isRequired ? t('picker.account.required') : undefined
+        }
+      />
+      {units.length === 0 ? (
+        <Text color="secondary">{t('picker.organizationalUnit.empty')}</Text>
+      ) : (
+        <div className={classes.frame}>
+          <OrganizationalUnitTree
+            labelledBy={labelId}
+            units={units}
+            value={props.value}
+            isDisabled={props.isDisabled}
+            onChange={props.onChange}
+          />
+        </div>
+      )}
+      <Text variant="body-small" color="secondary" aria-live="polite">
+        {chosen.length > 0 &&
+          t('picker.organizationalUnit.chosen', {
+            path: chosen.map(({ name }) => name).join(' / '),
+            id: props.value!,
+          })}
+      </Text>
+    </PickerFrame>
   );
 }

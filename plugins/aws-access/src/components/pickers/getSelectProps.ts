@@ -4,8 +4,6 @@ import { PickerState } from './PickerFrame';
 /** A picker that is a list to search in, by the name of its texts. */
 export type PickerName =
   | 'accessGroup'
-  | 'account'
-  | 'organizationalUnit'
   | 'permissionSet'
   | 'people'
   | 'person'

@@ -4,7 +4,12 @@ import { RequestChoices } from '../../hooks/useRequestChoices';
 import { RequestForm } from '../../hooks/useRequestForm';
 import { useTexts } from '../../hooks/useTexts';
 import { FormField } from '../../model/locateProblem';
-import { getTimeRule } from '../../model/wishes';
+import {
+  DAY_PRESETS,
+  HOUR_PRESETS,
+  LongestDuration,
+} from '../../model/durationChoice';
+import { getTimeRule, Wish } from '../../model/wishes';
 import { DurationPicker } from '../pickers/DurationPicker';
 import { WishList } from './WishList';
 
@@ -18,6 +23,8 @@ export function RequestFields(props: {
   onBehalf?: ReactNode;
   /** False where nobody is going to decide. */
   isReasonRequired?: boolean;
+  /** The longest that the policy allows for what is filled in. */
+  longest?: LongestDuration;
   errorAt: (field: FormField, wish?: number) => string | undefined;
 }) {
   const t = useTexts();
@@ -33,6 +40,8 @@ export function RequestFields(props: {
       ) : (
         <DurationPicker
           value={values.duration}
+          presets={presetsOf(values.wishes)}
+          longest={props.longest}
           allowStanding={timeRule === 'free'}
           errorMessage={
             timeRule === 'mixed'
@@ -64,4 +73,12 @@ export function RequestFields(props: {
       {props.onBehalf}
     </>
   );
+}
+
+/** Lengths that suit what is asked for; undefined = the usual ones. */
+function presetsOf(wishes: readonly Wish[]) {
+  if (wishes.some(({ kind }) => kind === 'elevation')) return HOUR_PRESETS;
+  return wishes.every(({ kind }) => kind === 'membership')
+    ? DAY_PRESETS
+    : undefined;
 }
