@@ -109,13 +109,18 @@ export class AuthorizedOperationsService implements OperationsService {
       ));
     if (readsCloudMessages(caller)) return { ...response, canStopWrites };
     const withoutMessage = <T extends { cloudMessage: string | null }>(
-      request: T,
-    ) => ({ ...request, cloudMessage: null });
+      said: T,
+    ) => ({ ...said, cloudMessage: null });
     return {
       ...response,
       canStopWrites,
       items: response.items.map(item => ({
         ...item,
+        credentials: item.credentials && {
+          ...item.credentials,
+          aws: withoutMessage(item.credentials.aws),
+          entra: withoutMessage(item.credentials.entra),
+        },
         stuck: item.stuck.map(withoutMessage),
         overdue: item.overdue.map(withoutMessage),
       })),

@@ -9,6 +9,7 @@ import { AwsServiceName } from './aws/GatedAwsClient';
 import { DefaultAwsCloud } from './aws/DefaultAwsCloud';
 import { KnownIssuers } from './aws/IdentityStore';
 import { CloudWriteGate, WriteAuthorizationVerifier } from './CloudWriteGate';
+import { CredentialsCheck } from './CredentialsCheck';
 import { createTokenSource } from './entra/createTokenSource';
 import { DefaultEntraCloud } from './entra/DefaultEntraCloud';
 import { GatedGraphClient } from './entra/GatedGraphClient';
@@ -35,6 +36,7 @@ interface Shared {
   issuers: KnownIssuers;
   getToken: () => Promise<string>;
   byPurpose: Map<CallPurpose, OrganizationClouds>;
+  credentials?: CredentialsCheck;
 }
 
 /**
@@ -78,6 +80,20 @@ export class DefaultCloudsProvider implements CloudsProvider {
     return clouds;
   }
 
+  /**
+   * What is found out of the credentials of an organization.
+   *
+   * @throws NotFoundError when no such organization is configured.
+   */
+  credentialsOf(organizationId: string): CredentialsCheck {
+    const shared = this.#shared(organizationId);
+    shared.credentials ??= new CredentialsCheck({
+      ...this.forOrganization(organizationId, 'inventory'),
+      config: this.#config.organizations[organizationId],
+    });
+    return shared.credentials;
+  }
+
   #shared(organizationId: string): Shared {
     const known = this.#organizations.get(organizationId);
     if (known) return known;
@@ -119,6 +135,7 @@ export class DefaultCloudsProvider implements CloudsProvider {
     const { gate } = shared;
     return {
       gate,
+      callerAccount: () => shared.credentials?.latest()?.aws.account,
       aws: new DefaultAwsCloud(
         createAwsClients({
           config: config.aws,

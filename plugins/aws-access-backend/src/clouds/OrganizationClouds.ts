@@ -1,5 +1,6 @@
 import { AwsCloud } from './AwsCloud';
 import { CloudWriteGate } from './CloudWriteGate';
+import { AwsCallerAccount } from './CredentialsCheck';
 import { EntraCloud } from './EntraCloud';
 import { CallPurpose } from './RequestLimiter';
 
@@ -8,6 +9,8 @@ export interface OrganizationClouds {
   readonly aws: AwsCloud;
   readonly entra: EntraCloud;
   readonly gate: CloudWriteGate;
+  /** In which account the AWS credentials act, where a look has found it out. */
+  readonly callerAccount?: () => AwsCallerAccount | undefined;
 }
 
 /** Finds the clients of an organization. */

@@ -8,6 +8,7 @@ import {
   createInventoryService,
 } from '../inventory/createInventoryService';
 import { createOperationsService } from '../operations/createOperationsService';
+import { DefaultOrganizationsService } from '../organizations/DefaultOrganizationsService';
 import { createPermissionSetService } from '../permissionSets/createPermissionSetService';
 import { PolicyExtensions } from '../policy/PolicyExtensions';
 import { createRequestService } from '../requests/createRequestService';
@@ -30,6 +31,14 @@ export function createApi(
   const { permissions, permissionsRegistry } = deps;
   const wakeEngine = (organizationId: string) => engine.wake(organizationId);
   const common = { config, stores, directory, permissions };
+  const credentials = (organizationId: string) =>
+    clouds.credentialsOf(organizationId).latest();
+  const organizations = new DefaultOrganizationsService({
+    organizations: config.organizations,
+    stores,
+    operations,
+    credentials,
+  });
   const services = {
     viewers: new ViewerResolver({ ...deps, directory, roles: config.roles }),
     requests: createRequestService({
@@ -45,12 +54,23 @@ export function createApi(
       new DefaultAuditService({ stores, organizations: config.organizations }),
       permissions,
     ),
-    inventory: createInventoryService({ ...common, inventory, refresher }),
+    inventory: createInventoryService({
+      ...common,
+      inventory,
+      refresher,
+      organizations,
+    }),
     searchable: new SearchableInventory({
       inventory: createInventoryLists({ ...common, inventory, refresher }),
     }),
     policy: createPolicyService({ ...common, planner, extensions }),
-    operations: createOperationsService({ ...common, operations, wakeEngine }),
+    operations: createOperationsService({
+      ...common,
+      operations,
+      organizations,
+      credentials,
+      wakeEngine,
+    }),
     access: createAccessService({ ...common, inventory }),
   };
   const permissionSets = createPermissionSetService({

@@ -8,6 +8,7 @@ import { MandateUses } from '../mandates/MandateUses';
 import { RefreshFollower } from '../mandates/RefreshFollower';
 import { PolicyExtensions } from '../policy/PolicyExtensions';
 import { DefaultApprovalReader } from '../provisioning/starting/DefaultApprovalReader';
+import { watchCredentials } from '../organizations/watchCredentials';
 import { ProvisioningEngine } from '../provisioning/ProvisioningEngine';
 import { createRequestLoader } from '../requests/reading/createRequestLoader';
 import { keepReadOnly } from '../requests/life/keepReadOnly';
@@ -97,6 +98,16 @@ export async function startWork(
     frequency: { seconds: 10 },
     timeout: { minutes: 1 },
     fn: () => follower.look(),
+  });
+
+  await deps.scheduler.scheduleTask({
+    id: 'aws-access-credentials',
+    // Files, environment and network are each replica's own.
+    scope: 'local',
+    frequency: { minutes: 5 },
+    timeout: { minutes: 1 },
+    // Not awaited: a cloud that does not answer keeps no other from being asked.
+    fn: async () => watchCredentials({ config, clouds, logger }),
   });
 
   await deps.scheduler.scheduleTask({

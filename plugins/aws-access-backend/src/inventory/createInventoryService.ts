@@ -3,7 +3,7 @@ import { AuthorizedInventoryService } from '../authorization/AuthorizedInventory
 import { FilingForOthers } from '../authorization/FilingForOthers';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
-import { DefaultOrganizationsService } from '../organizations/DefaultOrganizationsService';
+import { OrganizationsService } from '../organizations/OrganizationsService';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { DefaultInventoryService } from './DefaultInventoryService';
@@ -20,19 +20,16 @@ interface InventoryOptions {
 
 /** Puts the lists of the inventory together, with their authorization around them. */
 export function createInventoryService(
-  options: InventoryOptions & { permissions: PermissionsService },
+  options: InventoryOptions & {
+    permissions: PermissionsService;
+    organizations: OrganizationsService;
+  },
 ): AuthorizedInventoryService {
-  const { stores, inventory, permissions } = options;
-  const { organizations, policy } = options.config;
-  const now = () => stores.now();
+  const { permissions, organizations } = options;
+  const { policy } = options.config;
   return new AuthorizedInventoryService({
     inventory: createInventoryLists(options),
-    organizations: new DefaultOrganizationsService({
-      organizations,
-      store: stores.organizations,
-      inventory: inventory.store,
-      now,
-    }),
+    organizations,
     permissions,
     forOthers: new FilingForOthers(policy.onBehalfOf),
   });

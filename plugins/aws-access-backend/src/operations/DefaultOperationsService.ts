@@ -1,16 +1,20 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   OperationsResponse,
+  ORGANIZATION_HEALTH,
+  OrganizationOperations,
   ReleaseMandateInput,
   WriteStopKind,
 } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { Caller } from '../authorization/Viewer';
 import { tellOfStop, tellOfStopEnd } from '../awareness/tellOfWrites';
+import { CredentialsReport } from '../clouds/CredentialsCheck';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { releaseMandate } from '../mandates/holdMandate';
 import { RootStores } from '../database/Stores';
 import { OrganizationsService } from '../organizations/OrganizationsService';
+import { describeCredentials } from './describeCredentials';
 import { OperationsService } from './OperationsService';
 import { OperationsStore } from './OperationsStore';
 
@@ -20,26 +24,33 @@ const MOST_LISTED = 100;
 /** A stop of a week is no stop but a decision about the configuration: `writes: off`. */
 const LONGEST_STOP = Duration.fromObject({ days: 7 });
 
+/** What the operators' view is put together from. */
+export interface DefaultOperationsOptions {
+  config: AwsAccessConfig;
+  stores: RootStores;
+  operations: OperationsStore;
+  organizations: OrganizationsService;
+  /** What this replica has found of the credentials, without looking now. */
+  credentials: (organizationId: string) => CredentialsReport | undefined;
+  /** Called when writes go on. */
+  wakeEngine: (organizationId: string) => void;
+}
+
 /** Puts the tables' counts beside the organizations' health. */
 export class DefaultOperationsService implements OperationsService {
   readonly #config: AwsAccessConfig;
   readonly #stores: RootStores;
   readonly #operations: OperationsStore;
   readonly #organizations: OrganizationsService;
+  readonly #credentials: DefaultOperationsOptions['credentials'];
   readonly #wakeEngine: (organizationId: string) => void;
 
-  constructor(options: {
-    config: AwsAccessConfig;
-    stores: RootStores;
-    operations: OperationsStore;
-    organizations: OrganizationsService;
-    /** Called when writes go on. */
-    wakeEngine: (organizationId: string) => void;
-  }) {
+  constructor(options: DefaultOperationsOptions) {
     this.#config = options.config;
     this.#stores = options.stores;
     this.#operations = options.operations;
     this.#organizations = options.organizations;
+    this.#credentials = options.credentials;
     this.#wakeEngine = options.wakeEngine;
   }
 
@@ -58,14 +69,15 @@ export class DefaultOperationsService implements OperationsService {
             this.#operations.listHeld(id, MOST_LISTED),
             this.#stores.writeLimits.count(id),
           ]);
-        const { writesPerHour, removalsPerHour } =
-          this.#config.organizations[id].limits;
+        const config = this.#config.organizations[id];
+        const { writesPerHour, removalsPerHour } = config.limits;
         const limits = {
           writes: { done: done.writes, limit: writesPerHour },
           removals: { done: done.removals, limit: removalsPerHour },
         };
         return {
           organization,
+          credentials: describeCredentials(config, this.#credentials(id)),
           stops,
           worker,
           queue,
@@ -76,6 +88,7 @@ export class DefaultOperationsService implements OperationsService {
         };
       }),
     );
+    items.sort(byHealth);
     return { asOf: await this.#stores.now(), items, canStopWrites: true };
   }
 
@@ -179,4 +192,11 @@ export class DefaultOperationsService implements OperationsService {
       );
     }
   }
+}
+
+/** The worst first; those that are alike as they are configured. */
+function byHealth(one: OrganizationOperations, other: OrganizationOperations) {
+  const rank = ({ organization }: OrganizationOperations) =>
+    ORGANIZATION_HEALTH.indexOf(organization.health);
+  return rank(one) - rank(other);
 }

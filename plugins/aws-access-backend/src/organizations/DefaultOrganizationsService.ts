@@ -1,31 +1,34 @@
-import {
-  INVENTORY_PARTS,
-  Organization,
-} from 'backstage-plugin-aws-access-common';
+import { Organization } from 'backstage-plugin-aws-access-common';
+import { CredentialsReport } from '../clouds/CredentialsCheck';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
-import { freshnessOf } from '../inventory/freshnessOf';
-import { InventoryStore } from '../inventory/InventoryStore';
-import { OrganizationStore } from './OrganizationStore';
+import { Stores } from '../database/Stores';
+import { OperationsStore } from '../operations/OperationsStore';
+import { Health, judgeHealth } from './judgeHealth';
 import { OrganizationsService } from './OrganizationsService';
+
+type HealthStores = Pick<
+  Stores,
+  'organizations' | 'inventory' | 'writeStops' | 'audit' | 'now'
+>;
 
 /** Says in one word how each organization is, and why. */
 export class DefaultOrganizationsService implements OrganizationsService {
   readonly #organizations: Record<string, OrganizationConfig>;
-  readonly #store: Pick<OrganizationStore, 'get'>;
-  readonly #inventory: Pick<InventoryStore, 'getParts'>;
-  readonly #now: () => Promise<string>;
+  readonly #stores: HealthStores;
+  readonly #operations: Pick<OperationsStore, 'listOverdue'>;
+  readonly #credentials: (id: string) => CredentialsReport | undefined;
 
   constructor(options: {
     organizations: Record<string, OrganizationConfig>;
-    store: Pick<OrganizationStore, 'get'>;
-    inventory: Pick<InventoryStore, 'getParts'>;
-    /** The database's present moment. */
-    now: () => Promise<string>;
+    stores: HealthStores;
+    operations: Pick<OperationsStore, 'listOverdue'>;
+    /** What this replica has found of the credentials, without looking now. */
+    credentials: (id: string) => CredentialsReport | undefined;
   }) {
     this.#organizations = options.organizations;
-    this.#store = options.store;
-    this.#inventory = options.inventory;
-    this.#now = options.now;
+    this.#stores = options.stores;
+    this.#operations = options.operations;
+    this.#credentials = options.credentials;
   }
 
   async list(): Promise<{ items: Organization[] }> {
@@ -42,33 +45,35 @@ export class DefaultOrganizationsService implements OrganizationsService {
     return { items };
   }
 
-  async #health(
-    id: string,
-    config: OrganizationConfig,
-  ): Promise<Pick<Organization, 'health' | 'reason'>> {
-    const [row, parts, now] = await Promise.all([
-      this.#store.get(id),
-      this.#inventory.getParts(id),
-      this.#now(),
+  async #health(id: string, config: OrganizationConfig): Promise<Health> {
+    const stores = this.#stores;
+    const [row, parts, stops, [late], now] = await Promise.all([
+      stores.organizations.get(id),
+      stores.inventory.getParts(id),
+      stores.writeStops.listLive(id),
+      this.#operations.listOverdue(id, 1),
+      stores.now(),
     ]);
-    const firstReason = parts.find(({ reason }) => reason !== null)?.reason;
-    if (row?.heldReason) return { health: 'held', reason: row.heldReason };
-    if (!row?.pins) {
-      return { health: 'unreached', reason: firstReason ?? null };
-    }
-    const { complete, stale } = freshnessOf(
-      [{ parts, staleAfter: config.inventory.staleAfter }],
-      INVENTORY_PARTS,
+    return judgeHealth({
+      isContacted: Boolean(row?.pins),
+      held: row?.heldReason
+        ? { reason: row.heldReason, since: await this.#heldSince(id) }
+        : null,
+      stops,
+      parts,
+      staleAfter: config.inventory.staleAfter,
+      credentials: this.#credentials(id),
+      overdueSince: late?.endsAt ?? null,
       now,
-    );
-    if (!complete) {
-      return {
-        health: 'degraded',
-        reason: firstReason ?? 'A part of the inventory could not be read',
-      };
-    }
-    return stale
-      ? { health: 'degraded', reason: 'The inventory is older than it may be' }
-      : { health: 'ok', reason: null };
+    });
+  }
+
+  async #heldSince(organizationId: string): Promise<string | null> {
+    const [held] = await this.#stores.audit.list({
+      organizationId,
+      kind: 'organization.held',
+      limit: 1,
+    });
+    return held?.at ?? null;
   }
 }

@@ -101,6 +101,9 @@ export class DefaultRequestPlanner implements RequestPlanner {
       config: this.#config.organizations[input.organizationId],
       stores: this.#stores,
       directory: this.#directory,
+      callerAccount: this.#clouds
+        .forOrganization(input.organizationId)
+        .callerAccount?.(),
     });
     const problems = findProblems(input, facts);
     const { pins } = facts;

@@ -404,6 +404,8 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
           title: 'Example Parcel',
           health: 'ok',
           reason: null,
+          nextStep: null,
+          since: null,
           writes: 'off',
           accessPortalUrl: `${world.sandbox.url}/sandbox/start`,
           region: 'eu-central-1',

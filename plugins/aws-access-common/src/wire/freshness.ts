@@ -23,10 +23,19 @@ export const inventoryPartStatusSchema = z.object({
   part: z.enum(INVENTORY_PARTS),
   /** When the stored rows were read; null = never. */
   asOf: z.string().nullable(),
-  /** False: the last attempt failed and the rows are those of `asOf`. */
+  /**
+   * False: the last attempt failed and the rows are those of `asOf`, or something
+   * of it has not been read once, see `unread`.
+   */
   complete: z.boolean(),
-  /** Why the last attempt failed, in plain words. */
+  /** Why it is not complete, in plain words. */
   reason: z.string().nullable(),
+  /**
+   * Nothing failed, but some of it is read in turns and has not had its first: of
+   * assignments, pairs of account and permission set that are looked at for people
+   * who are assigned directly.
+   */
+  unread: z.object({ count: z.number(), of: z.number() }).optional(),
 });
 
 /**
@@ -81,13 +90,36 @@ export const inventoryResponseSchema = z.object({
   canRefresh: z.boolean(),
 });
 
+/**
+ * How an organization is, in one word, the worst first. `down`: a cloud cannot be
+ * reached or does not know the portal. `held`: nothing is written, because the
+ * clouds are not those of first contact. `stopped`: by an operator. `degraded`: a
+ * part is missing, old or late, or credentials end soon.
+ *
+ * @public
+ */
+export const ORGANIZATION_HEALTH = [
+  'down',
+  'held',
+  'stopped',
+  'degraded',
+  'ok',
+] as const;
+
+/** @public */
+export type OrganizationHealth = (typeof ORGANIZATION_HEALTH)[number];
+
 /** @public */
 export const organizationSchema = z.object({
   id: z.string(),
   title: z.string(),
-  /** `held`: writes are stopped, see `reason`. `unreached`: no first contact yet. */
-  health: z.enum(['ok', 'degraded', 'held', 'unreached']),
+  health: z.enum(ORGANIZATION_HEALTH),
+  /** Why it is so, in plain words; null where all is well. */
   reason: z.string().nullable(),
+  /** What mends it, in plain words; null where all is well. */
+  nextStep: z.string().nullable().optional(),
+  /** Since when it is so, ISO-8601; null = not known, or all is well. */
+  since: z.string().nullable().optional(),
   writes: z.enum(['off', 'dry-run', 'on']),
   accessPortalUrl: z.string().nullable(),
   /** Region of IAM Identity Center, which the AWS CLI needs to sign in. */

@@ -94,9 +94,44 @@ export const releaseMandateInputSchema = z.object({
   mandateId: z.string().min(1).max(100),
 });
 
+/**
+ * How the portal comes into the clouds of an organization, as the replica that
+ * answers has found it.
+ *
+ * @public
+ */
+export const organizationCredentialsSchema = z.object({
+  /** The last look, ISO-8601; null = none yet. */
+  checkedAt: z.string().nullable(),
+  aws: z.object({
+    /** The kind, as in the configuration. */
+    type: z.string(),
+    /**
+     * In which account they act. A delegated administrator account can do less:
+     * AWS does not let it ask for the assignments of one principal, nor touch
+     * permission sets that are also assigned in the management account.
+     */
+    account: z.enum(['management', 'delegated', 'unknown']),
+    /** What is wrong with them, in plain words; null = nothing. */
+    problem: z.string().nullable(),
+    /** What the cloud said, word for word. */
+    cloudMessage: z.string().nullable(),
+  }),
+  entra: z.object({
+    type: z.string(),
+    /** When the certificate ends, ISO-8601; null = not known. */
+    expiresAt: z.string().nullable(),
+    /** False: somebody else assigns groups to the enterprise application. */
+    assignsApplication: z.boolean(),
+    problem: z.string().nullable(),
+    cloudMessage: z.string().nullable(),
+  }),
+});
+
 /** @public */
 export const organizationOperationsSchema = z.object({
   organization: organizationSchema,
+  credentials: organizationCredentialsSchema.optional(),
   stops: z.array(writeStopSchema),
   /** Which replica works for it; null = none does at the moment. */
   worker: z
@@ -138,6 +173,7 @@ export const organizationOperationsSchema = z.object({
 export const operationsResponseSchema = z.object({
   /** The moment of the answer, by the database's clock. */
   asOf: z.string(),
+  /** The organizations, the worst first. */
   items: z.array(organizationOperationsSchema),
   /** Whether the caller may stop and resume writes. */
   canStopWrites: z.boolean(),
@@ -156,6 +192,10 @@ export type TroubledRequest = z.infer<typeof troubledRequestSchema>;
 /** @public */
 export type OrganizationOperations = z.infer<
   typeof organizationOperationsSchema
+>;
+/** @public */
+export type OrganizationCredentials = z.infer<
+  typeof organizationCredentialsSchema
 >;
 /** @public */
 export type OperationsResponse = z.infer<typeof operationsResponseSchema>;

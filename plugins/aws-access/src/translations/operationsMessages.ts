@@ -6,13 +6,47 @@ export const operationsMessages = {
     ok: 'ok',
     degraded: 'degraded',
     held: 'held',
-    unreached: 'not reached',
+    stopped: 'stopped',
+    down: 'down',
   },
+  since: 'since',
   writes: { off: 'reading only', 'dry-run': 'dry run' },
   worker: 'A replica is at work (take-over {{epoch}})',
   noWorker: 'No replica is at work',
   noWorkerBody:
     'Nothing is set up or taken away until one takes over. If this lasts longer than a minute, look whether the backend runs and reaches its database.',
+  credentials: 'Credentials',
+  awsCredentials: {
+    default: 'What the AWS SDK finds on this machine',
+    assumeRole: 'A role that is assumed',
+    accessKey: 'An access key',
+  },
+  account: {
+    management: 'in the management account',
+    delegated: 'in a delegated administrator account',
+    unknown: 'in an account that is not known yet',
+  },
+  cannot: 'AWS does not let it:',
+  cannotListByPrincipal:
+    'ask what one group or person has. Everything is read account by account, which takes more calls.',
+  cannotTouchShared:
+    'touch permission sets that are also assigned in the management account. Requests for them are refused before anybody is asked.',
+  canAll:
+    'AWS lets it do everything that its role may. The management account itself stays protected.',
+  entraCredentials: {
+    accessToken: 'A token, for emulators',
+    clientSecret: 'A client secret',
+    certificate: 'A certificate',
+    workloadIdentity: 'The identity of the workload',
+    managedIdentity: 'The managed identity of the machine',
+  },
+  ends: 'ends',
+  cannotAssignApplication:
+    'It does not let groups into the enterprise application: somebody else does, and requests wait for that.',
+  cannotHurryScim:
+    'Who leaves a group in Entra leaves it in AWS with the next provisioning cycle: no credentials can hurry that.',
+  checked: 'Tried',
+  notChecked: 'Not tried yet.',
   queue: 'Queue',
   figure: {
     approved: 'approved, not started',

@@ -49,7 +49,7 @@ export function classifyTokenFailure(
   const text = [error?.message, error?.cause?.errorCode].join(' ');
   const number = /AADSTS(\d+)/.exec(text)?.[1];
   const network = networkErrorCode(error);
-  const words = number === undefined ? undefined : WORDS[number];
+  const words = number && WORDS[number];
   const passes = !words && (network !== undefined || PASSING.test(text));
   return new CloudError({
     kind: passes ? 'retryLater' : 'permanent',
@@ -59,8 +59,8 @@ export function classifyTokenFailure(
     cloudMessage: error?.message ?? String(thrown),
     plainWords: passes
       ? 'The sign-in of Microsoft Entra ID cannot be reached or is busy'
-      : words ??
-        (number === undefined ? WITHOUT_ASKING[type] : undefined) ??
+      : words ||
+        (number === undefined && WITHOUT_ASKING[type]) ||
         'Microsoft Entra ID gives this product no token; its credentials are wrong or expired',
     cause: thrown,
   });

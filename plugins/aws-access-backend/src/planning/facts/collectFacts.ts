@@ -1,3 +1,4 @@
+import { AwsCallerAccount } from '../../clouds/CredentialsCheck';
 import { OrganizationConfig } from '../../config/AwsAccessConfig';
 import { Stores } from '../../database/Stores';
 import { AccountFactsReader } from '../../facts/AccountFactsReader';
@@ -26,6 +27,7 @@ export async function collectFacts(
     config: OrganizationConfig;
     stores: Stores;
     directory: PersonDirectory;
+    callerAccount?: AwsCallerAccount;
   },
 ): Promise<PlanFacts> {
   const { organizationId } = input;
@@ -119,6 +121,7 @@ export async function collectFacts(
         organizationId,
         pins,
         config,
+        callerAccount: services.callerAccount,
         permissionSetArns: named.permissionSets,
       },
       stores,

@@ -3,6 +3,7 @@ import {
   accountOfCredentials,
   OrganizationConfig,
 } from '../../config/AwsAccessConfig';
+import { AwsCallerAccount } from '../../clouds/CredentialsCheck';
 import { Stores } from '../../database/Stores';
 
 /**
@@ -16,15 +17,18 @@ export async function findOutOfReachSets(
     organizationId: string;
     pins: OrganizationPins | null;
     config: OrganizationConfig;
+    /** Where the credentials act, as far as it is known. */
+    callerAccount?: AwsCallerAccount;
     permissionSetArns: string[];
   },
   stores: Pick<Stores, 'inventory'>,
 ): Promise<Set<string>> {
   const account = accountOfCredentials(of.config.aws.credentials);
   const managementAccountId = of.pins?.managementAccountId;
-  if (!account || !managementAccountId || account === managementAccountId) {
-    return new Set();
-  }
+  const isElsewhere = account
+    ? account !== managementAccountId
+    : of.callerAccount === 'delegated';
+  if (!managementAccountId || !isElsewhere) return new Set();
   const shared = await Promise.all(
     of.permissionSetArns.map(async arn => {
       const holders = await stores.inventory.facts.findHolders(

@@ -6,7 +6,9 @@ import {
 import { useTexts } from '../../hooks/useTexts';
 import { Tone } from '../../model/Tone';
 import { Chip } from '../common/Chip';
+import { RelativeTime } from '../common/RelativeTime';
 import { Section } from '../common/Section';
+import { Credentials } from './Credentials';
 import { HeldMandates } from './HeldMandates';
 import { QueueFigures } from './QueueFigures';
 import { TroubledTable } from './TroubledTable';
@@ -17,7 +19,8 @@ const TONES: Record<Organization['health'], Tone> = {
   ok: 'success',
   degraded: 'warning',
   held: 'danger',
-  unreached: 'danger',
+  stopped: 'warning',
+  down: 'danger',
 };
 
 /** One organization as its operator sees it: what is wrong comes first. */
@@ -53,7 +56,24 @@ export function OrganizationOperationsView(props: {
           </Text>
         )}
       </Flex>
-      {organization.reason && <Text>{organization.reason}</Text>}
+      {organization.reason && (
+        <div>
+          <Text as="p">
+            {organization.reason}
+            {organization.since && (
+              <Text color="secondary">
+                {' · '}
+                {t('operations.since')} <RelativeTime at={organization.since} />
+              </Text>
+            )}
+          </Text>
+          {organization.nextStep && (
+            <Text as="p" color="secondary">
+              {organization.nextStep}
+            </Text>
+          )}
+        </div>
+      )}
       {organization.writes !== 'off' && !worker && (
         <Alert
           status="warning"
@@ -95,6 +115,11 @@ export function OrganizationOperationsView(props: {
         </Flex>
       </Section>
       {!isStopped && stops}
+      {item.credentials && (
+        <Section title={t('operations.credentials')}>
+          <Credentials credentials={item.credentials} />
+        </Section>
+      )}
     </Flex>
   );
 }

@@ -115,6 +115,64 @@ describe('the operations page', () => {
     expect((await axe(container)).violations).toEqual([]);
   });
 
+  it('says how an organization is, since when, what mends it, and what its credentials cannot do', async () => {
+    const [item] = quiet.items;
+    const { container } = renderOperations({
+      ...quiet,
+      items: [
+        {
+          ...item,
+          organization: {
+            ...item.organization,
+            health: 'down',
+            reason: 'The certificate has expired on 2026-11-01.',
+            nextStep: 'Put a new one in its place.',
+            since: '2026-11-24T08:00:00.000Z',
+          },
+          credentials: {
+            checkedAt: '2026-11-24T09:00:00.000Z',
+            aws: {
+              type: 'assumeRole',
+              account: 'delegated',
+              problem: null,
+              cloudMessage: null,
+            },
+            entra: {
+              type: 'certificate',
+              expiresAt: null,
+              assignsApplication: false,
+              problem: 'The certificate has ended.',
+              cloudMessage: '/run/secrets/entra.pem',
+            },
+          },
+        },
+      ],
+    });
+    expect(await screen.findByText('down')).toBeInTheDocument();
+    expect(screen.getByText(/has expired on 2026-11-01/)).toHaveTextContent(
+      /since/,
+    );
+    expect(screen.getByText('Put a new one in its place.')).toBeInTheDocument();
+    const credentials = screen.getByRole('region', { name: 'Credentials' });
+    expect(credentials).toHaveTextContent(
+      'A role that is assumed · in a delegated administrator account',
+    );
+    expect(
+      within(credentials)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      expect.stringMatching(/^ask what one group or person has/),
+      expect.stringMatching(/also assigned in the management account/),
+    ]);
+    expect(credentials).toHaveTextContent(
+      /somebody else does, and requests wait for that/,
+    );
+    expect(credentials).toHaveTextContent('The certificate has ended.');
+    expect(credentials).toHaveTextContent('/run/secrets/entra.pem');
+    expect((await axe(container)).violations).toEqual([]);
+  });
+
   it('stops writes with a reason and a time, shows the stop, and resumes', async () => {
     const user = userEvent.setup();
     const { api } = renderOperations(quiet);
