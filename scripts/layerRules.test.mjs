@@ -78,13 +78,19 @@ const rules = [
     ],
   },
   {
-    rule: 'template actions do not import the backend',
+    rule: 'template actions and search do not import the backend',
     imports: [
       "import plugin from 'backstage-plugin-aws-access-backend';",
       "export * from 'backstage-plugin-aws-access-backend/src/plan';",
     ],
-    refused: ['scaffolder-backend-module-aws-access/src/module.ts'],
-    allowed: ['scaffolder-backend-module-aws-access/src/module.test.ts'],
+    refused: [
+      'scaffolder-backend-module-aws-access/src/module.ts',
+      'search-backend-module-aws-access/src/module.ts',
+    ],
+    allowed: [
+      'scaffolder-backend-module-aws-access/src/module.test.ts',
+      'search-backend-module-aws-access/src/module.test.ts',
+    ],
   },
   {
     rule: 'the legacy frontend API is imported by the legacy entry and the routes only',
@@ -117,6 +123,7 @@ const rules = [
       'aws-access-common/src/index.ts',
       'aws-access-node/src/index.ts',
       'scaffolder-backend-module-aws-access/src/module.ts',
+      'search-backend-module-aws-access/src/module.ts',
     ],
     allowed: [
       'aws-access-backend/src/plugin.test.ts',

@@ -5,12 +5,12 @@ const config = withHouseRules(factory(__dirname), [
   {
     packages: ['backstage-plugin-aws-access-backend'],
     message:
-      'Template actions reach the backend over HTTP on behalf of a person, through backstage-plugin-aws-access-node.',
+      'Search reaches the backend over HTTP, for requests on behalf of the reader, through backstage-plugin-aws-access-node.',
   },
   sandbox,
 ]);
 
-// The tests run templates through scaffolder, backend and both clouds.
+// The tests search through search plugin, backend and both clouds.
 config.overrides.push({
   files: ['src/testing/**'],
   rules: { '@backstage/no-mixed-plugin-imports': 'off' },

@@ -28,6 +28,9 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('backstage-plugin-scaffolder-backend-module-aws-access'));
 
+backend.add(import('@backstage/plugin-search-backend'));
+backend.add(import('backstage-plugin-search-backend-module-aws-access'));
+
 backend.add(import('backstage-plugin-aws-access-backend'));
 
 backend.start().catch(error => {

@@ -78,4 +78,4 @@ export type SearchablePermissionSetsResponse = z.infer<
   typeof searchablePermissionSetsResponseSchema
 >;
 /** Which page of what is to be indexed. @public */
-export type SearchableQuery = z.input<typeof searchableQuerySchema>;
+export type SearchableQuery = z.output<typeof searchableQuerySchema>;

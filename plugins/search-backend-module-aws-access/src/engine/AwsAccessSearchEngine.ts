@@ -1,0 +1,162 @@
+import {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import {
+  QueryRequestOptions,
+  QueryTranslator,
+  SearchEngine,
+} from '@backstage/plugin-search-backend-node';
+import {
+  IndexableResultSet,
+  SearchQuery,
+} from '@backstage/plugin-search-common';
+import { AWS_ACCESS_SEARCH_TYPES } from 'backstage-plugin-aws-access-common';
+import { Writable } from 'node:stream';
+import { ReaderSearch } from './ReaderSearch';
+import { RefusingIndexer } from './RefusingIndexer';
+import { RequestPages } from './RequestPages';
+import { toRequestResult } from './toRequestResult';
+
+const { account, permissionSet, request } = AWS_ACCESS_SEARCH_TYPES;
+const INVENTORY_TYPES: readonly string[] = [account, permissionSet];
+
+/** Among other results the newest few are enough: there is a type to look on. */
+const MOST_AMONG_OTHERS = 5;
+const DEFAULT_PAGE = 25;
+
+type Credentials = BackstageCredentials | undefined;
+
+/**
+ * Answers for requests by asking the backend as the reader, and for everything
+ * else by asking another engine. The search plugin filters results by the
+ * portal's permission policy only, and not at all where permissions are off: so
+ * what not everybody may read is never in the index.
+ */
+export class AwsAccessSearchEngine implements SearchEngine {
+  readonly #engine: SearchEngine;
+  readonly #reader: ReaderSearch;
+  readonly #pages: RequestPages;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    engine: SearchEngine;
+    reader: ReaderSearch;
+    logger: LoggerService;
+  }) {
+    this.#engine = options.engine;
+    this.#reader = options.reader;
+    this.#pages = new RequestPages({ reader: options.reader });
+    this.#logger = options.logger;
+  }
+
+  setTranslator(translator: QueryTranslator): void {
+    this.#engine.setTranslator(translator);
+  }
+
+  async getIndexer(type: string): Promise<Writable> {
+    return type === request
+      ? new RefusingIndexer()
+      : this.#engine.getIndexer(type);
+  }
+
+  /** @throws as the other engine; for requests alone, when the backend fails */
+  async query(
+    query: SearchQuery,
+    options?: QueryRequestOptions,
+  ): Promise<IndexableResultSet> {
+    const credentials =
+      options && 'credentials' in options ? options.credentials : undefined;
+    const { types } = query;
+    const others = types?.filter(type => type !== request);
+    if (types?.includes(request) && others?.length === 0) {
+      return this.#pages.read(query, credentials);
+    }
+    const asksForRequests = !types || types.includes(request);
+    const [found, requests] = await Promise.all([
+      this.#queryOthers(
+        { ...query, ...(others && { types: others }) },
+        options,
+      ),
+      // The pages after the first are the other engine's.
+      asksForRequests && !query.pageCursor
+        ? this.#fewRequests(query, credentials)
+        : { results: [], isAll: true },
+    ]);
+    if (requests.results.length === 0) return found;
+    return {
+      ...found,
+      results: [...requests.results, ...found.results],
+      numberOfResults:
+        requests.isAll && found.numberOfResults !== undefined
+          ? found.numberOfResults + requests.results.length
+          : undefined,
+    };
+  }
+
+  async #queryOthers(
+    query: SearchQuery,
+    options: QueryRequestOptions | undefined,
+  ): Promise<IndexableResultSet> {
+    const { types } = query;
+    const mayAsk =
+      (types && !types.some(type => INVENTORY_TYPES.includes(type))) ||
+      (await this.#seesInventory(
+        options && 'credentials' in options ? options.credentials : undefined,
+      ));
+    if (mayAsk) return this.#engine.query(query, options);
+
+    const isOther = (type: string) => !INVENTORY_TYPES.includes(type);
+    if (types) {
+      const others = types.filter(isOther);
+      return others.length > 0
+        ? this.#engine.query({ ...query, types: others }, options)
+        : { results: [] };
+    }
+    const found = await this.#engine.query(query, options);
+    const results = found.results.filter(({ type }) => isOther(type));
+    return results.length === found.results.length
+      ? found
+      : // A count would tell what was left out.
+        { ...found, results, numberOfResults: undefined };
+  }
+
+  async #seesInventory(credentials: Credentials): Promise<boolean> {
+    try {
+      return await this.#reader.seesInventory(credentials);
+    } catch (error) {
+      this.#warn(
+        'Accounts and permission sets are left out of a search',
+        error,
+      );
+      return false;
+    }
+  }
+
+  async #fewRequests(query: SearchQuery, credentials: Credentials) {
+    const limit = Math.min(query.pageLimit ?? DEFAULT_PAGE, MOST_AMONG_OTHERS);
+    try {
+      const { items, nextCursor } = await this.#reader.findRequests(
+        query,
+        { limit },
+        credentials,
+      );
+      return {
+        results: items.map(toRequestResult),
+        isAll: nextCursor === null,
+      };
+    } catch (error) {
+      this.#warn('Access requests are left out of a search', error);
+      return { results: [], isAll: true };
+    }
+  }
+
+  #warn(what: string, error: unknown): void {
+    this.#logger.warn(
+      `${what}: the AWS access backend did not answer: ${stringifyError(
+        error,
+      )}`,
+    );
+  }
+}

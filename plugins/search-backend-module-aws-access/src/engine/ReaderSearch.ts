@@ -1,0 +1,83 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { isError, ResponseError } from '@backstage/errors';
+import { SearchQuery } from '@backstage/plugin-search-common';
+import {
+  AwsAccessApi,
+  RequestsResponse,
+  requestsQuerySchema,
+} from 'backstage-plugin-aws-access-common';
+import { AwsAccessService } from 'backstage-plugin-aws-access-node';
+
+const NONE: RequestsResponse = { items: [], nextCursor: null };
+
+/**
+ * Asks the AWS access backend as whoever searches, so that its own rules say
+ * what they find. Nobody who is not a person finds anything.
+ */
+export class ReaderSearch {
+  readonly #awsAccess: AwsAccessService;
+
+  constructor(options: { awsAccess: AwsAccessService }) {
+    this.#awsAccess = options.awsAccess;
+  }
+
+  /** Whether the reader may see accounts and permission sets by name. */
+  async seesInventory(
+    credentials: BackstageCredentials | undefined,
+  ): Promise<boolean> {
+    const api = await this.#apiOf(credentials);
+    if (!api) return false;
+    try {
+      await api.listAccounts({ limit: 1 });
+      return true;
+    } catch (error) {
+      if (isRefusal(error)) return false;
+      throw error;
+    }
+  }
+
+  /** A page of the requests that the reader may read and that have the words. */
+  async findRequests(
+    { term, filters }: Pick<SearchQuery, 'term' | 'filters'>,
+    page: { cursor?: string; limit: number },
+    credentials: BackstageCredentials | undefined,
+  ): Promise<RequestsResponse> {
+    const query = requestsQuerySchema.safeParse({
+      ...readFilters(filters),
+      ...page,
+      // The backend refuses control characters; they find nothing anyway.
+      search: term.replace(/\p{Cc}/gu, ' ').slice(0, 200),
+    });
+    // Of a filter that requests do not have, they have no value.
+    if (!query.success || hasOtherFilters(filters)) return NONE;
+    const api = await this.#apiOf(credentials);
+    return api ? api.listRequests(query.data) : NONE;
+  }
+
+  async #apiOf(
+    credentials: BackstageCredentials | undefined,
+  ): Promise<AwsAccessApi | undefined> {
+    if (!credentials) return undefined;
+    try {
+      return await this.#awsAccess.forInitiator(credentials);
+    } catch (error) {
+      // A service, or nobody who is signed in.
+      if (isError(error) && error.name === 'NotAllowedError') return undefined;
+      throw error;
+    }
+  }
+}
+
+function readFilters(filters: SearchQuery['filters']) {
+  return filters?.state === undefined ? {} : { state: filters.state };
+}
+
+function hasOtherFilters(filters: SearchQuery['filters']): boolean {
+  return Object.entries(filters ?? {}).some(
+    ([name, value]) => name !== 'state' && value !== undefined,
+  );
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ResponseError && error.statusCode === 403;
+}
