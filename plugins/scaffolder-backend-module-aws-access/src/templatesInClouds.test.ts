@@ -71,11 +71,6 @@ describe('the templates that ship, in both clouds', () => {
     }
   }
 
-  async function untilListed(permissionSet: string) {
-    const path = `/permission-sets?search=${permissionSet}`;
-    while ((await portal.get(path)).items.length === 0) await setTimeout(20);
-  }
-
   const memberNames = async (groupId: string): Promise<string[]> => {
     const { value } = await portal.clouds.graph(
       `/groups/${groupId}/members?$top=100`,
@@ -120,7 +115,7 @@ describe('the templates that ship, in both clouds', () => {
     expect(await assignmentsOf(DATA_DEV, set.id)).toMatchObject([
       { PrincipalType: 'GROUP' },
     ]);
-    await untilListed('PaymentsOwn');
+    await portal.untilListed('PaymentsOwn');
     await untilHeld(group.id, 'user:default/ben', true);
 
     await carryOut(

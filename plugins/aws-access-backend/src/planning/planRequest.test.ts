@@ -237,8 +237,15 @@ describe('findProblems', () => {
       'SCIM would merge',
     ],
     [
-      'a group that gives nothing',
-      exampleChanges().slice(0, 1),
+      'a group that gives nothing, beside one that does',
+      [
+        {
+          kind: 'accessGroup' as const,
+          key: 'forgotten',
+          members: { kind: 'people' as const, people: [] },
+        },
+        ...exampleChanges(),
+      ],
       () => {},
       'changes.0',
       'would give nothing',
@@ -279,6 +286,10 @@ describe('findProblems', () => {
         fix: expect.stringMatching(/\.$/),
       },
     ]);
+  });
+
+  it('lets a group be asked for by itself', () => {
+    expect(problemsOf(exampleChanges().slice(0, 1), () => {})).toEqual([]);
   });
 
   it('lets a lead ask for members without being one', () => {

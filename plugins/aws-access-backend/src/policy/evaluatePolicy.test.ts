@@ -517,6 +517,34 @@ describe('effects of every kind', () => {
   });
   const unassigned = withoutAccount(atom({ changeKinds: ['permissionSet'] }));
 
+  it('security rule 5: approves what carries nothing by itself only where a rule means it', () => {
+    const group = {
+      ...withoutAccount(atom({ changeKinds: ['accessGroup'] })),
+      permissionSetName: '',
+      accessLevel: unknown,
+    };
+    const approves = (
+      match: Policy['rules'][number]['match'],
+      of: PolicyAtom = group,
+    ) =>
+      evaluate(
+        { ...policy, rules: [rule('alone', match, { autoApprove: true })] },
+        [of],
+      ).autoApproved;
+    expect(approves({})).toBe(false);
+    expect(approves({ changes: ['accessGroup'] })).toBe(true);
+    expect(approves({ changes: ['membership'] })).toBe(false);
+    // Whoever names a level means something that has one.
+    const changes = ['accessGroup' as const];
+    expect(approves({ changes, accessLevels: ['read'] })).toBe(false);
+    // A permission set whose level is not known is not nothing.
+    const set = { ...group, permissionSetName: 'Own' };
+    expect(approves({ changes }, set)).toBe(false);
+    const byTemplate = { ...group, filedByActor: true };
+    expect(approves({ changes }, byTemplate)).toBe(false);
+    expect(approves({ changes, filedByActor: true }, byTemplate)).toBe(true);
+  });
+
   it('asks about what is taken away, and measures no span of it', () => {
     const outcome = evaluate(policy, [removal]);
     expect(names(outcome)).toEqual(['account owner']);

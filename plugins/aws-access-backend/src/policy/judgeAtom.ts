@@ -18,7 +18,8 @@ export interface AtomJudgement {
  * An effect of which anything is unknown is not approved by itself, whether or
  * not the rule asks for what is unknown (security rule 5); what an actor files
  * is not either, unless the rule names it (security rule 11), nor is an adoption,
- * unless the rule names that kind of change (security rule 18).
+ * unless the rule names that kind of change (security rule 18). So it is with what
+ * carries nothing, such as a new group: a rule must have meant it.
  *
  * @param options.mayAutoApprove - false keeps rules with autoApprove from
  *   counting, for requests that a person must look at
@@ -44,7 +45,8 @@ export function judgeAtom(
         rule =>
           rule.autoApprove &&
           (!atom.filedByActor || rule.match.filedByActor === true) &&
-          (!adopts(atom) || rule.match.changes !== undefined),
+          (!(adopts(atom) || carriesNothing(atom)) ||
+            rule.match.changes !== undefined),
       ),
     isAsked: definite.some(rule => rule.require),
   };
@@ -55,10 +57,18 @@ function adopts({ changeKinds }: PolicyAtom): boolean {
   return changeKinds.some(kind => kind.startsWith('adopt'));
 }
 
+/** A group that has nothing: no account and no permission set is touched. */
+function carriesNothing({ accountId, permissionSetName }: PolicyAtom): boolean {
+  return accountId === null && permissionSetName === '';
+}
+
 function isFullyKnown(atom: PolicyAtom): boolean {
-  const facts =
-    atom.accountId === null
-      ? [atom.accessLevel]
-      : [atom.environment, atom.owners, atom.accessLevel];
-  return facts.every(fact => fact.known);
+  return factsOf(atom).every(fact => fact.known);
+}
+
+function factsOf(atom: PolicyAtom): Array<{ known: boolean }> {
+  if (carriesNothing(atom)) return [];
+  return atom.accountId === null
+    ? [atom.accessLevel]
+    : [atom.environment, atom.owners, atom.accessLevel];
 }

@@ -70,7 +70,13 @@ export async function runDirectAction(
   const request = await run.read(input.requestId);
   refuseOtherPeoples(request, run);
   refuseUncovered(request, wish);
-  if (isDryRun) return { report: run.report(request), request };
+  if (isDryRun) {
+    const report = run.report(request);
+    run.tell(
+      `Dry run: access request ${report.number} is ${report.state}, and this step would go on with what it makes: ${report.url}`,
+    );
+    return { report, request };
+  }
   return follow(run, request, wish);
 }
 

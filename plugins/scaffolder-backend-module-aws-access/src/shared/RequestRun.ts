@@ -132,6 +132,11 @@ export class RequestRun {
     };
   }
 
+  /** Tells the person in the task's log; neither reasons nor names belong there. */
+  tell(message: string): void {
+    this.#context.logger.info(message);
+  }
+
   async read(id: string): Promise<RequestDetail> {
     return this.call('read', api => api.getRequest(id));
   }

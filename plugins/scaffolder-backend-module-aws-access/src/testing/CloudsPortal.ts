@@ -20,6 +20,8 @@ import { setTimeout } from 'node:timers/promises';
 import supertest from 'supertest';
 import { parse } from 'yaml';
 import scaffolderModuleAwsAccess from '..';
+import { actingAuth } from './actingAuth';
+import { dryRunSteps } from './dryRunSteps';
 import { EndedTask, endOfTask, retryTask, runTemplate } from './runTemplate';
 import { SandboxClouds } from './SandboxClouds';
 import { shippedTemplates } from './shippedTemplates';
@@ -38,10 +40,14 @@ export class CloudsPortal {
     this.clouds = new SandboxClouds(sandbox.url);
   }
 
-  /** @param options.followUps - refs of templates that may follow a request */
+  /**
+   * @param options.followUps - refs of templates that may follow a request
+   * @param options.policy - instead of the demo's
+   */
   static async start(options: {
     entities: Entity[];
-    followUps: string[];
+    followUps?: string[];
+    policy?: Record<string, any>;
   }): Promise<CloudsPortal> {
     const sandbox = await startSandbox({
       operationDelayMs: 0,
@@ -56,6 +62,7 @@ export class CloudsPortal {
         scaffolderPlugin,
         scaffolderModuleAwsAccess,
         awsAccessPlugin,
+        actingAuth,
         catalogServiceMock.factory({
           entities: [
             ...exampleOrganization(),
@@ -68,7 +75,8 @@ export class CloudsPortal {
             app: { baseUrl: 'http://portal' },
             awsAccess: {
               ...demo,
-              followUps: { templates: options.followUps },
+              ...(options.policy && { policy: options.policy }),
+              followUps: { templates: options.followUps ?? [] },
               worker: { pollSeconds: 0.1 },
             },
           },
@@ -86,6 +94,11 @@ export class CloudsPortal {
 
   retry(id: string, person = 'ana'): Promise<EndedTask> {
     return retryTask(this.backend.server, id, person);
+  }
+
+  /** Runs steps as the template editor does, with no effect. */
+  dryRun(steps: object[], person = 'ana'): Promise<EndedTask> {
+    return dryRunSteps(this.backend.server, steps, person);
   }
 
   endOfTask(id: string): Promise<EndedTask> {
@@ -125,9 +138,13 @@ export class CloudsPortal {
   }
 
   /** Looks until the request is in the state; a stuck one fails the test. */
-  async untilState(id: string, state: string): Promise<RequestDetail> {
+  async untilState(
+    id: string,
+    state: string,
+    reader = 'ana',
+  ): Promise<RequestDetail> {
     for (;;) {
-      const request = await this.get<RequestDetail>(`/requests/${id}`);
+      const request = await this.get<RequestDetail>(`/requests/${id}`, reader);
       if (request.state === state) return request;
       if (request.state === 'stuck' || request.state === 'pending') {
         throw new Error(
@@ -138,6 +155,12 @@ export class CloudsPortal {
       }
       await setTimeout(20);
     }
+  }
+
+  /** The inventory follows what is done in the clouds; forms plan by it. */
+  async untilListed(permissionSet: string): Promise<void> {
+    const path = `/permission-sets?search=${permissionSet}`;
+    while ((await this.get(path)).items.length === 0) await setTimeout(20);
   }
 
   async #untilRead(): Promise<void> {

@@ -48,14 +48,17 @@ function findNewGroupProblems(context: PlanContext): Problem[] {
   return context.changesOf('accessGroup').flatMap(({ change, index }) => {
     const name = facts.groupNames.get(change.key);
     const problems: Problem[] = [];
-    const isUsed = context
-      .changesOf('assignment')
-      .some(other => groupKeyOf(other.change.accessGroup) === change.key);
-    if (!isUsed) {
+    // A group may be asked for by itself; beside assignments to others it is a
+    // slip of the pen.
+    const assignments = context.changesOf('assignment');
+    const isUsed = assignments.some(
+      other => groupKeyOf(other.change.accessGroup) === change.key,
+    );
+    if (!isUsed && assignments.length > 0) {
       problems.push({
         path: `changes.${index}`,
         message: `No assignment uses the access group '${change.key}', so it would give nothing.`,
-        fix: 'Add an assignment that names it, or remove it.',
+        fix: 'Add an assignment that names it, or ask for the group by itself.',
       });
     }
     if (name && isProtectedGroup(name, facts.config)) {
