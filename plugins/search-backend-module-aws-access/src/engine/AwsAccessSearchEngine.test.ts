@@ -139,6 +139,58 @@ describe('AwsAccessSearchEngine', () => {
     expect(api.listRequests).not.toHaveBeenCalled();
   });
 
+  it('counts, for a page without results, as far as it is worth it', async () => {
+    const query = { term: 'payments', pageLimit: 0 };
+    const alone = { ...query, types: [request] };
+    api.listRequests.mockResolvedValue({
+      items: [requestOf(8), requestOf(7)],
+      nextCursor: null,
+    });
+    expect(await engine.query(alone, { credentials })).toEqual({
+      results: [],
+      numberOfResults: 2,
+    });
+    expect(await engine.query(query, { credentials })).toEqual({
+      ...results,
+      numberOfResults: 42,
+    });
+    api.listRequests.mockResolvedValue({
+      items: [requestOf(8)],
+      nextCursor: '8',
+    });
+    expect(await engine.query(alone, { credentials })).toEqual({ results: [] });
+  });
+
+  it('reads far pages of requests from the first on, and not for ever', async () => {
+    api.listRequests.mockImplementation(
+      async ({
+        cursor = '5000',
+        limit,
+      }: {
+        cursor?: string;
+        limit: number;
+      }) => ({
+        items: Array.from({ length: limit }, (_, n) =>
+          requestOf(Number(cursor) - 1 - n),
+        ),
+        nextCursor: String(Number(cursor) - limit),
+      }),
+    );
+    const query = { term: '', types: [request], pageLimit: 100 };
+    const read = (page: number) =>
+      engine.query(
+        { ...query, pageCursor: Buffer.from(`${page}`).toString('base64') },
+        { credentials },
+      );
+    const third = await read(2);
+    expect(third.results[0].document.title).toBe('Request 4799');
+    expect(third.results).toHaveLength(100);
+    expect(third.nextPageCursor).toBe(Buffer.from('3').toString('base64'));
+    expect((await read(9)).nextPageCursor).toBeUndefined();
+    expect((await read(900)).results).toEqual([]);
+    expect(api.listRequests.mock.calls.length).toBeLessThan(30);
+  });
+
   it('counts nothing where there are more requests than it shows', async () => {
     api.listRequests.mockResolvedValue({
       items: [requestOf(8)],
@@ -204,7 +256,7 @@ describe('AwsAccessSearchEngine', () => {
   });
 
   it('refuses cursors that are not its own', async () => {
-    const query = { term: '', types: [request], pageCursor: 'MQ==' };
+    const query = { term: '', types: [request], pageCursor: 'second page' };
     await expect(engine.query(query, { credentials })).rejects.toThrow(
       'Invalid page cursor',
     );

@@ -9,11 +9,13 @@ import {
   SearchEngine,
 } from '@backstage/plugin-search-backend-node';
 import {
+  IndexableResult,
   IndexableResultSet,
   SearchQuery,
 } from '@backstage/plugin-search-common';
 import { AWS_ACCESS_SEARCH_TYPES } from 'backstage-plugin-aws-access-common';
 import { Writable } from 'node:stream';
+import { writePageCursor } from './pageCursor';
 import { ReaderSearch } from './ReaderSearch';
 import { RefusingIndexer } from './RefusingIndexer';
 import { RequestPages } from './RequestPages';
@@ -24,9 +26,15 @@ const INVENTORY_TYPES: readonly string[] = [account, permissionSet];
 
 /** Among other results the newest few are enough: there is a type to look on. */
 const MOST_AMONG_OTHERS = 5;
-const DEFAULT_PAGE = 25;
 
 type Credentials = BackstageCredentials | undefined;
+
+/** Requests among other results; the count of all is not always known. */
+interface FewRequests {
+  results: IndexableResult[];
+  count: number | undefined;
+}
+const NO_REQUESTS: FewRequests = { results: [], count: 0 };
 
 /**
  * Answers for requests by asking the backend as the reader, and for everything
@@ -80,18 +88,18 @@ export class AwsAccessSearchEngine implements SearchEngine {
         options,
       ),
       // The pages after the first are the other engine's.
-      asksForRequests && !query.pageCursor
+      asksForRequests && isFirstPage(query)
         ? this.#fewRequests(query, credentials)
-        : { results: [], isAll: true },
+        : NO_REQUESTS,
     ]);
-    if (requests.results.length === 0) return found;
+    if (requests.count === 0) return found;
     return {
       ...found,
       results: [...requests.results, ...found.results],
       numberOfResults:
-        requests.isAll && found.numberOfResults !== undefined
-          ? found.numberOfResults + requests.results.length
-          : undefined,
+        requests.count === undefined || found.numberOfResults === undefined
+          ? undefined
+          : found.numberOfResults + requests.count,
     };
   }
 
@@ -134,9 +142,20 @@ export class AwsAccessSearchEngine implements SearchEngine {
     }
   }
 
-  async #fewRequests(query: SearchQuery, credentials: Credentials) {
-    const limit = Math.min(query.pageLimit ?? DEFAULT_PAGE, MOST_AMONG_OTHERS);
+  async #fewRequests(
+    query: SearchQuery,
+    credentials: Credentials,
+  ): Promise<FewRequests> {
+    const limit = Math.min(
+      query.pageLimit ?? MOST_AMONG_OTHERS,
+      MOST_AMONG_OTHERS,
+    );
     try {
+      // So the search page asks for counts alone.
+      if (limit === 0) {
+        const count = await this.#pages.count(query, credentials);
+        return { results: [], count };
+      }
       const { items, nextCursor } = await this.#reader.findRequests(
         query,
         { limit },
@@ -144,11 +163,11 @@ export class AwsAccessSearchEngine implements SearchEngine {
       );
       return {
         results: items.map(toRequestResult),
-        isAll: nextCursor === null,
+        count: nextCursor === null ? items.length : undefined,
       };
     } catch (error) {
       this.#warn('Access requests are left out of a search', error);
-      return { results: [], isAll: true };
+      return NO_REQUESTS;
     }
   }
 
@@ -159,4 +178,9 @@ export class AwsAccessSearchEngine implements SearchEngine {
       )}`,
     );
   }
+}
+
+/** The search page names the first page, too, when one has gone back to it. */
+function isFirstPage({ pageCursor }: SearchQuery): boolean {
+  return !pageCursor || pageCursor === writePageCursor(0);
 }

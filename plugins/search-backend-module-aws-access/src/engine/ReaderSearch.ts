@@ -39,7 +39,7 @@ export class ReaderSearch {
   /** A page of the requests that the reader may read and that have the words. */
   async findRequests(
     { term, filters }: Pick<SearchQuery, 'term' | 'filters'>,
-    page: { cursor?: string; limit: number },
+    page: { cursor?: string | undefined; limit: number },
     credentials: BackstageCredentials | undefined,
   ): Promise<RequestsResponse> {
     const query = requestsQuerySchema.safeParse({

@@ -1,22 +1,22 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import {
   IndexableResultSet,
   SearchQuery,
 } from '@backstage/plugin-search-common';
+import { RequestSummary } from 'backstage-plugin-aws-access-common';
+import { readPageCursor, writePageCursor } from './pageCursor';
 import { ReaderSearch } from './ReaderSearch';
 import { toRequestResult } from './toRequestResult';
 
-const DEFAULT_PAGE = 25;
+const DEFAULT_SIZE = 25;
 /** As many as the backend gives at once. */
-const LARGEST_PAGE = 100;
-/** So many pages one can go back. */
-const LONGEST_TRAIL = 20;
-const NUMBER = /^\d{1,10}$/;
+const MOST_AT_ONCE = 100;
+/** Who has gone through so many needs other words. */
+const FARTHEST = 1_000;
 
 /**
- * Pages of requests alone. The backend's cursor leads on only, so ours is the
- * trail of those that led here.
+ * Pages of requests alone. The backend leads on from request to request, and
+ * search counts pages, so a page is read from the first request on.
  */
 export class RequestPages {
   readonly #reader: ReaderSearch;
@@ -26,54 +26,66 @@ export class RequestPages {
   }
 
   /**
-   * @throws InputError when the cursor is none of ours; ResponseError when the
-   *   backend does not answer: that nothing was found would not be true
+   * @throws InputError when the cursor is none; ResponseError when the backend
+   *   does not answer: that nothing was found would not be true
    */
   async read(
     query: SearchQuery,
     credentials: BackstageCredentials | undefined,
   ): Promise<IndexableResultSet> {
-    const trail = readTrail(query.pageCursor);
-    const { items, nextCursor } = await this.#reader.findRequests(
+    const size = Math.min(query.pageLimit ?? DEFAULT_SIZE, MOST_AT_ONCE);
+    if (size === 0) {
+      return {
+        results: [],
+        numberOfResults: await this.count(query, credentials),
+      };
+    }
+    const page = readPageCursor(query.pageCursor);
+    const end = (page + 1) * size;
+    const { items, hasMore } = await this.#readUntil(
+      Math.min(end, FARTHEST),
       query,
-      {
-        limit: Math.min(query.pageLimit ?? DEFAULT_PAGE, LARGEST_PAGE),
-        ...(trail.length > 0 && { cursor: trail[trail.length - 1] }),
-      },
       credentials,
     );
-    const isOnlyPage = trail.length === 0 && nextCursor === null;
     return {
-      results: items.map(toRequestResult),
-      ...(nextCursor !== null && {
-        nextPageCursor: writeTrail([...trail, nextCursor]),
-      }),
-      ...(trail.length > 0 && {
-        previousPageCursor: writeTrail(trail.slice(0, -1)),
-      }),
-      ...(isOnlyPage && { numberOfResults: items.length }),
+      results: items.slice(page * size, end).map(toRequestResult),
+      ...(hasMore &&
+        end < FARTHEST && { nextPageCursor: writePageCursor(page + 1) }),
+      ...(page > 0 && { previousPageCursor: writePageCursor(page - 1) }),
+      ...(!hasMore && { numberOfResults: items.length }),
     };
   }
-}
 
-function writeTrail(trail: string[]): string {
-  return Buffer.from(JSON.stringify(trail.slice(-LONGEST_TRAIL))).toString(
-    'base64url',
-  );
-}
-
-function readTrail(cursor: string | undefined): string[] {
-  if (!cursor) return [];
-  try {
-    const trail = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (
-      Array.isArray(trail) &&
-      trail.every(one => typeof one === 'string' && NUMBER.test(one))
-    ) {
-      return trail;
-    }
-  } catch {
-    // reported below
+  /** How many requests the reader finds; undefined = more than is worth counting. */
+  async count(
+    query: SearchQuery,
+    credentials: BackstageCredentials | undefined,
+  ): Promise<number | undefined> {
+    const { items, nextCursor } = await this.#reader.findRequests(
+      query,
+      { limit: MOST_AT_ONCE },
+      credentials,
+    );
+    return nextCursor === null ? items.length : undefined;
   }
-  throw new InputError('Invalid page cursor');
+
+  async #readUntil(
+    end: number,
+    query: SearchQuery,
+    credentials: BackstageCredentials | undefined,
+  ): Promise<{ items: RequestSummary[]; hasMore: boolean }> {
+    const items: RequestSummary[] = [];
+    let cursor: string | undefined;
+    do {
+      const limit = Math.min(end - items.length, MOST_AT_ONCE);
+      const page = await this.#reader.findRequests(
+        query,
+        { limit, cursor },
+        credentials,
+      );
+      items.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined && items.length < end);
+    return { items, hasMore: cursor !== undefined };
+  }
 }
