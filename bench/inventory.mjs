@@ -25,13 +25,13 @@ const SIZES = [
   { accounts: 2_000, seed: 'large', factor: 4 },
   {
     accounts: 10_000,
-    factor: 10,
+    factor: 6,
     seed: 'generated:accounts=10000,permissionSets=300,groups=2000,people=10000,assignments=100000,seed=1',
   },
 ];
 
-/** Those at the real rate wait most of their time, and are measured side by side. */
-const isReal = ({ factor }) => factor === 1;
+/** The smaller ones wait most of their time, and are measured side by side. */
+const isSmall = ({ accounts }) => accounts <= 2_000;
 
 async function answerOf(child, type) {
   for (;;) {
@@ -49,30 +49,40 @@ function start(file, message, execArgv = []) {
   return child;
 }
 
-async function measure({ accounts, seed, factor }) {
+/** A sandbox and a reader that have started, so that starting disturbs no measuring. */
+async function prepare({ seed, factor }) {
   const sandbox = start('serveCountedSandbox.cjs', {
     seed,
     ratePerSecond: 20 * factor,
     share: SHARE,
   });
-  let reader;
+  const { url, bound } = await answerOf(sandbox, 'ready');
+  const reader = start('measureRefreshes.cjs', { url, factor }, [
+    '--expose-gc',
+  ]);
+  await answerOf(reader, 'ready');
+  return { sandbox, reader, bound };
+}
+
+async function measure({ sandbox, reader, bound }) {
   try {
-    const { url, bound } = await answerOf(sandbox, 'ready');
     const counted = async () => {
       sandbox.send('counts');
       return (await answerOf(sandbox, 'counts')).counts;
     };
-    reader = start('measureRefreshes.cjs', { url, factor }, ['--expose-gc']);
-    const first = await answerOf(reader, 'refreshed');
+    const refresh = async sampled => {
+      reader.send({ sampled });
+      return answerOf(reader, 'refreshed');
+    };
+    const first = await refresh(false);
     const calls = await counted();
-    reader.send('again');
-    const second = await answerOf(reader, 'refreshed');
+    const second = await refresh(true);
     const later = await counted();
-    return { accounts, factor, bound, first, second, calls, later };
+    return { bound, first, second, calls, later };
   } finally {
     sandbox.kill();
     // It takes its database with it.
-    if (reader?.connected) reader.disconnect();
+    reader.disconnect();
   }
 }
 
@@ -94,11 +104,14 @@ console.log(
 const sizes = SIZES.filter(
   ({ accounts }) => wanted.length === 0 || wanted.includes(accounts),
 );
-const real = sizes.filter(isReal).map(measure);
+const small = await Promise.all(sizes.filter(isSmall).map(prepare));
+const measured = small.map(measure);
 const heaps = new Map();
 for (const [index, size] of sizes.entries()) {
-  const { accounts, factor, bound, first, second, calls, later } =
-    await (isReal(size) ? real[index] : measure(size));
+  const { accounts, factor } = size;
+  const { bound, first, second, calls, later } = await (isSmall(size)
+    ? measured[index]
+    : prepare(size).then(measure));
   heaps.set(accounts, second.peak);
   for (const { part, reason } of [...first.missing, ...second.missing]) {
     misses.push(`${accounts} accounts: ${part} was not read: ${reason}`);

@@ -28,7 +28,7 @@ const quiet = {
 };
 
 /** Between two looks at what is not garbage. */
-const SAMPLE_MS = 1_000;
+const SAMPLE_MS = 2_000;
 
 // A file, as in a portal: a database in memory would be counted as ours.
 const folder = mkdtempSync(join(tmpdir(), 'aws-access-bench-'));
@@ -90,6 +90,6 @@ process.once('message', async ({ url, factor }) => {
       missing: parts.filter(({ complete }) => !complete),
     });
   };
-  process.on('message', () => refresh(true));
-  await refresh(false);
+  process.on('message', ({ sampled }) => refresh(sampled));
+  process.send({ type: 'ready' });
 });

@@ -6,8 +6,8 @@ import {
   ThingToLookAt,
 } from 'backstage-plugin-aws-access-common';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
-import { freshnessOf } from '../inventory/freshnessOf';
 import { Inventory } from '../inventory/Inventory';
+import { readFreshness } from '../inventory/readFreshness';
 import { selectOrganizations } from '../organizations/selectOrganizations';
 import { PersonDirectory } from '../people/PersonDirectory';
 import { AccessFactsReader, AccessSubject } from './AccessFactsReader';
@@ -74,15 +74,14 @@ export class DefaultAccessService implements AccessService {
       items,
       ...summarizeAccess(items),
       thingsToLookAt,
-      freshness: freshnessOf(
-        await Promise.all(
-          ids.map(async id => ({
-            parts: await this.#inventory.store.getParts(id),
-            staleAfter: this.#organizations[id].inventory.staleAfter,
-          })),
-        ),
+      freshness: await readFreshness(
+        {
+          inventory: this.#inventory,
+          organizations: this.#organizations,
+          now: this.#now,
+        },
+        ids,
         NEEDED,
-        await this.#now(),
       ),
     };
   }

@@ -18,12 +18,12 @@ import {
   isProtectedPermissionSet,
   protectedAccountReason,
 } from '../planning/problems/protectedReason';
-import { freshnessOf } from './freshnessOf';
 import { Inventory } from './Inventory';
 import { InventoryRefresher } from './InventoryRefresher';
 import { InventoryService } from './InventoryService';
 import { InventoryAccount, InventoryPermissionSet } from './InventoryStore';
 import { pageAcrossOrganizations } from './pageAcrossOrganizations';
+import { readFreshness } from './readFreshness';
 import { toOrganizationalUnits } from './toOrganizationalUnits';
 
 const DEFAULT_LIMIT = 50;
@@ -187,13 +187,15 @@ export class DefaultInventoryService implements InventoryService {
     };
   }
 
-  async #freshness(ids: string[], needed: readonly InventoryPart[]) {
-    const organizations = await Promise.all(
-      ids.map(async id => ({
-        parts: await this.#inventory.store.getParts(id),
-        staleAfter: this.#organizations[id].inventory.staleAfter,
-      })),
+  #freshness(ids: string[], needed: readonly InventoryPart[]) {
+    return readFreshness(
+      {
+        inventory: this.#inventory,
+        organizations: this.#organizations,
+        now: this.#now,
+      },
+      ids,
+      needed,
     );
-    return freshnessOf(organizations, needed, await this.#now());
   }
 }

@@ -56,6 +56,62 @@ describe('freshnessOf', () => {
   });
 });
 
+describe('freshnessOf assignments', () => {
+  const assigned = (
+    coverage?: { pairs: number; unread: number },
+    reason: string | null = null,
+  ) => ({
+    staleAfter: 'PT1H',
+    parts: [
+      { part: 'assignments' as const, asOf: NOW, complete: !reason, reason },
+    ],
+    directAssignments: coverage && { asOf: null, ...coverage },
+  });
+  const of = (...organizations: ReturnType<typeof assigned>[]) =>
+    freshnessOf(organizations, ['assignments'], NOW);
+
+  it('does not call complete what was not read once', () => {
+    expect(of(assigned({ pairs: 48, unread: 45 }))).toEqual({
+      asOf: NOW,
+      stale: false,
+      complete: false,
+      parts: [
+        {
+          part: 'assignments',
+          asOf: NOW,
+          complete: false,
+          reason:
+            'Complete but for direct assignments: 45 of 48 pairs of account and permission set not yet read',
+          unread: { count: 45, of: 48 },
+        },
+      ],
+    });
+    expect(of(assigned({ pairs: 48, unread: 0 }))).toMatchObject({
+      complete: true,
+      parts: [{ complete: true, reason: null }],
+    });
+    // An organization without any, and an answer that does not rest on them.
+    expect(of(assigned({ pairs: 0, unread: 0 })).complete).toBe(true);
+    expect(of(assigned()).complete).toBe(true);
+  });
+
+  it('says first what failed', () => {
+    const failed = of(
+      assigned({ pairs: 9, unread: 1 }),
+      assigned({ pairs: 9, unread: 1 }, 'AWS does not answer'),
+      assigned({ pairs: 9, unread: 0 }),
+    );
+    expect(failed.parts).toEqual([
+      {
+        part: 'assignments',
+        asOf: NOW,
+        complete: false,
+        reason: 'AWS does not answer',
+      },
+    ]);
+  });
+});
+
 describe('pageAcrossOrganizations', () => {
   const content: Record<string, string[]> = {
     one: ['a', 'b', 'c'],

@@ -4,12 +4,15 @@ import {
   InventoryPartStatus,
 } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
+import { PairCoverage } from './InventoryRotation';
 
 /** The parts of one organization, and from when on it calls them stale. */
 export interface PartsOfOrganization {
   parts: InventoryPartStatus[];
   /** ISO-8601. */
   staleAfter: string;
+  /** How far assignments made directly to people were read, where it matters. */
+  directAssignments?: PairCoverage;
 }
 
 /**
@@ -22,10 +25,14 @@ export function freshnessOf(
   needed: readonly InventoryPart[],
   now: string,
 ): Freshness {
-  const relevant = organizations.map(({ parts, staleAfter }) => ({
-    staleAfter,
-    parts: parts.filter(({ part }) => needed.includes(part)),
-  }));
+  const relevant = organizations.map(
+    ({ parts, staleAfter, directAssignments }) => ({
+      staleAfter,
+      parts: parts
+        .filter(({ part }) => needed.includes(part))
+        .map(status => withUnread(status, directAssignments)),
+    }),
+  );
   return {
     asOf: oldest(relevant.flatMap(({ parts }) => parts)),
     complete: relevant.every(({ parts }) =>
@@ -45,15 +52,36 @@ export function freshnessOf(
   };
 }
 
+/** What is read in turns is not complete before each has had its first. */
+function withUnread(
+  status: InventoryPartStatus,
+  coverage: PairCoverage | undefined,
+): InventoryPartStatus {
+  const { part, complete } = status;
+  if (part !== 'assignments' || !complete || !coverage?.unread) return status;
+  const { pairs, unread } = coverage;
+  return {
+    ...status,
+    complete: false,
+    reason: `Complete but for direct assignments: ${unread} of ${pairs} pairs of account and permission set not yet read`,
+    unread: { count: unread, of: pairs },
+  };
+}
+
 function worst(
   part: InventoryPart,
   statuses: InventoryPartStatus[],
 ): InventoryPartStatus {
+  // One that failed says more than one that goes on.
+  const broken =
+    statuses.find(({ complete, unread }) => !complete && !unread) ??
+    statuses.find(({ complete }) => !complete);
   return {
     part,
     asOf: oldest(statuses),
-    complete: statuses.every(({ complete }) => complete),
-    reason: statuses.find(({ reason }) => reason !== null)?.reason ?? null,
+    complete: !broken,
+    reason: broken?.reason ?? null,
+    ...(broken?.unread && { unread: broken.unread }),
   };
 }
 

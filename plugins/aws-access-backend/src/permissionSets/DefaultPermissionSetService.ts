@@ -14,9 +14,9 @@ import { Caller, readsEverything } from '../authorization/Viewer';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { accessLevelOf } from '../iam/accessLevelOf';
 import { effectiveAccess } from '../iam/effectiveAccess';
-import { freshnessOf } from '../inventory/freshnessOf';
 import { Inventory } from '../inventory/Inventory';
 import { InventoryPermissionSet } from '../inventory/InventoryStore';
+import { readFreshness } from '../inventory/readFreshness';
 import { selectOrganizations } from '../organizations/selectOrganizations';
 import { isProtectedPermissionSet } from '../planning/problems/protectedReason';
 import { RequestService } from '../requests/RequestService';
@@ -157,16 +157,15 @@ export class DefaultPermissionSetService implements PermissionSetService {
     }));
   }
 
-  async #freshness(organizationId: string) {
-    return freshnessOf(
-      [
-        {
-          parts: await this.#inventory.store.getParts(organizationId),
-          staleAfter: this.#organizations[organizationId].inventory.staleAfter,
-        },
-      ],
+  #freshness(organizationId: string) {
+    return readFreshness(
+      {
+        inventory: this.#inventory,
+        organizations: this.#organizations,
+        now: this.#now,
+      },
+      [organizationId],
       NEEDED,
-      await this.#now(),
     );
   }
 }

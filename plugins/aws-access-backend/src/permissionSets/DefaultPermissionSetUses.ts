@@ -6,8 +6,8 @@ import { AuthorizedAccessService } from '../authorization/AuthorizedAccessServic
 import { Caller, readsEverything } from '../authorization/Viewer';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
-import { freshnessOf } from '../inventory/freshnessOf';
 import { Inventory } from '../inventory/Inventory';
+import { readFreshness } from '../inventory/readFreshness';
 import { countReadableUses } from './countReadableUses';
 import { findSetFindings } from './findSetFindings';
 
@@ -74,15 +74,14 @@ export class DefaultPermissionSetUses {
     return {
       items,
       seesEverybody: readsEverything(caller),
-      freshness: freshnessOf(
-        await Promise.all(
-          ids.map(async id => ({
-            parts: await store.getParts(id),
-            staleAfter: this.#organizations[id].inventory.staleAfter,
-          })),
-        ),
+      freshness: await readFreshness(
+        {
+          inventory: this.#inventory,
+          organizations: this.#organizations,
+          now: this.#now,
+        },
+        ids,
         NEEDED,
-        await this.#now(),
       ),
     };
   }

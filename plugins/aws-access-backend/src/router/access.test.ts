@@ -10,6 +10,7 @@ import {
   exampleAccounts,
   examplePeople,
 } from 'backstage-plugin-aws-access-sandbox';
+import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { LeaseObject } from '../leases/LeaseStore';
 import { createTestDatabases } from '../testing/databases';
@@ -24,9 +25,11 @@ const accountId = (name: string) =>
 
 describe.each(databases.ids)('access over HTTP on %s', id => {
   let world: ReadWorld;
+  let knex: Knex;
 
   beforeAll(async () => {
-    world = await ReadWorld.start(await databases.initMigrated(id));
+    knex = await databases.initMigrated(id);
+    world = await ReadWorld.start(knex);
   });
   afterAll(() => world.stop());
 
@@ -82,7 +85,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
       sandbox: 0,
       unknown: 0,
     });
-    expect(answer.freshness).toMatchObject({ complete: true, stale: false });
+    expect(answer.freshness.stale).toBe(false);
     expect(answer.freshness.asOf).toMatch(/^\d{4}-.*Z$/);
   });
 
@@ -415,10 +418,50 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
       inventoryResponseSchema.parse(body);
       expect(body.items[0]).toMatchObject({
         organizationId: 'parcel',
-        freshness: { complete: true, stale: false },
+        freshness: { stale: false },
         refresh: { running: false, progress: null },
       });
       expect(body.items[0].freshness.parts).toHaveLength(7);
+    });
+
+    it('does not call complete what is read in turns, before each pair has had its first', async () => {
+      const freshnessAt = async (path: string) =>
+        (await world.get(path, 'ana').expect(200)).body.freshness;
+      const { body } = await world.get('/inventory', 'ana').expect(200);
+      const { freshness, directAssignments } = body.items[0];
+      const { pairs, unread } = directAssignments;
+      expect(unread).toBeGreaterThan(0);
+      const asOf = expect.any(String);
+      const parts = expect.arrayContaining([
+        {
+          part: 'assignments',
+          asOf,
+          complete: false,
+          reason: `Complete but for direct assignments: ${unread} of ${pairs} pairs of account and permission set not yet read`,
+          unread: { count: unread, of: pairs },
+        },
+        { part: 'accounts', asOf, complete: true, reason: null },
+      ]);
+      expect(freshness).toMatchObject({ complete: false, parts });
+      for (const path of [
+        '/access?user=user:default/ana',
+        '/permission-sets/PowerUser',
+      ]) {
+        expect(await freshnessAt(path)).toMatchObject({
+          complete: false,
+          parts,
+        });
+      }
+      // What does not rest on who is assigned where is complete.
+      expect(await freshnessAt('/accounts')).toMatchObject({ complete: true });
+
+      const read = (read_at: string | null) =>
+        knex('aws_access_assignment_pairs').update({ read_at });
+      await read('2026-01-01T00:00:00.000Z');
+      expect(await freshnessAt('/access?user=user:default/ana')).toMatchObject({
+        complete: true,
+      });
+      await read(null);
     });
 
     it('refreshes for those who run the portal, and refuses others', async () => {

@@ -56,6 +56,8 @@ export const commonMessages = {
     never: 'not read yet',
     asOf: 'as of {{age}}',
     complete: 'complete',
+    completeBut:
+      'complete but for assignments made directly to people: {{unread}} of {{pairs}} pairs of account and permission set not yet read',
     directAsOf:
       'Assignments made directly to people are read in turns, the oldest of them {{age}}.',
     directUnread:

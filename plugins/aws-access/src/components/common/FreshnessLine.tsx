@@ -4,7 +4,11 @@ import {
   RiErrorWarningLine,
   RiRefreshLine,
 } from '@remixicon/react';
-import { Freshness, InventoryStatus } from 'backstage-plugin-aws-access-common';
+import {
+  Freshness,
+  InventoryPartStatus,
+  InventoryStatus,
+} from 'backstage-plugin-aws-access-common';
 import { Texts, useTexts } from '../../hooks/useTexts';
 import { getErrorMessage } from '../../model/describeError';
 import classes from './FreshnessLine.module.css';
@@ -23,7 +27,8 @@ export function FreshnessLine(props: {
 }) {
   const t = useTexts();
   const { freshness, refresh } = props;
-  const isBad = !freshness.complete || freshness.stale;
+  const isBad =
+    freshness.stale || (!freshness.complete && !findUnread(freshness));
   const Icon = isBad ? RiErrorWarningLine : RiCheckLine;
   return (
     <span className={classes.line} role="status">
@@ -69,13 +74,29 @@ export function FreshnessLine(props: {
   );
 }
 
+/** What is read in turns and goes on, where that is all that is missing. */
+function findUnread({ parts }: Freshness): InventoryPartStatus['unread'] {
+  return parts.every(({ complete, unread }) => complete || unread)
+    ? parts.find(({ unread }) => unread)?.unread
+    : undefined;
+}
+
 function describeCompleteness(freshness: Freshness, t: Texts): string {
-  const broken = freshness.parts.filter(part => !part.complete);
+  const unread = findUnread(freshness);
+  if (unread && !freshness.stale) {
+    return t('freshness.completeBut', {
+      unread: String(unread.count),
+      pairs: String(unread.of),
+    });
+  }
+  const broken = freshness.parts.filter(part => !part.complete && !part.unread);
   const parts = broken.map(({ part }) => t(`inventoryPart.${part}`)).join(', ');
   const reason = broken.find(part => part.reason)?.reason;
   if (!freshness.complete && reason) {
     return t('freshness.incompleteBecause', { parts, reason });
   }
-  if (!freshness.complete) return t('freshness.incomplete', { parts });
+  if (!freshness.complete && !unread) {
+    return t('freshness.incomplete', { parts });
+  }
   return freshness.stale ? t('freshness.stale') : t('freshness.complete');
 }

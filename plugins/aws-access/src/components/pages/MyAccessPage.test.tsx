@@ -5,6 +5,7 @@ import { axe } from 'jest-axe';
 import { FakeAwsAccessApi } from '../../testing/FakeAwsAccessApi';
 import {
   aRequest,
+  fresh,
   minutesFromNow,
   myAccess,
   noAccess,
@@ -148,6 +149,27 @@ describe('My AWS access', () => {
     expect(
       screen.getAllByRole('link', { name: 'Request access' }),
     ).toHaveLength(2);
+  });
+
+  it('does not call complete what goes on being read', async () => {
+    const api = new FakeAwsAccessApi();
+    const freshness = {
+      ...fresh,
+      complete: false,
+      parts: fresh.parts.map(status =>
+        status.part === 'assignments'
+          ? { ...status, complete: false, unread: { count: 45, of: 48 } }
+          : status,
+      ),
+    };
+    api.getAccess = async () => ({ ...myAccess, freshness });
+    renderPage(<MyAccessPage />, api);
+    expect(
+      await screen.findByText(
+        'complete but for assignments made directly to people: 45 of 48 pairs of account and permission set not yet read',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('complete')).not.toBeInTheDocument();
   });
 
   it('says what is missing, and does not call partial knowledge "nothing"', async () => {
