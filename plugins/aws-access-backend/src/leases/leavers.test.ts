@@ -1,0 +1,224 @@
+import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
+import { EntraReads } from '../clouds/EntraCloud';
+import { Claim } from '../organizations/OrganizationStore';
+import { elevationPlan } from '../testing/changePlans';
+import { createTestDatabases } from '../testing/databases';
+import { personId } from '../testing/planOf';
+import { ProvisioningWorld } from '../testing/ProvisioningWorld';
+import { endAccessOfLeavers } from './endAccessOfLeavers';
+
+jest.setTimeout(60_000);
+
+const SCIM_CYCLE_MS = 41 * 60 * 1000;
+
+const databases = createTestDatabases();
+
+describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
+  let sandbox: RunningSandbox;
+  let world: ProvisioningWorld;
+
+  beforeEach(async () => {
+    sandbox = await ProvisioningWorld.startSandbox();
+    world = new ProvisioningWorld(await databases.initMigrated(id), sandbox);
+  });
+  afterEach(async () => {
+    await world.stop();
+    await sandbox.stop();
+  });
+
+  /** Entra takes a deleted user out of every group and application. */
+  function deleteUser(name: string): void {
+    const user = personId(name);
+    for (const [table, column] of [
+      ['entra_group_members', 'member_id'],
+      ['entra_app_role_assignments', 'principal_id'],
+      ['entra_users', 'id'],
+    ]) {
+      sandbox.store.run(`DELETE FROM ${table} WHERE ${column} = ?`, [user]);
+    }
+  }
+
+  async function timelineOf(requestId: string): Promise<string> {
+    const events = await world.stores.requests.listTimeline(requestId);
+    return events.map(({ text }) => text).join('\n');
+  }
+
+  /** Ines by herself has it directly, and with Ben through a group. */
+  async function giveAccess() {
+    const shared = await world.approve({
+      groupName: 'AWS-Leavers',
+      people: ['ines', 'ben'],
+    });
+    await world.untilState(shared.id, 'active');
+    const own = await world.approvePlan(elevationPlan({ people: ['ines'] }));
+    await world.untilState(own.id, 'active');
+    expect(await world.listElevated('payments-dev')).toHaveLength(1);
+    return { shared, own };
+  }
+
+  it.each([
+    ['before SCIM has carried it to AWS', false],
+    ['after SCIM has carried it to AWS', true],
+  ])(
+    'security rule 25: have no access any more, %s, and others keep theirs',
+    async (_, isCarried) => {
+      // Not found before the test says so, whatever the pace of looking is.
+      const first = world.engine({ pace: { leaversMs: 3_600_000 } });
+      first.start();
+      const { shared, own } = await giveAccess();
+      await first.stop();
+      deleteUser('ines');
+      if (isCarried) sandbox.clock.advance(SCIM_CYCLE_MS);
+
+      world.engine().start();
+      await world.untilState(own.id, 'ended');
+      const gone = `The user ${personId('ines')} is not in Entra any more.`;
+      expect(await timelineOf(own.id)).toContain(gone);
+      expect(await world.listElevated('payments-dev')).toEqual([]);
+      await world.until(
+        async () => (await timelineOf(shared.id)).includes(gone),
+        'the part of the leaver to end',
+      );
+      expect(await timelineOf(shared.id)).toMatch(
+        /is not in Entra any more\. That part ends as request \d+/,
+      );
+      expect(await world.state(shared.id)).toBe('active');
+      await world.until(async () => {
+        const open = await world
+          .knex('aws_access_leases')
+          .whereNull('ended_at')
+          .where('object', 'like', `%${personId('ines')}%`);
+        return open.length === 0;
+      }, 'the leases of the leaver to end');
+      expect(await world.look('AWS-Leavers')).toMatchObject({
+        members: ['ben'],
+        accounts: ['payments-dev'],
+      });
+    },
+  );
+
+  describe('security rule 25: when Entra cannot be read well', () => {
+    let claim: Claim;
+
+    beforeEach(async () => {
+      const engine = world.engine({ pace: { leaversMs: 3_600_000 } });
+      engine.start();
+      await giveAccess();
+      await engine.stop();
+      claim = (await world.stores.organizations.claim('parcel', 'test', 600))!;
+    });
+
+    const look = (
+      change: (entra: EntraReads) => Partial<EntraReads> = () => ({}),
+    ) => {
+      const { entra } = world.clouds;
+      const changed = change(entra);
+      return endAccessOfLeavers(
+        {
+          stores: world.stores,
+          entra: new Proxy(entra, {
+            get: (target, name: keyof EntraReads) =>
+              changed[name] ?? (target[name] as Function).bind(target),
+          }),
+        },
+        claim,
+      );
+    };
+    const live = async () =>
+      (await world.stores.leases.listLive('parcel')).length;
+
+    it.each<[string, (entra: EntraReads) => Partial<EntraReads>]>([
+      [
+        'the list breaks off after a page',
+        entra => ({
+          async *listUsers() {
+            for await (const page of entra.listUsers()) {
+              yield page.slice(0, 3);
+              throw new Error('The connection was reset');
+            }
+          },
+        }),
+      ],
+      [
+        'the list ends early without an error',
+        entra => ({
+          async *listUsers() {
+            for await (const page of entra.listUsers()) {
+              yield page.filter(({ userId }) => userId === personId('ana'));
+              return;
+            }
+          },
+        }),
+      ],
+      [
+        'the list is empty',
+        () => ({
+          async *listUsers() {
+            yield [];
+          },
+        }),
+      ],
+      [
+        'nobody may know who is enabled',
+        entra => ({
+          async *listUsers() {
+            for await (const page of entra.listUsers()) {
+              yield page.map(user => ({ ...user, accountEnabled: false }));
+            }
+          },
+        }),
+      ],
+      [
+        'a second look at those who are missing fails',
+        () => ({
+          async *listUsers() {
+            yield [
+              {
+                userId: personId('ana'),
+                userPrincipalName: 'ana@parcel.example',
+                displayName: 'Ana',
+                accountEnabled: true,
+              },
+            ];
+          },
+          getUser: async () => {
+            throw new Error('Microsoft Graph took too long');
+          },
+        }),
+      ],
+    ])('nobody is taken for a leaver where %s', async (_, change) => {
+      const before = await live();
+      await look(change).catch(() => {});
+      expect(await live()).toBe(before);
+      // A whole look finds who has really left.
+      deleteUser('ines');
+      expect(await look()).toBe(true);
+    });
+
+    it('nobody is taken for a leaver where Graph refuses in between', async () => {
+      deleteUser('ines');
+      const before = await live();
+      sandbox.weather.set({
+        rules: [
+          {
+            match: { operation: 'GET /users/*' },
+            fault: { type: 'missingPermission' },
+          },
+        ],
+      });
+      await expect(look()).rejects.toMatchObject({ cloud: 'entra' });
+      sandbox.weather.set({
+        rules: [
+          {
+            match: { operation: 'GET /users' },
+            fault: { type: 'missingPermission' },
+          },
+        ],
+      });
+      await expect(look()).rejects.toMatchObject({ cloud: 'entra' });
+      expect(await live()).toBe(before);
+      sandbox.weather.set({});
+      expect(await look()).toBe(true);
+    });
+  });
+});
