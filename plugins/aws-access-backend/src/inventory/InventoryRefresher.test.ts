@@ -4,9 +4,11 @@ import {
   RunningSandbox,
   startSandbox,
 } from 'backstage-plugin-aws-access-sandbox';
+import { InventoryPart } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
 import {
   createAccountAssignmentWrite,
+  createPermissionSetWrite,
   editPermissionSetWrite,
   provisionPermissionSetWrite,
 } from '../clouds/awsWrites';
@@ -25,6 +27,8 @@ import { sandboxConfig } from '../testing/sandboxConfig';
 import { DatabaseInventory } from './DatabaseInventory';
 import { InventoryRefresher } from './InventoryRefresher';
 
+jest.setTimeout(60_000);
+
 const databases = createTestDatabases();
 
 describe.each(databases.ids)('InventoryRefresher on %s', id => {
@@ -38,6 +42,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       limits: {
         ssoAdminRequestsPerSecond: 10_000,
         identityStoreRequestsPerSecond: 10_000,
+        organizationsRequestsPerSecond: 10_000,
       },
     });
   });
@@ -166,6 +171,140 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     const [accounts] = parts;
     expect(accounts.asOf! > failed[0].asOf!).toBe(true);
     expect(await blind.records.listEntraGroups('parcel')).not.toEqual([]);
+  });
+
+  it.each<[InventoryPart, string, string[]]>([
+    ['accounts', 'ListTagsForResource', ['accounts']],
+    ['permissionSets', 'DescribePermissionSet', ['permission_sets']],
+    ['assignments', 'ListAccountAssignments', ['assignments']],
+    [
+      'identityStore',
+      'ListGroupMemberships',
+      ['store_users', 'store_groups', 'store_memberships'],
+    ],
+    ['entraUsers', 'GET /users', ['entra_users']],
+    [
+      'entraGroups',
+      'GET /groups/*/members',
+      ['entra_groups', 'entra_memberships'],
+    ],
+  ])(
+    'keeps all %s when the reading breaks off in the middle, at %s',
+    async (part, operation, tables) => {
+      const { refresher, refreshes, store } = create({
+        // All of it at every turn, so that there is always something to read.
+        inventory: { refreshEvery: 'PT12H', staleAfter: 'PT12H' },
+      });
+      const service =
+        part === 'accounts' ? ('organizations' as const) : undefined;
+      await refresher.runDue();
+      const dump = () =>
+        Promise.all(
+          tables.map(async table =>
+            (await knex(`aws_access_${table}`))
+              .map(row => JSON.stringify(row))
+              .sort(),
+          ),
+        );
+      const before = await dump();
+      for (const rows of before) expect(rows).not.toEqual([]);
+      const statusOf = async (one: InventoryPart) =>
+        (await store.getParts('parcel')).find(status => status.part === one)!;
+      const { asOf } = await statusOf(part);
+      sandbox.weather.set({
+        rules: [
+          {
+            match: { service, operation },
+            fault: { type: 'missingPermission' },
+            count: 1,
+          },
+        ],
+      });
+      await refreshes.request('parcel');
+      await refresher.runDue();
+      expect(await dump()).toEqual(before);
+      expect(await statusOf(part)).toEqual({
+        part,
+        asOf,
+        complete: false,
+        reason: expect.stringMatching(/does not allow/),
+      });
+      const others = (await store.getParts('parcel')).filter(
+        one => one.complete,
+      );
+      expect(others.length).toBeGreaterThanOrEqual(5);
+      for (const other of others) expect(other.asOf! > asOf!).toBe(true);
+
+      await refreshes.request('parcel');
+      await refresher.runDue();
+      expect(await statusOf(part)).toMatchObject({
+        complete: true,
+        reason: null,
+      });
+    },
+  );
+
+  it('reads permission sets in turns, so that none is older than allowed, and new ones at once', async () => {
+    const read: string[] = [];
+    const { refresher, refreshes, records, clouds } = create({}, [], all => ({
+      ...all,
+      aws: new Proxy(all.aws, {
+        get(aws, name) {
+          const member = aws[name as keyof typeof aws] as Function;
+          return name === 'describePermissionSet'
+            ? (arn: string) => {
+                read.push(arn);
+                return aws.describePermissionSet(arn);
+              }
+            : member.bind(aws);
+        },
+      }),
+    }));
+    const turn = async () => {
+      read.length = 0;
+      await refreshes.request('parcel');
+      await refresher.runDue();
+      return [...read];
+    };
+    const all = await turn();
+    expect(all).toHaveLength(12);
+    // A refresh each quarter of an hour, stale after an hour: a third each time.
+    const [one] = await turn();
+    const described = async () =>
+      (await records.getPermissionSets('parcel', [one]))[0].document
+        .description;
+    sandbox.store.run(
+      'UPDATE aws_permission_sets SET description = ? WHERE arn = ?',
+      ['Changed past this product', one],
+    );
+    const made = {
+      name: 'MadeElsewhere',
+      description: null,
+      sessionDuration: 'PT1H',
+      relayState: null,
+      managedPolicies: [],
+      customerManagedPolicies: [],
+      inlinePolicy: null,
+      permissionsBoundary: null,
+      tags: {},
+    };
+    const marks = { installation: 'other', stepId: 'step' };
+    const arn = await clouds.aws.createPermissionSet(
+      await clouds.gate.authorize(
+        { organizationId: 'parcel', intentId: 'i', epoch: 1 },
+        createPermissionSetWrite(made, marks),
+      ),
+      made,
+      marks,
+    );
+    const second = await turn();
+    expect(second).toHaveLength(1 + 4);
+    expect(second).toContain(arn);
+    expect(second).not.toContain(one);
+    expect(await described()).not.toBe('Changed past this product');
+    const later = [...second, ...(await turn()), ...(await turn())];
+    expect(later).toContain(one);
+    expect(await described()).toBe('Changed past this product');
   });
 
   it('security rule 23: reads nothing from clouds that are not those of first contact', async () => {
