@@ -14,6 +14,7 @@ import {
 import { AwsAccessClient, awsAccessApiRef } from './api';
 import * as fields from './formFields/legacy';
 import { rootRouteRef, teamContentRouteRef } from './routes';
+import { searchResultListItemExtension } from './search/legacy';
 
 export { awsAccessApiRef } from './api';
 export { awsAccessTranslationRef } from './translation';
@@ -102,4 +103,9 @@ export const AwsAccessDurationPicker = awsAccessPlugin.provide(
 /** `ui:field: AwsAccessPreview`. @public */
 export const AwsAccessPreview = awsAccessPlugin.provide(
   fields.previewFieldExtension,
+);
+
+/** Accounts, permission sets and requests, inside `<SearchResult>`. @public */
+export const AwsAccessSearchResultListItem = awsAccessPlugin.provide(
+  searchResultListItemExtension,
 );

@@ -14,10 +14,11 @@ import {
 } from './extensions/subPages';
 import { formFieldExtensions } from './formFields/formFieldExtensions';
 import { rootRouteRef, teamContentRouteRef } from './routes';
+import { searchResults, searchResultTypes } from './search/searchExtensions';
 
 /**
  * AWS access in Backstage: the page `/aws-access`, a card and a tab on teams,
- * and fields for software templates.
+ * fields for software templates, and results of search.
  *
  * @public
  */
@@ -40,5 +41,7 @@ export default createFrontendPlugin({
     teamCard,
     teamContent,
     ...formFieldExtensions,
+    ...searchResults,
+    ...searchResultTypes,
   ],
 });

@@ -13,6 +13,7 @@ import { policyEditorMessages } from './translations/policyEditorMessages';
 import { policyMessages } from './translations/policyMessages';
 import { previewMessages } from './translations/previewMessages';
 import { requestMessages } from './translations/requestMessages';
+import { searchMessages } from './translations/searchMessages';
 import { teamMessages } from './translations/teamMessages';
 
 /**
@@ -35,6 +36,7 @@ export const awsAccessTranslationRef = createTranslationRef({
     myAccess: myAccessMessages,
     request: requestMessages,
     detail: detailMessages,
+    search: searchMessages,
     team: teamMessages,
     followUp: followUpMessages,
     formField: formFieldMessages,

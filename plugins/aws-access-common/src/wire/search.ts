@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { accessLevelSchema, environmentSchema } from './plan';
+import { REQUEST_STATES } from '../requestStates';
+import {
+  accessLevelSchema,
+  accountRefSchema,
+  environmentSchema,
+  permissionSetRefSchema,
+} from './plan';
 
 /**
  * Types of documents in Backstage search. Accounts and permission sets are
@@ -79,3 +85,60 @@ export type SearchablePermissionSetsResponse = z.infer<
 >;
 /** Which page of what is to be indexed. @public */
 export type SearchableQuery = z.output<typeof searchableQuerySchema>;
+
+/**
+ * An account as search finds it.
+ *
+ * @public
+ */
+export const accountSearchDocumentSchema = z.object({
+  title: z.string(),
+  accountId: z.string(),
+  environment: environmentSchema,
+  /** From the root down, with slashes between; empty = at the root. */
+  organizationalUnit: z.string(),
+});
+
+/**
+ * A permission set as search finds it.
+ *
+ * @public
+ */
+export const permissionSetSearchDocumentSchema = z.object({
+  title: z.string(),
+  /** What it grants and what it is for, in plain sentences. */
+  text: z.string(),
+  accessLevel: accessLevelSchema,
+  organizationId: z.string(),
+});
+
+/**
+ * A request as search finds it. It names nobody: what is found goes through logs
+ * and analytics of the portal (security rule 30).
+ *
+ * @public
+ */
+export const requestSearchDocumentSchema = z.object({
+  requestId: z.string(),
+  number: z.number().int(),
+  /** Ref of the team. */
+  team: z.string(),
+  state: z.enum(REQUEST_STATES),
+  isDone: z.boolean(),
+  /** The first few of them. */
+  accounts: z.array(accountRefSchema),
+  accountCount: z.number().int(),
+  /** The first few of them. */
+  permissionSets: z.array(
+    permissionSetRefSchema.pick({ name: true, accessLevel: true }),
+  ),
+});
+
+/** @public */
+export type AccountSearchDocument = z.infer<typeof accountSearchDocumentSchema>;
+/** @public */
+export type PermissionSetSearchDocument = z.infer<
+  typeof permissionSetSearchDocumentSchema
+>;
+/** @public */
+export type RequestSearchDocument = z.infer<typeof requestSearchDocumentSchema>;

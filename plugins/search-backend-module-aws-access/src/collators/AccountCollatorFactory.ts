@@ -3,6 +3,7 @@ import {
   IndexableDocument,
 } from '@backstage/plugin-search-common';
 import {
+  AccountSearchDocument,
   AWS_ACCESS_SEARCH_TYPES,
   awsAccessInventoryReadPermission,
   SearchableAccount,
@@ -32,7 +33,9 @@ export class AccountCollatorFactory implements DocumentCollatorFactory {
   }
 }
 
-function toDocument(account: SearchableAccount) {
+function toDocument(
+  account: SearchableAccount,
+): IndexableDocument & AccountSearchDocument & Record<string, unknown> {
   const { organizationId, id, name, environment, ouPath } = account;
   return {
     title: name,

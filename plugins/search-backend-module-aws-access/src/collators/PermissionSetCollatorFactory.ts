@@ -3,6 +3,7 @@ import {
   IndexableDocument,
 } from '@backstage/plugin-search-common';
 import {
+  PermissionSetSearchDocument,
   AWS_ACCESS_SEARCH_TYPES,
   awsAccessInventoryReadPermission,
   SearchablePermissionSet,
@@ -32,7 +33,9 @@ export class PermissionSetCollatorFactory implements DocumentCollatorFactory {
   }
 }
 
-function toDocument(set: SearchablePermissionSet) {
+function toDocument(
+  set: SearchablePermissionSet,
+): IndexableDocument & PermissionSetSearchDocument {
   const { organizationId, name, accessLevel } = set;
   const page = `/aws-access/permission-sets/${encodeURIComponent(name)}`;
   return {

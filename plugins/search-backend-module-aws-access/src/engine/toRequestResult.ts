@@ -6,6 +6,7 @@ import {
   AccountRef,
   AWS_ACCESS_SEARCH_TYPES,
   PermissionSetRef,
+  RequestSearchDocument,
   RequestSummary,
 } from 'backstage-plugin-aws-access-common';
 
@@ -19,7 +20,7 @@ const MOST_NAMED = 3;
  */
 export function toRequestResult(request: RequestSummary): IndexableResult {
   const { id, number, team, state, accounts, permissionSets } = request;
-  const document: IndexableDocument & Record<string, unknown> = {
+  const document: IndexableDocument & RequestSearchDocument = {
     title: `Request ${number}`,
     text: describe(permissionSets, accounts),
     location: `/aws-access/requests/${encodeURIComponent(id)}`,

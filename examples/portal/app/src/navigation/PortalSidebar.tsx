@@ -9,7 +9,7 @@ import {
 import { NavContentComponentProps } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
-import { RiMenuLine } from '@remixicon/react';
+import { RiMenuLine, RiSearchLine } from '@remixicon/react';
 import { PortalLogo } from './PortalLogo';
 
 /** What people come for first, then the rest of the portal, then their own things. */
@@ -19,11 +19,16 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
   ));
   // Notifications have an item of their own, which counts the unread ones.
   items.take('page:notifications');
+  const search = items.take('page:search');
   const settings = items.take('page:user-settings');
 
   return (
     <Sidebar>
       <PortalLogo />
+      <SidebarDivider />
+      <SidebarGroup label="Search" icon={<RiSearchLine />} to="/search">
+        {search}
+      </SidebarGroup>
       <SidebarDivider />
       <SidebarGroup label="Menu" icon={<RiMenuLine />}>
         {items.take('page:aws-access')}
