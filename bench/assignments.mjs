@@ -1,8 +1,7 @@
 // npm run bench -- assignments: what many assignments cost. The worker, at its real pace, gives a person a thousand of
 // them in a sandbox with AWS's own limits, and somebody else one beside them. Compares the time with the least that the
 // limits allow.
-import { fork } from 'node:child_process';
-import { inRepository } from '../scripts/lib/repository.mjs';
+import { startProcess } from './worker/startProcess.mjs';
 
 const ASSIGNMENTS = Number(process.env.BENCH_ASSIGNMENTS ?? 1_000);
 /** Of AWS's 20 requests a second, the worker uses: */
@@ -15,64 +14,52 @@ const MOST_TIME = 1.25;
 const MOST_BESIDE_MS = 15_000;
 const SETS = 5;
 
-function start(file, message) {
-  const child = fork(inRepository('bench/assignments', file), {
-    cwd: inRepository(),
-  });
-  child.send(message);
-  return child;
-}
-
-/** The next message of a type; the loader of TypeScript files sends some of its own. */
-function answerOf(child, type) {
-  return new Promise((resolve, reject) => {
-    const early = () => reject(new Error('A process of it ended early'));
-    const take = message => {
-      if (message.type !== type) return;
-      child.off('message', take);
-      child.off('exit', early);
-      resolve(message);
-    };
-    child.on('message', take);
-    child.on('exit', early);
-  });
-}
-
 const children = [];
 const misses = [];
 try {
-  const sandbox = start('serveSandbox.cjs', {
+  const sandbox = startProcess('worker/serveSandbox.cjs', {
     seed: `generated:accounts=${
       Math.ceil(ASSIGNMENTS / SETS) + 50
     },permissionSets=60,groups=100,people=300,assignments=1000,seed=1`,
     operationDelayMs: OPERATION_MS,
   });
   children.push(sandbox);
-  const { url, accounts, permissionSets } = await answerOf(sandbox, 'ready');
-  const countCalls = async () => {
-    sandbox.send('calls');
-    return (await answerOf(sandbox, 'calls')).calls;
+  const { url, accounts, permissionSets } = await sandbox.answer('ready');
+  const look = async () => {
+    sandbox.send('look');
+    return sandbox.answer('seen');
   };
   const pairs = permissionSets
     .slice(0, SETS + 1)
     .flatMap(arn => accounts.map(account => [arn, account]));
-  const worker = start('measureAssignments.cjs', {
+  const worker = startProcess('assignments/measureAssignments.cjs', {
     url,
     bulk: pairs.slice(0, ASSIGNMENTS),
     small: pairs.slice(ASSIGNMENTS, ASSIGNMENTS + 2),
     limits: { requestsPerSecond: RATE, outstandingAssignments: OUTSTANDING },
   });
   children.push(worker);
-  const alone = await answerOf(worker, 'alone');
-  const before = await countCalls();
-  const beside = await answerOf(worker, 'beside');
-  const bulk = await answerOf(worker, 'bulk');
-  const after = await countCalls();
-  const byOperation = Object.entries(after)
-    .map(([operation, count]) => [operation, count - (before[operation] ?? 0)])
+  const alone = await worker.answer('alone');
+  const before = await look();
+  const beside = await worker.answer('beside');
+  const bulk = await worker.answer('bulk');
+  const after = await look();
+  const byOperation = Object.entries(after.calls)
+    .map(([operation, count]) => [
+      operation,
+      count - (before.calls[operation] ?? 0),
+    ])
     .filter(([, count]) => count > 0)
     .sort(([, one], [, other]) => other - one);
   const calls = byOperation.reduce((sum, [, count]) => sum + count, 0);
+
+  const creations = after.creations.slice(before.creations.length);
+  const firstAt = creations[0].begunAt;
+  const lastAt = Math.max(...creations.map(({ endsAt }) => endsAt));
+  const busyMs = creations.reduce(
+    (sum, { begunAt, endsAt }) => sum + endsAt - begunAt,
+    0,
+  );
 
   const byCap = (ASSIGNMENTS / OUTSTANDING) * OPERATION_MS;
   const byRate = (ASSIGNMENTS / RATE) * 1000;
@@ -107,6 +94,35 @@ try {
     `${(calls / ASSIGNMENTS).toFixed(2)}x`,
   );
   for (const [operation, count] of byOperation) line(`  ${operation}`, count);
+  line(
+    'calls a second, of what the worker allows itself',
+    (calls / (bulk.ms / 1000)).toFixed(1),
+    RATE,
+  );
+  line(
+    'places at AWS in use, between first and last',
+    (busyMs / (lastAt - firstAt)).toFixed(1),
+    OUTSTANDING,
+  );
+  line(
+    '  of which one was empty between two, on average',
+    `${Math.round(
+      ((lastAt - firstAt) * OUTSTANDING - busyMs) / creations.length,
+    )} ms`,
+  );
+  line(
+    '  before the first and after the last',
+    seconds(bulk.ms - (lastAt - firstAt)),
+  );
+  line(
+    "the worker's CPU, of one core",
+    `${Math.round((100 * bulk.cpuMs) / bulk.ms)}%`,
+  );
+  line('  for an assignment', `${(bulk.cpuMs / ASSIGNMENTS).toFixed(1)} ms`);
+  line(
+    '  statements in the database for an assignment',
+    (bulk.statements / ASSIGNMENTS).toFixed(0),
+  );
   line('one assignment alone', seconds(alone.ms));
   line(
     `the same beside the many (${beside.done} of them done then)`,
@@ -124,7 +140,7 @@ try {
     misses.push(`one beside many waits ${seconds(beside.ms)}`);
   }
 } finally {
-  children.forEach(child => child.kill());
+  children.forEach(child => child.end());
 }
 
 console.log(

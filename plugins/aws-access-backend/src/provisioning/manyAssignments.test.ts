@@ -1,9 +1,13 @@
 import {
   exampleAccounts,
+  examplePeople,
   RunningSandbox,
+  startSandbox,
 } from 'backstage-plugin-aws-access-sandbox';
+import { createAccountAssignmentWrite } from '../clouds/awsWrites';
 import { elevationPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
+import { accountId, permissionSetArn } from '../testing/planOf';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 
 jest.setTimeout(120_000);
@@ -68,6 +72,59 @@ describe('many assignments', () => {
       expect(
         await knex('aws_access_intents').where('state', 'intended'),
       ).toEqual([]);
+      await world.stop();
+    },
+  );
+});
+
+describe('an assignment that AWS has no place for', () => {
+  const databases = createTestDatabases();
+  let sandbox: RunningSandbox;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({
+      operationDelayMs: 300,
+      limits: {
+        ssoAdminRequestsPerSecond: 100_000,
+        identityStoreRequestsPerSecond: 100_000,
+        outstandingAssignmentOperations: 1,
+      },
+    });
+  });
+  afterAll(() => sandbox.stop());
+
+  it.each(databases.ids)(
+    'is made when others have left one, although its own attempt counts, on %s',
+    async id => {
+      const knex = await databases.initMigrated(id);
+      const world = new ProvisioningWorld(knex, sandbox);
+      const foreign = {
+        accountId: accountId('data-dev'),
+        permissionSetArn: permissionSetArn('SupportUser'),
+        principalType: 'USER' as const,
+        principalId: examplePeople[0].identityStoreUserId,
+      };
+      const request = await world.approvePlan(
+        elevationPlan({ accounts: ['payments-dev'], permissionSet: 'Billing' }),
+      );
+      await world.outside(
+        createAccountAssignmentWrite(foreign),
+        (clouds, seal) => clouds.aws.createAccountAssignment(seal, foreign),
+      );
+      world
+        .engine({
+          config: world.config({
+            limits: { requestsPerSecond: 1000, outstandingAssignments: 1 },
+          }),
+        })
+        .start();
+      await world.untilState(request.id, 'active');
+      const [intent] = await knex('aws_access_intents').where(
+        'operation',
+        'sso-admin:CreateAccountAssignment',
+      );
+      // The first one was refused.
+      expect(intent.attempt).toBeGreaterThan(1);
       await world.stop();
     },
   );

@@ -40,21 +40,16 @@ export async function followAmongMany(
   assignment: AccountAssignment,
   intent: IntentRow,
 ): Promise<StepOutcome | undefined> {
-  const { claim, clouds, pace, stores } = context;
+  const { clouds, pace, stores } = context;
   if (!isOneOfMany(context)) return undefined;
   if (typeof intent.result?.awsRequestId !== 'string') return undefined;
+  const listed = ListedAssignments.of(clouds.aws);
+  if (listed.isDenied) return undefined;
   const age = Date.parse(await stores.now()) - Date.parse(intent.intendedAt);
-  if (await ListedAssignments.of(clouds.aws).has(assignment, age)) {
+  if (await listed.has(assignment, age)) {
     return { kind: 'done' };
   }
   if (age > pace.settleMs / 3) return undefined;
-  if (intent.result.isOver !== true) {
-    // The place is free for another one, also before the lists show this one.
-    await stores.provisioning.intents.recordAnswer(claim, intent.id, {
-      ...intent.result,
-      isOver: true,
-    });
-  }
   return {
     kind: 'waiting',
     detail: 'AWS has finished and does not list the assignment yet',

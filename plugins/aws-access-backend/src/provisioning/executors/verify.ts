@@ -79,10 +79,7 @@ async function findMissing(context: StepContext): Promise<string | undefined> {
     const { assignment } = resolveAssignment(context, target);
     // A list that began with this look; where AWS gives none, one by one.
     const listed = many
-      ? await ListedAssignments.of(aws).has(
-          assignment,
-          performance.now() - begunAt,
-        )
+      ? await ListedAssignments.of(aws).hasSince(assignment, begunAt)
       : undefined;
     if (!(listed ?? (await isAssigned(aws, assignment)))) {
       return `AWS does not list ${target.permissionSetName} in ${target.accountName} (${target.accountId})`;

@@ -1,109 +1,126 @@
-import { AwsReads } from '../../clouds/AwsCloud';
-import { CloudError } from '../../clouds/CloudError';
-import { Claim } from '../../organizations/OrganizationStore';
-import { RootStores } from '../../database/Stores';
 import { IntentRow } from '../stores/IntentStore';
 import { StepRow } from '../stores/StepStore';
+import { StepWaitError } from './StepWaitError';
 
-const CREATE = 'sso-admin:CreateAccountAssignment';
-/** From so many on, they are asked about together. */
-const MANY = 4;
-/** Between two lists of what AWS works on. */
-export const LIST_EVERY_MS = 200;
+interface Waiter {
+  step: StepRow;
+  resolve: () => void;
+  reject: (error: Error) => void;
+}
+
+/** A step that has a place; the request is unknown of what was begun elsewhere. */
+interface Holder {
+  stepId: string;
+  requestId?: string;
+}
 
 /**
- * Which assignments are worth an attempt now: AWS makes few at once, so that
- * others wait here for a place, without a call or a row, and one list tells of
- * all that AWS works on.
+ * The few creations that AWS works on at once. Attempts wait here with everything
+ * ready, so that a place is filled at the moment it is free; the request that has
+ * the fewest gets it, so that one does not wait behind a thousand. Kept in memory
+ * for the pace: the limit itself is held when an intent is recorded.
  */
 export class AssignmentPlaces {
-  readonly #stores: RootStores;
   readonly #limit: number;
-  #running: { at: number; ids: Promise<ReadonlySet<string>> } | undefined;
+  readonly #onShort: () => void;
+  readonly #holders = new Map<string, Holder>();
+  #waiters: Waiter[] = [];
 
-  /** @param options.limit - how many creations may be unfinished */
-  constructor(options: { stores: RootStores; limit: number }) {
-    this.#stores = options.stores;
+  /**
+   * @param options.limit - how many creations may be unfinished
+   * @param options.onShort - told when few are left that wait
+   */
+  constructor(options: { limit: number; onShort: () => void }) {
     this.#limit = options.limit;
+    this.#onShort = options.onShort;
   }
 
   /**
-   * @param due - without those that are being attempted, in the order in which
-   *   they get a place
-   * @param active - being attempted
-   * @returns those to attempt, and whether others wait for AWS
+   * Waits for a place. A step that has one keeps it.
+   *
+   * @throws StepWaitError when it was sent away
    */
-  async choose(
-    claim: Claim,
-    aws: AwsReads,
-    due: StepRow[],
-    active: StepRow[],
-  ): Promise<{ chosen: StepRow[]; areRunning: boolean }> {
-    if (!due.some(isCreation)) return { chosen: due, areRunning: false };
-    const intents = await this.#stores.provisioning.intents.listOutstanding(
-      claim.organizationId,
-      CREATE,
-    );
-    const begun = new Map(intents.map(intent => [intent.stepId, intent]));
-    const running = await this.#listRunning(aws, intents);
-    const isOver = (intent: IntentRow) =>
-      typeof intent.result?.awsRequestId === 'string' &&
-      running?.has(intent.result.awsRequestId) === false;
-    // What is due was accepted before the list was made, which tells of it.
-    const over = due.flatMap(step => {
-      const intent = begun.get(step.id);
-      return intent && holdsPlace(intent) && isOver(intent) ? [intent] : [];
+  async take(step: StepRow): Promise<void> {
+    if (this.#holders.has(step.id)) return;
+    await new Promise<void>((resolve, reject) => {
+      this.#waiters.push({ step, resolve, reject });
+      this.#fill();
     });
-    let free =
-      this.#limit +
-      over.length -
-      intents.filter(holdsPlace).length -
-      active.filter(step => isCreation(step) && !begun.has(step.id)).length;
-    let areRunning = false;
-    const chosen = due.filter(step => {
-      if (!isCreation(step)) return true;
-      const intent = begun.get(step.id);
-      if (!intent) {
-        free -= 1;
-        return free >= 0;
-      }
-      const isRunning =
-        running?.has(String(intent.result?.awsRequestId)) === true;
-      areRunning ||= isRunning;
-      return !isRunning;
-    });
-    return { chosen, areRunning };
   }
 
-  /** Request ids that AWS works on; undefined where nobody has asked, or AWS did not say. */
-  async #listRunning(
-    aws: AwsReads,
-    intents: IntentRow[],
-  ): Promise<ReadonlySet<string> | undefined> {
-    if (intents.filter(holdsPlace).length < MANY) return undefined;
-    const now = performance.now();
-    if (!this.#running || now - this.#running.at > LIST_EVERY_MS) {
-      this.#running = {
-        at: now,
-        ids: aws
-          .listRunningAssignmentOperations('create')
-          .then(list => new Set(list.map(({ requestId }) => requestId))),
-      };
+  /** Others may have the place. */
+  giveBack(stepId: string): void {
+    if (this.#holders.delete(stepId)) this.#fill();
+  }
+
+  isWaiting(stepId: string): boolean {
+    return this.#waiters.some(({ step }) => step.id === stepId);
+  }
+
+  /** Ends the wait of those that need not wait any more. */
+  sendAway(isMeant: (step: StepRow) => boolean): void {
+    const away = this.#waiters.filter(({ step }) => isMeant(step));
+    this.#waiters = this.#waiters.filter(({ step }) => !isMeant(step));
+    away.forEach(({ reject }) =>
+      reject(new StepWaitError('Waits for a place among what AWS works on', 0)),
+    );
+  }
+
+  /**
+   * Believes the database about what was begun before this process, or is over
+   * without it.
+   *
+   * @param intents - outstanding
+   * @param isActive - whether a step is being attempted here
+   */
+  agreeWith(intents: IntentRow[], isActive: (stepId: string) => boolean): void {
+    const holding = new Set(
+      intents.filter(holdsPlace).map(({ stepId }) => stepId),
+    );
+    for (const stepId of holding) {
+      if (!this.#holders.has(stepId)) this.#holders.set(stepId, { stepId });
     }
-    try {
-      return await this.#running.ids;
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      return undefined;
+    for (const stepId of this.#holders.keys()) {
+      if (!holding.has(stepId) && !isActive(stepId)) {
+        this.#holders.delete(stepId);
+      }
     }
+    this.#fill();
+  }
+
+  /** Forgets who has places: the claim is another one. */
+  clear(): void {
+    this.sendAway(() => true);
+    this.#holders.clear();
+  }
+
+  #fill(): void {
+    while (this.#holders.size < this.#limit && this.#waiters.length > 0) {
+      const { step, resolve } = this.#next();
+      this.#holders.set(step.id, {
+        stepId: step.id,
+        requestId: step.requestId,
+      });
+      resolve();
+      if (this.#waiters.length < this.#limit / 2) this.#onShort();
+    }
+  }
+
+  /** The longest waiting of the request that has the fewest places. */
+  #next(): Waiter {
+    const has = (waiter: Waiter) =>
+      [...this.#holders.values()].filter(
+        ({ requestId }) => requestId === waiter.step.requestId,
+      ).length;
+    const next = this.#waiters.reduce((best, waiter) =>
+      has(waiter) < has(best) ? waiter : best,
+    );
+    this.#waiters = this.#waiters.filter(waiter => waiter !== next);
+    return next;
   }
 }
 
 /** What AWS is known to be done with holds no place, seen in its lists or not. */
 export function holdsPlace(intent: IntentRow): boolean {
   return intent.result?.isOver !== true;
-}
-
-function isCreation({ kind }: StepRow): boolean {
-  return kind === 'ensureAssignment';
 }

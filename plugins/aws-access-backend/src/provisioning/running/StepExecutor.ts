@@ -7,6 +7,14 @@ import { RequestRow } from '../../requests/stores/RequestStore';
 import { ProvisioningPace } from '../ProvisioningPace';
 import { StepInputs } from '../steps/stepInputs';
 import { StepRow } from '../stores/StepStore';
+import { AssignmentPlaces } from './AssignmentPlaces';
+import { CreationWatch } from './CreationWatch';
+
+/** What executors are told of, and tell of, the creations that AWS works on. */
+export interface Creations {
+  places: Pick<AssignmentPlaces, 'take' | 'giveBack'>;
+  watch: Pick<CreationWatch, 'add'>;
+}
 
 /** What an executor is given for one attempt. */
 export interface StepContext {
@@ -14,6 +22,7 @@ export interface StepContext {
   clouds: OrganizationClouds;
   config: OrganizationConfig;
   pace: ProvisioningPace;
+  creations: Creations;
   claim: Claim;
   request: RequestRow;
   step: StepRow;

@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { OrganizationWorkerOptions } from '../OrganizationWorker';
+import { DEFAULT_PACE } from '../ProvisioningPace';
 import { StepRunner } from './StepRunner';
 import { StepRow } from '../stores/StepStore';
 
@@ -25,6 +26,7 @@ describe('StepRunner', () => {
             },
           },
         },
+        pace: DEFAULT_PACE,
         organization: { limits: { outstandingAssignments: 10 } },
         clouds: { forOrganization: () => ({}) },
         logger,

@@ -1,9 +1,10 @@
 import PQueue from 'p-queue';
 import { FenceLostError } from '../../organizations/FenceLostError';
 import { Claim } from '../../organizations/OrganizationStore';
-import { AssignmentPlaces, LIST_EVERY_MS } from './AssignmentPlaces';
+import { AssignmentCreations, isCreation } from './AssignmentCreations';
 import { OrganizationWorkerOptions } from '../OrganizationWorker';
 import { runStep } from './runStep';
+import { StepOutcome } from './StepExecutor';
 import { StepRow } from '../stores/StepStore';
 
 /** Most due steps that one round looks at. */
@@ -19,8 +20,12 @@ export class StepRunner {
   readonly #queues = {
     removal: new PQueue({ concurrency: 6 }),
     grant: new PQueue({ concurrency: 8 }),
+    // Most of them only wait for a place at AWS.
+    creation: new PQueue({ concurrency: 60 }),
+    // Beside creations and not before them: a place at AWS must not be empty meanwhile.
+    conclusion: new PQueue({ concurrency: 2 }),
   };
-  readonly #places: AssignmentPlaces;
+  readonly #creations: AssignmentCreations;
   /** Steps in the queues, by id. */
   readonly #active = new Map<string, StepRow>();
 
@@ -30,9 +35,19 @@ export class StepRunner {
   ) {
     this.#options = options;
     this.#wake = wake;
-    this.#places = new AssignmentPlaces({
+    this.#creations = new AssignmentCreations({
       stores: options.stores,
       limit: options.organization.limits.outstandingAssignments,
+      operationMs: options.pace.operationMs,
+      logger: options.logger,
+      onShort: () => wake(),
+      onReady: (claim, steps) => {
+        for (const step of steps) {
+          if (!this.#active.has(step.id)) {
+            this.#add(claim, step, this.#queues.conclusion);
+          }
+        }
+      },
     });
   }
 
@@ -41,24 +56,27 @@ export class StepRunner {
       claim.organizationId,
       AT_ONCE,
     );
-    const { chosen, areRunning } = await this.#places.choose(
+    this.#creations.makeWay(due.filter(({ phase }) => phase === 'removal'));
+    const chosen = await this.#creations.choose(
       claim,
       this.#options.clouds.forOrganization(claim.organizationId).aws,
       due.filter(step => !this.#active.has(step.id) && !this.#mustWait(step)),
-      [...this.#active.values()],
+      this.#active,
     );
     for (const step of chosen) {
-      this.#active.set(step.id, step);
-      this.#queues[step.phase].add(() => this.#run(claim, step));
+      const queue = isCreation(step) ? 'creation' : step.phase;
+      this.#add(claim, step, this.#queues[queue]);
     }
-    if (areRunning) this.#wake(LIST_EVERY_MS);
+  }
+
+  #add(claim: Claim, step: StepRow, queue: PQueue): void {
+    this.#active.set(step.id, step);
+    queue.add(() => this.#run(claim, step));
   }
 
   async idle(): Promise<void> {
-    await Promise.all([
-      this.#queues.removal.onIdle(),
-      this.#queues.grant.onIdle(),
-    ]);
+    await this.#creations.stop();
+    await Promise.all(Object.values(this.#queues).map(queue => queue.onIdle()));
   }
 
   /**
@@ -68,7 +86,11 @@ export class StepRunner {
   #mustWait(step: StepRow): boolean {
     if (step.phase === 'grant') return false;
     return [...this.#active.values()].some(
-      other => other.requestId === step.requestId && other.phase === 'grant',
+      other =>
+        other.requestId === step.requestId &&
+        other.phase === 'grant' &&
+        // It has sent nothing, and finds out before it does.
+        !this.#creations.isWaiting(other.id),
     );
   }
 
@@ -84,12 +106,13 @@ export class StepRunner {
           clouds: clouds.forOrganization(claim.organizationId),
           config: organization,
           pace,
+          creations: this.#creations,
           claim,
         },
         step.id,
       );
       came = outcome.kind;
-      wakeInMs = outcome.kind === 'waiting' ? outcome.retryInMs : 0;
+      wakeInMs = this.#nextWake(step, outcome);
       if (outcome.kind === 'failed') {
         // Titles and details name people, and logs do not (security rule 30).
         logger.warn(`${nameOf(step)} failed; its request says why`);
@@ -114,6 +137,20 @@ export class StepRunner {
       });
       if (wakeInMs !== undefined) this.#wake(wakeInMs);
     }
+  }
+
+  /** In how long there is something to do; undefined = whoever goes on says so. */
+  #nextWake(step: StepRow, outcome: StepOutcome): number | undefined {
+    if (this.#creations.watch.knows(step.id)) return undefined;
+    if (outcome.kind === 'waiting') return outcome.retryInMs;
+    // Of a thousand assignments, nothing is due after each one but after the last.
+    const othersGoOn =
+      isCreation(step) &&
+      (this.#creations.watch.knowsRequest(step.requestId) ||
+        [...this.#active.values()].some(
+          other => other !== step && other.requestId === step.requestId,
+        ));
+    return othersGoOn ? undefined : 0;
   }
 
   #tellOfChange(step: StepRow): void {

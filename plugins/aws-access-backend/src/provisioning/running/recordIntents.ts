@@ -62,7 +62,8 @@ export async function recordIntents(
         claim.organizationId,
         operation,
       );
-      if (running.filter(holdsPlace).length >= limit) {
+      const others = running.filter(({ stepId }) => stepId !== step.id);
+      if (others.filter(holdsPlace).length >= limit) {
         throw new StepWaitError(detail, context.pace.operationMs);
       }
     }

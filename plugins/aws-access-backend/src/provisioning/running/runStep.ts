@@ -6,7 +6,7 @@ import { StepContext, StepOutcome } from './StepExecutor';
 /** What an attempt needs besides the step itself. */
 export type StepEnvironment = Pick<
   StepContext,
-  'stores' | 'clouds' | 'config' | 'pace' | 'claim'
+  'stores' | 'clouds' | 'config' | 'pace' | 'creations' | 'claim'
 >;
 
 /**

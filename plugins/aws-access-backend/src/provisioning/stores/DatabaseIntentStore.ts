@@ -104,6 +104,17 @@ export class DatabaseIntentStore implements IntentStore {
     await this.#change(claim, intentId, { result: JSON.stringify(result) });
   }
 
+  async recordOver(
+    claim: Claim,
+    intents: Array<Pick<IntentRow, 'id' | 'result'>>,
+  ): Promise<void> {
+    for (const { id, result } of intents) {
+      await this.#open(claim, id).update({
+        result: JSON.stringify({ ...result, isOver: true }),
+      });
+    }
+  }
+
   async conclude(
     claim: Claim,
     intentId: string,
@@ -117,14 +128,6 @@ export class DatabaseIntentStore implements IntentStore {
       ...(outcome.result && { result: JSON.stringify(outcome.result) }),
       ...(outcome.objectKey && { object_key: outcome.objectKey }),
     });
-  }
-
-  async countOutstanding(
-    organizationId: string,
-    operation: string,
-  ): Promise<number> {
-    const intents = await this.listOutstanding(organizationId, operation);
-    return intents.length;
   }
 
   async listOutstanding(
@@ -147,11 +150,14 @@ export class DatabaseIntentStore implements IntentStore {
 
   /** Guarded by the state: a concluded intent never changes again. */
   async #change(claim: Claim, intentId: string, change: object) {
-    const changed = await this.#knex(INTENTS)
-      .where({ id: intentId, state: 'intended' })
-      .where(whereClaimIsLive(this.#knex, claim))
-      .update(change);
+    const changed = await this.#open(claim, intentId).update(change);
     if (changed !== 1) throw new FenceLostError(`Intent ${intentId}`);
+  }
+
+  #open(claim: Claim, intentId: string) {
+    return this.#knex(INTENTS)
+      .where({ id: intentId, state: 'intended' })
+      .where(whereClaimIsLive(this.#knex, claim));
   }
 
   async #requireLive(claim: Claim) {

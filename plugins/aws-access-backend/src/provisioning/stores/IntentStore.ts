@@ -70,6 +70,14 @@ export interface IntentStore {
     result: Record<string, unknown>,
   ): Promise<void>;
   /**
+   * Keeps that the cloud is done with what it accepted, however it came out: an
+   * intent that was concluded meanwhile is left as it is.
+   */
+  recordOver(
+    claim: Claim,
+    intents: Array<Pick<IntentRow, 'id' | 'result'>>,
+  ): Promise<void>;
+  /**
    * The write was seen in the cloud, or seen not to have happened.
    *
    * @throws FenceLostError when the claim is not live
@@ -85,8 +93,6 @@ export interface IntentStore {
     },
   ): Promise<void>;
   /** Writes of the operation whose outcome is awaited, in the whole organization. */
-  countOutstanding(organizationId: string, operation: string): Promise<number>;
-  /** Answers of outstanding writes of the operation. */
   listOutstanding(
     organizationId: string,
     operation: string,

@@ -1,6 +1,6 @@
-// A sandbox with AWS's own limits in a process of its own, for the benchmark that forks it: counts the calls to
+// A sandbox with AWS's own limits in a process of its own, for benchmarks that fork it: counts the calls to
 // sso-admin by operation. Takes its seed and the delay of operations as the first message, and answers every later one with the
-// counts. Ends with its parent.
+// counts and with when AWS worked on which creation. Ends with its parent.
 require('@backstage/cli/config/nodeTransform.cjs');
 const http = require('node:http');
 
@@ -22,7 +22,15 @@ const {
 process.once('disconnect', () => process.exit());
 process.once('message', async ({ seed, operationDelayMs }) => {
   const sandbox = await startSandbox({ seed, operationDelayMs, record: false });
-  process.on('message', () => process.send({ type: 'calls', calls }));
+  process.on('message', () =>
+    process.send({
+      type: 'seen',
+      calls,
+      creations: sandbox.store.all(
+        `SELECT created_at AS begunAt, completes_at AS endsAt FROM aws_operations WHERE kind = 'create' ORDER BY seq`,
+      ),
+    }),
+  );
   const list = sql => sandbox.store.all(sql).map(row => Object.values(row)[0]);
   process.send({
     type: 'ready',
