@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sendNotices } from '../awareness/sendNotices';
 import { expireAccess } from '../leases/expireAccess';
 import { LeaverWatch } from '../leases/LeaverWatch';
@@ -11,6 +12,12 @@ import { ProvisioningPace } from './ProvisioningPace';
 import { RequestStarter } from './starting/RequestStarter';
 import { StepRunner } from './running/StepRunner';
 import { WakeableTimer } from './WakeableTimer';
+
+/**
+ * How long attempts may go on once the backend is told to stop. Platforms kill it
+ * after some 30 seconds; what has not finished is as safe as after a kill.
+ */
+const GRACE_MS = 10_000;
 
 /** How often the clouds are asked whether they are still the same. */
 const CONTACT_EVERY_MS = 5 * 60 * 1000;
@@ -38,7 +45,7 @@ export class OrganizationWorker {
   #claim: Claim | undefined;
   #contact: { epoch: number; at: number; held: string | null } | undefined;
   #running: Promise<void> | undefined;
-  #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(options: OrganizationWorkerOptions) {
     this.#options = options;
@@ -62,18 +69,36 @@ export class OrganizationWorker {
     this.#timer.wake(0);
   }
 
+  /**
+   * Lets what is under way finish, for a while, and gives the claim back: another
+   * replica goes on at once, and what is still under way here is turned away by
+   * its fence.
+   */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     this.#timer.wake(0);
+    const finished = new AbortController();
+    const atRest = this.#comeToRest().finally(() => finished.abort());
+    await Promise.race([
+      atRest,
+      delay(GRACE_MS, undefined, { signal: finished.signal }).catch(() => {}),
+    ]);
+    if (this.#claim) {
+      await this.#options.stores.organizations.release(this.#claim);
+    }
+  }
+
+  async #comeToRest(): Promise<void> {
     await this.#running;
     await Promise.all([
       this.#steps.idle(),
       this.#starter.idle(),
       this.#leavers.idle(),
     ]);
-    if (this.#claim) {
-      await this.#options.stores.organizations.release(this.#claim);
-    }
+  }
+
+  get #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   async #loop(): Promise<void> {
@@ -85,16 +110,17 @@ export class OrganizationWorker {
       );
     }, (config.worker.claimSeconds * 1000) / 3);
     try {
-      while (!this.#stopped) {
+      while (!this.#isStopping) {
         try {
           await this.#round();
         } catch (error) {
+          if (this.#isStopping) break;
           if (error instanceof FenceLostError) this.#claim = undefined;
           logger.warn(
             `A round of provisioning for ${organizationId} ended early: ${error}`,
           );
         }
-        if (!this.#stopped) await this.#timer.wait();
+        if (!this.#isStopping) await this.#timer.wait();
       }
     } finally {
       clearInterval(heartbeat);
@@ -137,10 +163,14 @@ export class OrganizationWorker {
       this.#contact.held !== null ||
       now - this.#contact.at > CONTACT_EVERY_MS;
     if (old) {
-      const { held } = await makeContact(
-        stores,
-        clouds.forOrganization(organizationId),
-        organizationId,
+      // A cloud that does not answer must not hold up a shutdown.
+      const { held } = await unlessAborted(
+        makeContact(
+          stores,
+          clouds.forOrganization(organizationId),
+          organizationId,
+        ),
+        this.#stopping.signal,
       );
       if (held && held !== this.#contact?.held) {
         logger.error(`All writes to ${organizationId} are held. ${held}`);
@@ -149,4 +179,16 @@ export class OrganizationWorker {
     }
     return this.#contact!.held !== null;
   }
+}
+
+/** What the work comes to, or a rejection once the signal is there. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
 }

@@ -37,6 +37,8 @@ export class ReadWorld {
       leads?: Record<string, string[]>;
       /** Replaces settings of the organization. */
       organization?: Parameters<typeof sandboxConfig>[1];
+      /** Organizations beside it, by id. */
+      others?: ReturnType<typeof sandboxConfig>['organizations'];
     } = {},
   ): Promise<ReadWorld> {
     const sandbox = await startSandbox({
@@ -47,6 +49,11 @@ export class ReadWorld {
       },
     });
     const inventory = new DatabaseInventory(knex);
+    const awsAccess = sandboxConfig(sandbox.url, {
+      writes: 'off',
+      ...options.organization,
+    });
+    Object.assign(awsAccess.organizations, options.others);
     const backend = await startTestBackend({
       features: [
         awsAccessPlugin,
@@ -56,12 +63,7 @@ export class ReadWorld {
         mockServices.database.factory({ knex }),
         mockServices.permissions.mock(policyOf(options)).factory,
         mockServices.rootConfig.factory({
-          data: {
-            awsAccess: sandboxConfig(sandbox.url, {
-              writes: 'off',
-              ...options.organization,
-            }),
-          },
+          data: { awsAccess },
         }),
       ],
     });
