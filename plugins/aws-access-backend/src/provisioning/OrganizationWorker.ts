@@ -19,9 +19,6 @@ import { WakeableTimer } from './WakeableTimer';
  */
 const GRACE_MS = 10_000;
 
-/** How often the clouds are asked whether they are still the same. */
-const CONTACT_EVERY_MS = 5 * 60 * 1000;
-
 /** What the worker of one organization needs. */
 export interface OrganizationWorkerOptions
   extends Omit<ProvisioningEngineOptions, 'pace'> {
@@ -154,30 +151,38 @@ export class OrganizationWorker {
     return this.#claim;
   }
 
-  /** Before the first write under a claim, and now and then, the pins are compared. */
+  /**
+   * Before the first write under a claim the pins are compared, and now and then
+   * beside the work: a cloud that is out of reach then must not keep access of the
+   * other from ending. A difference that is found holds writes in the database.
+   */
   async #isHeld(claim: Claim): Promise<boolean> {
-    const { clouds, logger, organizationId, stores } = this.#options;
-    const now = performance.now();
-    const old =
-      this.#contact?.epoch !== claim.epoch ||
-      this.#contact.held !== null ||
-      now - this.#contact.at > CONTACT_EVERY_MS;
-    if (old) {
+    const known = this.#contact;
+    if (known?.epoch !== claim.epoch || known.held !== null) {
       // A cloud that does not answer must not hold up a shutdown.
-      const { held } = await unlessAborted(
-        makeContact(
-          stores,
-          clouds.forOrganization(organizationId),
-          organizationId,
+      await unlessAborted(this.#compare(claim), this.#stopping.signal);
+    } else if (performance.now() - known.at > this.#options.pace.contactMs) {
+      this.#contact = { ...known, at: performance.now() };
+      this.#compare(claim).catch(error =>
+        this.#options.logger.warn(
+          `Could not ask the clouds of ${claim.organizationId} whether they are the same: ${error}`,
         ),
-        this.#stopping.signal,
       );
-      if (held && held !== this.#contact?.held) {
-        logger.error(`All writes to ${organizationId} are held. ${held}`);
-      }
-      this.#contact = { epoch: claim.epoch, at: now, held };
     }
     return this.#contact!.held !== null;
+  }
+
+  async #compare(claim: Claim): Promise<void> {
+    const { clouds, logger, organizationId, stores } = this.#options;
+    const { held } = await makeContact(
+      stores,
+      clouds.forOrganization(organizationId),
+      organizationId,
+    );
+    if (held && held !== this.#contact?.held) {
+      logger.error(`All writes to ${organizationId} are held. ${held}`);
+    }
+    this.#contact = { epoch: claim.epoch, at: performance.now(), held };
   }
 }
 

@@ -10,6 +10,7 @@ import {
   deleteGroupWrite,
 } from '../clouds/entraWrites';
 import { endAccess } from '../leases/endAccess';
+import { elevationPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
 import { Pause } from '../testing/Pause';
 import { accountId, personId, planOf } from '../testing/planOf';
@@ -197,7 +198,7 @@ describe('ProvisioningEngine', () => {
       expect((await world.look(groupName)).members).toEqual(['ana']);
     });
 
-    it("rule 30: is stuck with the reason in plain words, keeps AWS's own for operators, and goes on from that step when it is retried", async () => {
+    it("security rule 30: is stuck with the reason in plain words, keeps AWS's own for operators, and goes on from that step when it is retried", async () => {
       await open(databaseId);
       const groupName = uniqueGroupName();
       const request = await world.approve({
@@ -254,7 +255,7 @@ describe('ProvisioningEngine', () => {
     });
 
     it.each(['active', 'stuck'] as const)(
-      'rule 22: takes access away at its end when it is %s',
+      'security rule 22: takes access away at its end when it is %s',
       async state => {
         await open(databaseId);
         const groupName = uniqueGroupName();
@@ -382,6 +383,96 @@ describe('ProvisioningEngine', () => {
       expect((await organizations.get('parcel'))!.heldReason).toBeNull();
     });
 
+    it('security rule 23: writes nothing more when another instance is found behind pending steps', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const request = await world.approve({ groupName });
+      const pause = new Pause('findGroupsByDisplayName');
+      const clouds = pause.clouds(world.provider());
+      // Whoever configures the portal, or AWS itself, has put another one there.
+      const changed = jest.fn();
+      const { aws, ...others } = clouds.forOrganization('parcel');
+      const describeInstance = async () => ({
+        ...(await aws.describeInstance()),
+        ...changed(),
+      });
+      world
+        .engine({
+          clouds: {
+            forOrganization: () => ({
+              ...others,
+              aws: new Proxy(aws, {
+                get: (target, name) =>
+                  name === 'describeInstance'
+                    ? describeInstance
+                    : Reflect.get(target, name),
+              }),
+            }),
+          },
+          pace: { contactMs: 20 },
+        })
+        .start();
+      await pause.reached;
+      changed.mockReturnValue({ identityStoreId: 'd-0000000000' });
+      const { organizations } = world.stores;
+      await world.until(
+        async () => (await organizations.get('parcel'))?.heldReason,
+        'the organization to be held',
+      );
+      pause.goOn();
+      const step = await world.until(async () => {
+        const [first] = await world.stores.provisioning.listSteps(request.id);
+        return first.state === 'waiting' && first;
+      }, 'the step to wait');
+      expect(step.detail).toMatch(
+        /^All writes are held: The clouds are not the ones of first contact: the identity store was d-99670e1a2b and is d-0000000000$/,
+      );
+      expect(await world.look(groupName)).toEqual(NOTHING);
+      changed.mockReturnValue({});
+      await world.untilState(request.id, 'active');
+    });
+
+    it('ends access in AWS while Entra is out of reach', async () => {
+      await open(databaseId);
+      const request = await world.approvePlan(
+        elevationPlan({ accounts: ['shop-dev'] }),
+      );
+      const { entra, ...others } = world.clouds;
+      let isThere = true;
+      const clouds = {
+        ...others,
+        entra: new Proxy(entra, {
+          get(target, name) {
+            const member = Reflect.get(target, name);
+            return typeof member !== 'function'
+              ? member
+              : (...args: unknown[]) => {
+                  if (isThere) return member.apply(target, args);
+                  throw new CloudError({
+                    kind: 'retryLater',
+                    cloud: 'entra',
+                    operation: 'graph:GET',
+                    code: 'ECONNREFUSED',
+                    cloudMessage: '',
+                    plainWords: 'Microsoft Graph could not be reached',
+                  });
+                };
+          },
+        }),
+      };
+      world
+        .engine({
+          clouds: { forOrganization: () => clouds },
+          pace: { contactMs: 0 },
+        })
+        .start();
+      await world.untilState(request.id, 'active');
+      isThere = false;
+      await world.passEnd(request.id);
+      await world.untilState(request.id, 'ended');
+      expect(await world.listElevated('shop-dev')).toEqual([]);
+    });
+
     it('security rule 23: writes nothing more when the organization is held on the way', async () => {
       await open(databaseId);
       const groupName = uniqueGroupName();
@@ -402,7 +493,7 @@ describe('ProvisioningEngine', () => {
     });
 
     it.each(['before', 'after'] as const)(
-      'rule 21: a worker that lost its claim while it was paused %s its intent writes nothing',
+      'security rule 21: a worker that lost its claim while it was paused %s its intent writes nothing',
       async when => {
         await open(databaseId);
         const groupName = uniqueGroupName();

@@ -16,6 +16,8 @@ export interface ProvisioningPace {
   refusedRemovalMs: number;
   /** Between two looks for people who are disabled or deleted in Entra. */
   leaversMs: number;
+  /** Between two looks whether the clouds are those of first contact. */
+  contactMs: number;
 }
 
 /** The pace of a portal; tests go faster. */
@@ -27,6 +29,7 @@ export const DEFAULT_PACE: ProvisioningPace = {
   settleMs: 30_000,
   refusedRemovalMs: 300_000,
   leaversMs: 900_000,
+  contactMs: 300_000,
 };
 
 /** Milliseconds to wait after the n-th attempt, n from 1. */

@@ -41,6 +41,7 @@ const TEST_PACE: ProvisioningPace = {
   settleMs: 100,
   refusedRemovalMs: 20,
   leaversMs: 500,
+  contactMs: 300_000,
 };
 
 /** Dying workers have much to say. */
