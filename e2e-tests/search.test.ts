@@ -1,0 +1,103 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, Page, test } from '@playwright/test';
+import { signInAs } from './signInAs';
+
+const API = '/api/aws-access';
+const PAYMENTS_PROD = '111122223333';
+
+/** Asks for ReadOnly in payments-prod by the API, as who is signed in. */
+async function fileRequest(page: Page): Promise<{ number: number }> {
+  const call = page.waitForRequest(request =>
+    request.url().includes(`${API}/organizations`),
+  );
+  await page.goto('/aws-access');
+  const { authorization } = (await call).headers();
+  const headers = { authorization };
+  const sets = await page.request.get(`${API}/permission-sets`, { headers });
+  const { items } = await sets.json();
+  const filed = await page.request.post(`${API}/requests`, {
+    headers,
+    data: {
+      idempotencyKey: `search-test-${Date.now()}`,
+      team: 'group:default/payments',
+      justification: 'Zeppelins are late again',
+      duration: 'PT1H',
+      changes: [
+        {
+          kind: 'accessGroup',
+          key: 'access',
+          members: { kind: 'people', people: ['user:default/ana'] },
+        },
+        {
+          kind: 'assignment',
+          accessGroup: { change: 'access' },
+          permissionSet: {
+            arn: items.find((set: any) => set.name === 'ReadOnly').arn,
+          },
+          accounts: { kind: 'named', accountIds: [PAYMENTS_PROD] },
+        },
+      ],
+    },
+  });
+  expect(filed.ok(), await filed.text()).toBe(true);
+  return filed.json();
+}
+
+const link = (page: Page, name: string) =>
+  page.getByRole('link', { name, exact: true });
+
+/** Searches until the account is found: the index is filled after the start. */
+async function search(page: Page, words: string) {
+  await expect(async () => {
+    await page.goto(`/search?query=${encodeURIComponent(words)}`);
+    await expect(link(page, 'payments-prod')).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`search finds accounts and permission sets for everybody, and requests for whom they concern, ${colorScheme}`, async ({
+    browser,
+  }) => {
+    const open = async (name: string) => {
+      const page = await (await browser.newContext({ colorScheme })).newPage();
+      await signInAs(page, name);
+      return page;
+    };
+    const ana = await open('Ana Alves');
+    const { number } = await fileRequest(ana);
+    const request = `Request ${number}`;
+
+    await search(ana, `payments-prod readonly`);
+    await expect(link(ana, request)).toBeVisible();
+    await expect(link(ana, 'ReadOnly')).toBeVisible();
+    const found = ana.getByRole('listitem').filter({ has: link(ana, request) });
+    for (const text of [PAYMENTS_PROD, 'production', 'waiting for approval']) {
+      await expect(found.getByText(text, { exact: true })).toBeVisible();
+    }
+    const { violations } = await new AxeBuilder({ page: ana })
+      // The items of Backstage's search page are in no list.
+      .disableRules(['listitem'])
+      .analyze();
+    expect(
+      violations.filter(({ impact }) => /serious|critical/.test(impact ?? '')),
+    ).toEqual([]);
+
+    const uma = await open('Uma Ude');
+    await search(uma, `payments-prod readonly`);
+    await expect(link(uma, 'ReadOnly')).toBeVisible();
+    await expect(link(uma, request)).toHaveCount(0);
+    await uma.goto(`/search?query=${number}&types[]=aws-access-request`);
+    await expect(uma.getByText('no results were found')).toBeVisible();
+
+    // Nor by its justification for herself.
+    await ana.goto('/search?query=zeppelins&types[]=aws-access-request');
+    await expect(ana.getByText('no results were found')).toBeVisible();
+
+    await search(ana, 'payments-prod');
+    await link(ana, 'payments-prod').click();
+    await expect(ana).toHaveURL(`/aws-access/request?account=${PAYMENTS_PROD}`);
+    await ana.goBack();
+    await link(ana, request).click();
+    await expect(ana.getByText('Zeppelins are late again')).toBeVisible();
+  });
+}
