@@ -85,5 +85,17 @@ describe('getRequestFlags', () => {
       canWithdraw: true,
     });
     expect(getRequestFlags('ended', requester).canReturn).toBe(false);
+
+    const endsOnly = [
+      {
+        id: '111122223333',
+        name: 'payments-prod',
+        environment: 'prod' as const,
+      },
+    ];
+    const owner = { ...security, endsOnly };
+    expect(getRequestFlags('active', owner).endsOnly).toEqual(endsOnly);
+    expect(getRequestFlags('active', security).endsOnly).toBeNull();
+    expect(getRequestFlags('ended', owner).endsOnly).toBeNull();
   });
 });

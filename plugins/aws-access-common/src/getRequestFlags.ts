@@ -1,4 +1,5 @@
 import { FINAL_REQUEST_STATES, RequestState } from './requestStates';
+import { AccountRef } from './wire/plan';
 import { RequestFlags } from './wire/requests';
 
 /**
@@ -25,6 +26,8 @@ export interface RequestViewer {
    * make one's own to give back; left out = it did not.
    */
   adopts?: boolean;
+  /** Accounts in which they may end it, the rest staying; left out = all of it. */
+  endsOnly?: AccountRef[];
 }
 
 const HOLDING: readonly RequestState[] = [
@@ -45,6 +48,9 @@ export function getRequestFlags(
   viewer: RequestViewer,
 ): RequestFlags {
   const decideReason = whyNotDecide(state, viewer);
+  const canReturn =
+    HOLDING.includes(state) &&
+    ((viewer.isRequester && !viewer.adopts) || viewer.canRevoke);
   return {
     canApprove: decideReason === null,
     canReject: decideReason === null,
@@ -54,9 +60,8 @@ export function getRequestFlags(
     decideReason,
     canWithdraw:
       viewer.isRequester && (state === 'pending' || state === 'approved'),
-    canReturn:
-      HOLDING.includes(state) &&
-      ((viewer.isRequester && !viewer.adopts) || viewer.canRevoke),
+    canReturn,
+    endsOnly: (canReturn && viewer.endsOnly) || null,
     canRetry: state === 'stuck' && (viewer.isRequester || viewer.isOperator),
     canComment: true,
   };

@@ -1,8 +1,9 @@
 import { RequestViewer } from 'backstage-plugin-aws-access-common';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
-import { stagesToFill } from '../approvals/ApproverResolver';
+import { ResolvedStage, stagesToFill } from '../approvals/ApproverResolver';
 import { isBeneficiary } from '../approvals/beneficiariesOf';
 import { approvalsOf, wouldAdvance } from '../approvals/fillStages';
+import { separableAccounts } from '../leases/separableAccounts';
 import { isOwnRequest } from '../requests/filing/filersOf';
 import { isNarrowable } from '../requests/deciding/isNarrowable';
 import { Finder } from '../requests/stores/requestKeys';
@@ -72,6 +73,11 @@ export class RequestRelations {
       caller.directory,
     );
     const ownsAccount = owned.length > 0;
+    const adopts = Boolean(plan.plan.adopts?.length);
+    const endsAll =
+      (isRequester && !adopts) ||
+      caller.roles.has('security') ||
+      answersForAll(loaded, entraUserId, owned);
 
     return {
       isRequester,
@@ -84,7 +90,10 @@ export class RequestRelations {
         isApprover(loaded, entraUserId) ||
         caller.roles.has('security'),
       isUserThemselves: caller.actor === null,
-      adopts: Boolean(plan.plan.adopts?.length),
+      adopts,
+      ...(!endsAll && {
+        endsOnly: separableAccounts(row.state, plan.plan, owned),
+      }),
       isNarrowable: isEligibleApprover && isNarrowable(row, plan.plan),
       seesWholePlan:
         readsEverything(caller) ||
@@ -120,6 +129,29 @@ export class RequestRelations {
     const team = await caller.directory.findTeam(teamRef);
     return team?.leads.includes(caller.userRef) ?? false;
   }
+}
+
+/**
+ * Whether they answer for more of it than their own accounts: they own all that it
+ * touches, or are asked for another reason than owning some.
+ */
+function answersForAll(
+  { stages, plan }: LoadedRequest,
+  entraUserId: string | null,
+  owned: string[],
+): boolean {
+  if (owned.length === plan.plan.accounts.length) return true;
+  const isByAccount = (stage: ResolvedStage['stage']) =>
+    stage.approvers.some(
+      source => source === 'accountOwner' || source === 'systemOwner',
+    );
+  return stages.some(
+    ({ stage, approvers }) =>
+      (owned.length === 0 || !isByAccount(stage)) &&
+      approvers.some(
+        person => entraUserId !== null && person.entraUserId === entraUserId,
+      ),
+  );
 }
 
 function isApprover(

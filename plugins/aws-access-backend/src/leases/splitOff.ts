@@ -15,6 +15,7 @@ import { LeaseRow } from './LeaseStore';
  * it (security rules 19 and 25), while the rest goes on.
  *
  * @param options.reason - one plain sentence
+ * @param options.by - who ends it; left out = the product itself
  * @param options.part - what of the request's plan the leases are about
  * @returns the request that ends
  */
@@ -25,10 +26,11 @@ export async function splitOff(
     leases: LeaseRow[];
     part: Plan;
     reason: string;
+    by?: string;
     auditData: Record<string, unknown>;
   },
 ): Promise<RequestRow> {
-  const { request, leases, part, reason } = options;
+  const { request, leases, part, reason, by = null } = options;
   const { policy } = await stores.requests.getPlan(
     request.id,
     request.planVersion,
@@ -59,13 +61,13 @@ export async function splitOff(
   await stores.requests.appendTimeline({
     requestId: id,
     kind: 'filed',
-    actorRef: null,
+    actorRef: by,
     text: `Split off request ${request.number}. ${reason}`,
   });
   await stores.requests.appendTimeline({
     requestId: request.id,
-    kind: 'stateChanged',
-    actorRef: null,
+    kind: by ? 'returned' : 'stateChanged',
+    actorRef: by,
     text: `${reason} That part ends as request ${child.number}.`,
   });
   for (const lease of leases) {
@@ -74,8 +76,8 @@ export async function splitOff(
   await stores.leases.end(leases.map(lease => lease.id));
   return endAccess(stores, {
     request: child,
-    actorRef: null,
-    kind: 'stateChanged',
+    actorRef: by,
+    kind: by ? 'returned' : 'stateChanged',
     text: reason,
     auditData: { ofRequestId: request.id, ...options.auditData },
   });

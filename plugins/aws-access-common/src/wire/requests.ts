@@ -29,7 +29,13 @@ export const requestFlagsSchema = z.object({
   /** Ask for more time, where the access has an end. */
   canExtend: z.boolean(),
   canWithdraw: z.boolean(),
+  /** End the access, at once. */
   canReturn: z.boolean(),
+  /**
+   * Accounts in which ending takes the access away, while the rest stays: the
+   * viewer owns only these. Null = all of it ends.
+   */
+  endsOnly: z.array(accountRefSchema).nullable(),
   canRetry: z.boolean(),
   canComment: z.boolean(),
   /** Why the viewer cannot decide, in plain words; null when they can. */

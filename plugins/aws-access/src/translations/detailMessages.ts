@@ -143,6 +143,11 @@ export const detailMessages = {
   withdrawTitle: 'Withdraw request {{number}}?',
   withdrawBody: 'It cannot be taken up again; a new one can be filed.',
   returnTitle: 'Give back this access?',
+  returnOnly:
+    'Ends the access in {{accounts}}, which you own; the rest of the request stays.',
+  returnAll_one: 'All that the request gives ends, in {{count}} account.',
+  returnAll_other:
+    'All that the request gives ends, in all {{count}} accounts.',
   returnBody:
     'It is taken away in Entra and AWS at once. A session that is open may live on for up to its session duration.',
   changedTitle: 'The plan changed while you were reading',

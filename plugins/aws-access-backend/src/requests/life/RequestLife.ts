@@ -2,11 +2,13 @@ import { RequestRelations } from '../../authorization/RequestRelations';
 import { Caller } from '../../authorization/Viewer';
 import { RootStores } from '../../database/Stores';
 import { endAccess } from '../../leases/endAccess';
+import { endInAccounts } from '../../leases/endInAccounts';
 import { retryStuckRequest } from '../../provisioning/running/retryStuckRequest';
 import { demandFlag } from '../deciding/demandFlag';
 import { recordTransition } from './recordTransition';
 import { RequestLoader } from '../reading/RequestLoader';
 import { RequestRow } from '../stores/RequestStore';
+import { listLabel } from '../../wording/labels';
 
 /** What people do with a request beside deciding: talk, withdraw, end, retry. */
 export class RequestLife {
@@ -78,7 +80,9 @@ export class RequestLife {
 
   /**
    * Ends the access at once and without approval: given back by who asked for
-   * it, or taken away by an owner, an approver or security (security rule 25).
+   * it, or taken away by an owner, an approver or security (security rule 25). Who
+   * answers for some of its accounts only ends what is in these, where that can be
+   * told apart.
    */
   async returnAccess(
     row: RequestRow,
@@ -96,17 +100,29 @@ export class RequestLife {
     const what = relation.isRequester
       ? 'gave the access back'
       : 'took the access away';
+    const { endsOnly } = relation;
+    const ending = {
+      request: row,
+      actorRef: caller.userRef,
+      auditData: {
+        through: caller.actor,
+        as: relation.isRequester ? 'requester' : 'revoker',
+      },
+    };
     return this.#services.stores.transaction(stores =>
-      endAccess(stores, {
-        request: row,
-        actorRef: caller.userRef,
-        kind: 'returned',
-        auditData: {
-          through: caller.actor,
-          as: relation.isRequester ? 'requester' : 'revoker',
-        },
-        text: `${caller.displayName} ${what}${because(reason)}`,
-      }),
+      endsOnly
+        ? endInAccounts(stores, {
+            ...ending,
+            accounts: endsOnly,
+            text: `${caller.displayName} took the access in ${listLabel(
+              endsOnly.map(({ name, id }) => `${name} (${id})`),
+            )} away${because(reason)}`,
+          })
+        : endAccess(stores, {
+            ...ending,
+            kind: 'returned',
+            text: `${caller.displayName} ${what}${because(reason)}`,
+          }),
     );
   }
 

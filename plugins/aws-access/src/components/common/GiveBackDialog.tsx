@@ -1,18 +1,20 @@
 import { Text } from '@backstage/ui';
+import { RequestSummary } from 'backstage-plugin-aws-access-common';
 import { useRequestActions } from '../../hooks/useRequestActions';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorMessage } from '../../model/describeError';
 import { ActionDialog } from './ActionDialog';
+import { ReturnScope } from './ReturnScope';
 
 /** Gives the access of one request back, after asking once more. */
 export function GiveBackDialog(props: {
-  requestId: string;
+  request: Pick<RequestSummary, 'id' | 'accounts' | 'flags'>;
   /** What is given back, in one sentence. */
   what: string;
   onClose: () => void;
 }) {
   const t = useTexts();
-  const actions = useRequestActions(props.requestId);
+  const actions = useRequestActions(props.request.id);
   return (
     <ActionDialog
       title={t('detail.returnTitle')}
@@ -26,6 +28,7 @@ export function GiveBackDialog(props: {
       onClose={props.onClose}
     >
       <Text weight="bold">{props.what}</Text>
+      <ReturnScope request={props.request} />
       <Text>{t('detail.returnBody')}</Text>
     </ActionDialog>
   );

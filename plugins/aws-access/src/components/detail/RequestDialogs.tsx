@@ -4,6 +4,7 @@ import { RequestAction } from '../../hooks/useRequestActions';
 import { SeenPlan } from '../../hooks/useSeenPlan';
 import { useTexts } from '../../hooks/useTexts';
 import { ActionDialog } from '../common/ActionDialog';
+import { ReturnScope } from '../common/ReturnScope';
 import { FindingList } from '../request/FindingList';
 import classes from './detail.module.css';
 import { ExtendDialog } from './ExtendDialog';
@@ -104,6 +105,7 @@ export function RequestDialogs(props: {
           onConfirm={reason => onAct({ kind: 'return', reason })}
         >
           <Text weight="bold">{request.title}</Text>
+          <ReturnScope request={request} />
           <Text>{t('detail.returnBody')}</Text>
         </ActionDialog>
       );

@@ -89,7 +89,7 @@ function MyAccessContent() {
       )}
       {givingBack?.request && (
         <GiveBackDialog
-          requestId={givingBack.request.id}
+          request={givingBack.request}
           what={`${givingBack.entry.permissionSet.name} · ${givingBack.entry.account.name} (${givingBack.entry.account.id})`}
           onClose={() => setGivingBack(undefined)}
         />

@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  AccountRef,
   RequestDetail,
   RequestState,
 } from 'backstage-plugin-aws-access-common';
@@ -9,7 +10,9 @@ import { axe } from 'jest-axe';
 import { FakeAwsAccessApi } from '../../testing/FakeAwsAccessApi';
 import {
   aRequest,
+  dataProd,
   otto,
+  paymentsDev,
   plan,
   planOfEveryKind,
   preview,
@@ -334,6 +337,29 @@ describe('one request', () => {
       expect([state, buttons()]).toEqual([state, expected]);
       unmount();
     }
+  });
+
+  it('says before the end what would end, and what would stay', async () => {
+    const user = userEvent.setup();
+    const accounts = [dataProd, paymentsDev];
+    const question = async (endsOnly?: AccountRef[]) => {
+      const viewer = { ...viewers.approver, endsOnly };
+      const { unmount } = renderRequest(
+        aRequest('active', viewer, { accounts }),
+      );
+      await user.click(
+        await screen.findByRole('button', { name: 'Give back' }),
+      );
+      const { textContent } = await screen.findByRole('dialog');
+      unmount();
+      return textContent;
+    };
+    expect(await question([dataProd])).toContain(
+      'Ends the access in data-prod (555566667777), which you own; the rest of the request stays.',
+    );
+    expect(await question()).toContain(
+      'All that the request gives ends, in all 2 accounts.',
+    );
   });
 
   it('tells who reads along why they cannot decide, and who can', async () => {

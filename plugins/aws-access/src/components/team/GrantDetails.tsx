@@ -80,7 +80,7 @@ function GiveBackButton(props: { requestId: string; grant: Grant }) {
       </Button>
       {isOpen && (
         <GiveBackDialog
-          requestId={props.requestId}
+          request={request.data}
           what={`${entry.permissionSet.name} · ${entry.account.name} (${entry.account.id})`}
           onClose={() => setIsOpen(false)}
         />

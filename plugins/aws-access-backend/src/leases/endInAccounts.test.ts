@@ -1,0 +1,136 @@
+import { RequestDetail } from 'backstage-plugin-aws-access-common';
+import { setTimeout } from 'node:timers/promises';
+import { createTestDatabases } from '../testing/databases';
+import { ReadWorld } from '../testing/ReadWorld';
+import { fileInput } from '../testing/RequestWorld';
+
+const databases = createTestDatabases();
+
+// Real steps against a sandbox, some of which wait for AWS and SCIM.
+jest.setTimeout(60_000);
+
+/** Otto owns it. */
+const DATA_DEV = '555566669999';
+/** Petra owns it. */
+const PAYMENTS_STAGING = '111122224444';
+
+describe.each(databases.ids)('ending access in some accounts on %s', id => {
+  let world: ReadWorld;
+
+  beforeAll(async () => {
+    world = await ReadWorld.start(await databases.initMigrated(id), {
+      organization: { writes: 'on' },
+    });
+  });
+  afterAll(() => world.stop());
+
+  const read = async (request: string, reader = 'ana') =>
+    (await world.get(`/requests/${request}`, reader).expect(200))
+      .body as RequestDetail;
+
+  const untilState = async (request: string, state: string) => {
+    for (;;) {
+      const row = await world.stores.requests.get(request);
+      if (row?.state === 'stuck') throw new Error(row.stateReason!);
+      if (row?.state === state) return read(request);
+      await setTimeout(20);
+    }
+  };
+
+  /** Active access of Ana to an account of Otto's and one of Petra's. */
+  const give = async () => {
+    const { body } = await world.get('/permission-sets?search=ReadOnly', 'ana');
+    const input = fileInput({
+      permissionSet: body.items[0].arn,
+      accountIds: [DATA_DEV, PAYMENTS_STAGING],
+    });
+    const { body: filed } = await world
+      .post('/requests', 'ana', input)
+      .expect(200);
+    for (const owner of ['otto', 'petra']) {
+      await world
+        .post(`/requests/${filed.id}/decisions`, owner, {
+          verdict: 'approve',
+          planVersion: filed.planVersion,
+          planDigest: filed.planDigest,
+        })
+        .expect(200);
+    }
+    return untilState(filed.id, 'active');
+  };
+
+  const liveAccounts = async (request: string) =>
+    (await world.stores.leases.listOfRequest(request))
+      .filter(({ endedAt }) => endedAt === null)
+      .flatMap(({ object }) => ('accountId' in object ? object.accountId : []))
+      .sort();
+
+  it('security rule 25: an owner ends what lies in their own accounts, and the rest stays', async () => {
+    const request = await give();
+    // The server says beforehand what would end.
+    expect((await read(request.id, 'otto')).flags).toMatchObject({
+      canReturn: true,
+      endsOnly: [{ id: DATA_DEV }],
+    });
+    expect((await read(request.id, 'petra')).flags.endsOnly).toMatchObject([
+      { id: PAYMENTS_STAGING },
+    ]);
+    for (const reader of ['ana', 'sia']) {
+      expect((await read(request.id, reader)).flags).toMatchObject({
+        canReturn: true,
+        endsOnly: null,
+      });
+    }
+
+    const { body: after } = await world
+      .post(`/requests/${request.id}/return`, 'otto', { reason: 'Too wide' })
+      .expect(200);
+    expect(after.state).toBe('active');
+    const said = after.timeline.find(
+      ({ kind }: { kind: string }) => kind === 'returned',
+    );
+    expect(said).toMatchObject({ actor: { entityRef: 'user:default/otto' } });
+    expect(said.text).toMatch(
+      /^Otto Olsen took the access in data-dev \(555566669999\) away: Too wide\. That part ends as request \d+\.$/,
+    );
+    expect(await liveAccounts(request.id)).toEqual([PAYMENTS_STAGING]);
+
+    const { items } = (await world.get('/requests?view=all', 'sia')).body;
+    const part = items.find(
+      ({ title }: { title: string }) =>
+        title === `Part of request ${request.number}`,
+    );
+    await untilState(part.id, 'ended');
+    const entries = async () =>
+      (await world.get('/access?user=ana', 'ana')).body.items
+        .filter(
+          ({ requestId }: { requestId: string }) => requestId === request.id,
+        )
+        .map(({ account }: { account: { id: string } }) => account.id);
+    while ((await entries()).includes(DATA_DEV)) await setTimeout(20);
+    expect(await entries()).toEqual([PAYMENTS_STAGING]);
+    expect((await read(request.id)).state).toBe('active');
+
+    // Nothing of Otto's is left to end; what Petra's ends is the last of it.
+    const again = await world
+      .post(`/requests/${request.id}/return`, 'otto')
+      .expect(409);
+    expect(again.body.error.message).toContain('gives nothing there any more');
+    await world.post(`/requests/${request.id}/return`, 'petra').expect(200);
+    await untilState(request.id, 'ended');
+    const audit = await world.get('/audit/verify', 'sia').expect(200);
+    expect(audit.body.verdict).toBe('consistent');
+  });
+
+  it('security rule 25: security, and who asked for it, end all of it', async () => {
+    for (const caller of ['sia', 'ana']) {
+      const request = await give();
+      const { body } = await world
+        .post(`/requests/${request.id}/return`, caller)
+        .expect(200);
+      expect(body.state).toBe('ending');
+      await untilState(request.id, 'ended');
+      expect(await liveAccounts(request.id)).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,90 @@
+import { ConflictError } from '@backstage/errors';
+import { AccountRef, Plan } from 'backstage-plugin-aws-access-common';
+import { Stores } from '../database/Stores';
+import { RequestRow } from '../requests/stores/RequestStore';
+import { endAccess } from './endAccess';
+import { LeaseObject } from './LeaseStore';
+import { splitOff } from './splitOff';
+
+/**
+ * Ends what a request gives in some accounts, in the caller's transaction; the
+ * rest stays. Where nothing else is left any more, the whole ends.
+ *
+ * @throws ConflictError when the request is not active any more, or gives nothing
+ *   there any more
+ */
+export async function endInAccounts(
+  stores: Stores,
+  options: {
+    request: RequestRow;
+    accounts: AccountRef[];
+    actorRef: string;
+    /** One plain sentence, which names the accounts. */
+    text: string;
+    auditData: Record<string, unknown>;
+  },
+): Promise<RequestRow> {
+  const { request, accounts, actorRef, text } = options;
+  await stores.provisioning.lockRequest(request.id);
+  const { state } = (await stores.requests.get(request.id))!;
+  if (state !== 'active') {
+    throw new ConflictError(`Request ${request.number} is ${state} meanwhile`);
+  }
+  const accountIds = accounts.map(({ id }) => id);
+  const live = (await stores.leases.listOfRequest(request.id)).filter(
+    lease => lease.endedAt === null,
+  );
+  const accountOf = ({ object }: { object: LeaseObject }) =>
+    'accountId' in object ? object.accountId : undefined;
+  const isThere = (accountId: string | undefined) =>
+    accountId !== undefined && accountIds.includes(accountId);
+  const leases = live.filter(lease => isThere(accountOf(lease)));
+  if (leases.length === 0) {
+    throw new ConflictError(
+      `Request ${request.number} gives nothing there any more`,
+    );
+  }
+  const auditData = { ...options.auditData, accountIds };
+  const isLeft = live.some(lease => {
+    const accountId = accountOf(lease);
+    return accountId !== undefined && !isThere(accountId);
+  });
+  if (!isLeft) {
+    const kind = 'returned';
+    return endAccess(stores, { request, actorRef, kind, text, auditData });
+  }
+  const { plan } = await stores.requests.getPlan(
+    request.id,
+    request.planVersion,
+  );
+  await splitOff(stores, {
+    request,
+    leases,
+    part: partInAccounts(plan, accountIds),
+    reason: /[.!?]$/.test(text) ? text : `${text}.`,
+    by: actorRef,
+    auditData,
+  });
+  return request;
+}
+
+/** The part of a plan that is about some accounts. */
+function partInAccounts(plan: Plan, accountIds: string[]): Plan {
+  const losses = [...plan.gains, ...(plan.adopts ?? [])]
+    .filter(({ accountId }) => accountIds.includes(accountId))
+    .map(atom => ({ ...atom, seconds: null }));
+  return {
+    ...plan,
+    duration: null,
+    people: plan.people.filter(({ entraUserId }) =>
+      losses.some(atom => atom.entraUserId === entraUserId),
+    ),
+    accounts: plan.accounts.filter(({ id }) => accountIds.includes(id)),
+    objects: [],
+    gains: [],
+    adopts: undefined,
+    losses,
+    findings: [],
+    sentences: [],
+  };
+}
