@@ -1,10 +1,13 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import {
+  exampleAccounts,
   exampleClouds,
+  examplePermissionSets,
   RunningSandbox,
   startSandbox,
 } from 'backstage-plugin-aws-access-sandbox';
 import { Knex } from 'knex';
+import { AwsReads } from '../clouds/AwsCloud';
 import { DefaultCloudsProvider } from '../clouds/DefaultCloudsProvider';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
@@ -15,6 +18,8 @@ import { createTestDatabases } from '../testing/databases';
 import { sandboxConfig } from '../testing/sandboxConfig';
 import { InventoryFactsSource } from './InventoryFactsSource';
 import { LiveFactsSource } from './LiveFactsSource';
+
+jest.setTimeout(60_000);
 
 const databases = createTestDatabases();
 const MISSING = '00000000-0000-0000-0000-000000000000';
@@ -74,7 +79,14 @@ describe.each(databases.ids)('FactsSource on %s', id => {
       clouds: clouds.forOrganization('parcel'),
     });
     const stored = new InventoryFactsSource({ ...shared, staleAfter: 'PT1H' });
-    return { live, stored, stores, refresher };
+    return {
+      ...shared,
+      live,
+      stored,
+      stores,
+      refresher,
+      clouds: clouds.forOrganization('parcel'),
+    };
   }
 
   const idOf = (table: string, column: string, value: string) =>
@@ -259,6 +271,112 @@ describe.each(databases.ids)('FactsSource on %s', id => {
     const found = await assignmentsOf(delegated.live);
     expect(found).toEqual(await assignmentsOf(management.live));
     expect(found.flat().length).toBeGreaterThan(0);
+  });
+
+  it('looks at few accounts where there are many, and says what it cannot know', async () => {
+    const name = 'AWS-Payments-PowerUser';
+    const { refresher, stores, clouds, now } = await create(1);
+    const looks: string[] = [];
+    const source = (mostPairs: number) => {
+      looks.length = 0;
+      return new LiveFactsSource({
+        inventory: stores.inventory,
+        organizationId: 'parcel',
+        now,
+        mostPairs,
+        clouds: {
+          ...clouds,
+          aws: new Proxy(clouds.aws, {
+            get(aws, member: keyof AwsReads) {
+              if (member === 'listAssignments') {
+                return (accountId: string, arn: string) => {
+                  looks.push(`${accountId}/${arn}`);
+                  return aws.listAssignments(accountId, arn);
+                };
+              }
+              return (aws[member] as Function).bind(aws);
+            },
+          }),
+        },
+      });
+    };
+    const assignmentsOf = async (mostPairs = 10) => {
+      const [group] = await source(mostPairs).findGroups([groupId(name)]);
+      return group.assignments
+        .map(one => `${one.accountId}/${one.permissionSetArn}`)
+        .sort();
+    };
+    // Nothing was read yet that would say where to look.
+    await expect(assignmentsOf()).rejects.toMatchObject({
+      kind: 'retryLater',
+      message: expect.stringContaining('needs a recent inventory'),
+    });
+
+    await refresher.runDue();
+    const all = await assignmentsOf(1_000);
+    const pairs = looks.length;
+    expect(await assignmentsOf()).toEqual(all);
+    expect([...looks].sort()).toEqual(all);
+    expect(looks.length).toBeLessThan(pairs);
+
+    // What is gone, and what is new with a pair, is seen at once.
+    const store = sandbox.store;
+    const principal = store.get<{ id: string }>(
+      'SELECT group_id AS id FROM identity_store_groups WHERE display_name = ?',
+      [name],
+    )!.id;
+    const [goneAccount, goneSet] = all[0].split(/\/(.*)/s);
+    store.run(
+      `DELETE FROM aws_account_assignments
+       WHERE account_id = ? AND permission_set_arn = ? AND principal_id = ?`,
+      [goneAccount, goneSet, principal],
+    );
+    const assign = (accountId: string, arn: string) =>
+      store.run(
+        `INSERT INTO aws_account_assignments (account_id, permission_set_arn, principal_type, principal_id, created_at)
+         VALUES (?, ?, 'GROUP', ?, ?)`,
+        [accountId, arn, principal, sandbox.clock.now()],
+      );
+    const isProvisioned = (accountId: string, arn: string) =>
+      store.get(
+        'SELECT 1 AS n FROM aws_provisioned_permission_sets WHERE account_id = ? AND permission_set_arn = ?',
+        [accountId, arn],
+      ) !== undefined;
+    const everyPair = exampleAccounts.flatMap(({ id: account }) =>
+      examplePermissionSets.map(({ arn }) => [account, arn] as const),
+    );
+    const fresh = everyPair.find(pair => !isProvisioned(...pair))!;
+    store.run(
+      `INSERT INTO aws_provisioned_permission_sets (account_id, permission_set_arn, revision, provisioned_at)
+       VALUES (?, ?, 1, ?)`,
+      [...fresh, sandbox.clock.now()],
+    );
+    assign(...fresh);
+    const seen = [...all.slice(1), fresh.join('/')].sort();
+    expect(await assignmentsOf()).toEqual(seen);
+
+    // A pair that others had before is the one thing that is seen later.
+    const others = everyPair.find(
+      pair =>
+        isProvisioned(...pair) &&
+        !seen.includes(pair.join('/')) &&
+        pair.join('/') !== all[0],
+    )!;
+    assign(...others);
+    expect(await assignmentsOf()).toEqual(seen);
+    const whole = [...seen, others.join('/')].sort();
+    expect(await assignmentsOf(1_000)).toEqual(whole);
+    await new DatabaseInventory(knex).refreshes.request('parcel');
+    await refresher.runDue();
+    expect(await assignmentsOf()).toEqual(whole);
+
+    // A reading of long ago says too little.
+    await knex('aws_access_inventory_parts').update({
+      as_of: '2026-01-01T00:00:00.000Z',
+    });
+    await expect(assignmentsOf()).rejects.toMatchObject({
+      code: 'TooMuchToLookAt',
+    });
   });
 
   it('says that it does not know, and that there is nothing to plan by', async () => {

@@ -1,8 +1,7 @@
-import { AccountAssignment, StoreGroup, StoreUser } from '../clouds/AwsCloud';
+import { StoreGroup, StoreUser } from '../clouds/AwsCloud';
 import { collectPages } from '../clouds/collectPages';
 import { countOtherOwners } from '../clouds/countOtherOwners';
 import { OrganizationClouds } from '../clouds/OrganizationClouds';
-import { unlessDenied } from '../clouds/unlessDenied';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { whyUnusable } from '../clouds/whyUnusable';
 import { digestOf } from '../digest/digestOf';
@@ -11,6 +10,7 @@ import { InventoryStore } from '../inventory/InventoryStore';
 import { foldName } from '../planning/names/foldName';
 import { PermissionSetHolder } from '../planning/facts/PlanFacts';
 import { ExistingGroup, FactsSource, KeptScope } from './FactsSource';
+import { GroupAssignments } from './GroupAssignments';
 import { findAccountsInScope } from './findAccountsInScope';
 import { toHolders } from './toHolders';
 
@@ -25,7 +25,7 @@ export class LiveFactsSource implements FactsSource {
   readonly #now: string;
   #storeGroups: Promise<StoreGroup[]> | undefined;
   #storeUsers: Promise<StoreUser[]> | undefined;
-  #assignments: Promise<AccountAssignment[]> | undefined;
+  readonly #assignments: GroupAssignments;
 
   constructor(options: {
     clouds: OrganizationClouds;
@@ -33,11 +33,17 @@ export class LiveFactsSource implements FactsSource {
     organizationId: string;
     /** The database's present moment. */
     now: string;
+    /** See GroupAssignments. */
+    mostPairs?: number;
   }) {
     this.#clouds = options.clouds;
     this.#inventory = options.inventory;
     this.#organizationId = options.organizationId;
     this.#now = options.now;
+    this.#assignments = new GroupAssignments({
+      ...options,
+      aws: options.clouds.aws,
+    });
   }
 
   async findAccounts(accountIds: string[]) {
@@ -107,7 +113,10 @@ export class LiveFactsSource implements FactsSource {
         aws.findStoreGroupByExternalId(groupId),
       ]);
       const assignments = storeGroup
-        ? await this.#assignmentsOfGroup(storeGroup.groupId)
+        ? await this.#assignments.of({
+            entraGroupId: groupId,
+            storeGroupId: storeGroup.groupId,
+          })
         : [];
       return {
         groupId,
@@ -248,29 +257,6 @@ export class LiveFactsSource implements FactsSource {
   #listStoreUsers(): Promise<StoreUser[]> {
     this.#storeUsers ??= collectPages(this.#clouds.aws.listStoreUsers());
     return this.#storeUsers;
-  }
-
-  /**
-   * Pages of 100 where AWS lets us ask for a principal: from the management
-   * account. A delegated administrator must look at every account that has a
-   * permission set, once a plan: a call for each permission set and for each
-   * such pair, which is 25 minutes at 20 calls a second for 30,000 pairs.
-   */
-  async #assignmentsOfGroup(groupId: string): Promise<AccountAssignment[]> {
-    const { aws } = this.#clouds;
-    const listed = await unlessDenied(() =>
-      collectPages(aws.listAssignmentsOfPrincipal('GROUP', groupId)),
-    );
-    if (listed) return listed;
-    this.#assignments ??= (async () =>
-      new AwsPartsReader(aws).readAssignments(
-        await collectPages(aws.listPermissionSetArns()),
-        () => {},
-      ))();
-    return (await this.#assignments).filter(
-      ({ principalType, principalId }) =>
-        principalType === 'GROUP' && principalId === groupId,
-    );
   }
 
   /** The clients pace themselves, so everything may be asked at once. */

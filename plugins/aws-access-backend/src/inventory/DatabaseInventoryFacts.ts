@@ -4,6 +4,7 @@ import { inChunks } from '../database/inChunks';
 import { ExistingGroup } from '../facts/FactsSource';
 import { toHolders } from '../facts/toHolders';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
+import { AssignmentPair } from './AssignmentsDraft';
 import { InventoryFacts, OrganizationFacts } from './InventoryFacts';
 import { Membership } from './InventoryStore';
 import { TABLES } from './inventoryTables';
@@ -130,6 +131,28 @@ export class DatabaseInventoryFacts implements InventoryFacts {
       .where({ organization_id: organizationId })
       .orderBy('name')
       .select('arn', 'name');
+  }
+
+  async listUnknownPairs(organizationId: string, pairs: AssignmentPair[]) {
+    const known = new Map<string, Set<string>>();
+    const unknown: AssignmentPair[] = [];
+    for (const pair of pairs) {
+      const { accountId, permissionSetArn } = pair;
+      let accountIds = known.get(permissionSetArn);
+      if (!accountIds) {
+        accountIds = new Set(
+          await this.#knex(TABLES.assignmentPairs)
+            .where({
+              organization_id: organizationId,
+              permission_set_arn: permissionSetArn,
+            })
+            .pluck('account_id'),
+        );
+        known.set(permissionSetArn, accountIds);
+      }
+      if (!accountIds.has(accountId)) unknown.push(pair);
+    }
+    return unknown;
   }
 
   async getOrganization(organizationId: string): Promise<OrganizationFacts> {

@@ -1,5 +1,6 @@
 import { ExistingGroup } from '../facts/FactsSource';
 import { PermissionSetHolder } from '../planning/facts/PlanFacts';
+import { AssignmentPair } from './AssignmentsDraft';
 
 /** What the clouds say of an organization as a whole; undefined = not known. */
 export interface OrganizationFacts {
@@ -30,6 +31,11 @@ export interface InventoryFacts {
   listPermissionSetNames(
     organizationId: string,
   ): Promise<Array<{ arn: string; name: string }>>;
+  /** Those of the pairs that the last reading of who is assigned where did not find. */
+  listUnknownPairs(
+    organizationId: string,
+    pairs: AssignmentPair[],
+  ): Promise<AssignmentPair[]>;
   getOrganization(organizationId: string): Promise<OrganizationFacts>;
   setDelegatedAdministratorIds(
     organizationId: string,
