@@ -17,6 +17,7 @@ import {
 import { isApprovedRemoval, whyLeft } from '../running/whyLeft';
 import { findPermissionSetByName } from './findPermissionSetByName';
 import { isCreationUnderWay } from './isCreationUnderWay';
+import { wasGone } from './wasGone';
 
 /**
  * The permission set that this product made is deleted, once nobody has it: AWS
@@ -150,13 +151,14 @@ async function whyInUse(
 
 /** Assignments but for those that this request took away and AWS shows a while longer. */
 async function notRemovedHere(
-  { stores, step }: StepContext,
+  { pace, stores, step }: StepContext,
   assignments: AccountAssignment[],
 ): Promise<AccountAssignment[]> {
   const leases = await stores.leases.listOfRequest(step.requestId);
+  const now = await stores.now();
   const removed = new Set(
     leases
-      .filter(({ removedAt }) => removedAt !== null)
+      .filter(lease => lease.removedAt !== null && !wasGone(lease, now, pace))
       .map(({ objectKey }) => objectKey),
   );
   return assignments.filter(

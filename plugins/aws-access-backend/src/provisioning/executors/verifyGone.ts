@@ -1,6 +1,8 @@
+import { patience } from '../ProvisioningPace';
 import { StepExecutor } from '../running/StepExecutor';
 import { concludeLeftovers } from './concludeLeftovers';
 import { findRemains } from './findRemains';
+import { wasGone } from './wasGone';
 
 /** "Revoked" is not "gone": both clouds show that what was removed is not there. */
 export const verifyGone: StepExecutor = async context => {
@@ -18,11 +20,17 @@ export const verifyGone: StepExecutor = async context => {
         step.requestId,
       ));
     if (remains && !isWanted) {
-      return {
-        kind: 'waiting',
-        detail: `Waiting until ${remains} is not shown any more`,
-        retryInMs: pace.operationMs,
-      };
+      return wasGone(lease, await stores.now(), pace)
+        ? {
+            kind: 'waiting',
+            detail: `After ${remains} was removed, somebody made it again outside this product, which does not take away what others made. Remove it there, or have it adopted by a request; this one ends then by itself.`,
+            retryInMs: patience(pace, step.attempts),
+          }
+        : {
+            kind: 'waiting',
+            detail: `Waiting until ${remains} is not shown any more`,
+            retryInMs: pace.operationMs,
+          };
     }
   }
   const unclear = await concludeLeftovers(context, leases);
