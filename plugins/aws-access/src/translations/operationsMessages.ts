@@ -28,7 +28,7 @@ export const operationsMessages = {
   },
   cannot: 'AWS does not let it:',
   cannotListByPrincipal:
-    'ask what one group or person has. Everything is read account by account, which takes more calls.',
+    'ask what one group or person has. Everything is read account by account, which takes more calls; in a large organization, what somebody else gives a group past this portal is seen at the next refresh.',
   cannotTouchShared:
     'touch permission sets that are also assigned in the management account. Requests for them are refused before anybody is asked.',
   canAll:
