@@ -139,6 +139,16 @@ describe.each(databases.ids)('actions for assistants on %s', id => {
     expect(inbox.requests.map((one: any) => one.requestId)).toContain(
       mine.requests[0].requestId,
     );
+    for (const [search, found] of [
+      ['data-prod pending', 1],
+      ['data-prod ended', 0],
+    ] as const) {
+      const { requests } = await output('list-access-requests', 'ana', {
+        view: 'mine',
+        search,
+      });
+      expect(requests).toHaveLength(found);
+    }
     await expect(output('list-access-requests', 'uma')).resolves.toEqual({
       requests: [],
       nextCursor: null,
@@ -164,6 +174,70 @@ describe.each(databases.ids)('actions for assistants on %s', id => {
       user: 'ana',
       accountId: example.dataProd,
     }).expect(404);
+  });
+
+  it('answer an assistant as they answer the person, and nobody else', async () => {
+    const { body: listed } = await world
+      .get(actions, 'ana via plugin:mcp-actions')
+      .expect(200);
+    expect(listed.actions).toHaveLength(5);
+    const { requestId } = await output(
+      'file-access-request',
+      'ana via plugin:mcp-actions',
+      { ...form, accounts: [example.dataDev], idempotencyKey: 'assistant-2' },
+    );
+    const calls: Array<[string, object]> = [
+      ['list-my-aws-access', {}],
+      ['explain-aws-access', { accountId: example.dataProd }],
+      ['list-access-requests', { view: 'mine' }],
+      ['preview-access-request', form],
+      // The same key is the same request, whoever of the two repeats the call.
+      [
+        'file-access-request',
+        { ...form, accounts: [example.dataDev], idempotencyKey: 'assistant-2' },
+      ],
+    ];
+    for (const [name, input] of calls) {
+      const own = await output(name, 'ana', input);
+      expect(await output(name, 'ana via plugin:mcp-actions', input)).toEqual(
+        own,
+      );
+    }
+
+    // Uma is in another team: what concerns Ana is not there for her.
+    const umas = await output(
+      'list-access-requests',
+      'uma via plugin:mcp-actions',
+    );
+    expect(umas.requests).toEqual([]);
+    await invoke('explain-aws-access', 'uma via plugin:mcp-actions', {
+      user: 'ana',
+    }).expect(404);
+    for (const name of ['preview-access-request', 'file-access-request']) {
+      const refused = await invoke(name, 'uma via plugin:mcp-actions', form);
+      const said = refused.body.error?.message ?? refused.body.output.problems;
+      expect(JSON.stringify(said)).toContain('You are not in the team');
+    }
+    const { state } = (await world.stores.requests.get(requestId))!;
+    expect(state).toBe('pending');
+  });
+
+  it('security rule 10: an assistant cannot decide for the person who could', async () => {
+    const { requestId } = await output('file-access-request', 'ana', {
+      ...form,
+      idempotencyKey: 'assistant-3',
+    });
+    const request = (await world.stores.requests.get(requestId))!;
+    await world
+      .post(`/requests/${requestId}/decisions`, 'otto via plugin:mcp-actions', {
+        verdict: 'approve',
+        planVersion: request.planVersion,
+        planDigest: request.planDigest,
+      })
+      .expect(403);
+    for (const name of ['approve-access-request', 'reject-access-request']) {
+      await invoke(name, 'otto', { requestId }).expect(404);
+    }
   });
 
   it('run their examples', async () => {

@@ -24,6 +24,13 @@ export function registerListRequests(options: ActionOptions): void {
             .describe('mine = filed by me; inbox = waits for me'),
           state: zod.enum(REQUEST_STATES).optional(),
           team: zod.string().optional().describe('Catalog group'),
+          search: zod
+            .string()
+            .max(200)
+            .optional()
+            .describe(
+              'Words that all have to be there: number, account, permission set, access group, team, state',
+            ),
           limit: zod.number().int().min(1).max(100).optional(),
           cursor: zod.string().optional().describe('nextCursor of the answer'),
         }),
@@ -49,6 +56,10 @@ export function registerListRequests(options: ActionOptions): void {
     },
     examples: [
       { title: 'What waits for me?', input: { view: 'inbox' } },
+      {
+        title: 'Which requests about payments-prod may I read?',
+        input: { search: 'payments-prod' },
+      },
       {
         title: 'Which of my requests are usable?',
         input: { view: 'mine', state: 'active' },

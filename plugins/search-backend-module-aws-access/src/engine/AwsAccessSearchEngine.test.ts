@@ -206,13 +206,43 @@ describe('AwsAccessSearchEngine', () => {
   it('gives the other results when the backend does not answer, and says so in the log', async () => {
     api.listRequests.mockImplementation(fail);
     api.listAccounts.mockImplementation(fail);
-    const found = await engine.query({ term: 'payments' }, { credentials });
+    // Of Ana it is known that she sees accounts.
+    expect(await engine.query({ term: 'payments' }, { credentials })).toBe(
+      results,
+    );
+    const ben = { credentials: mockCredentials.user('user:default/ben') };
+    const found = await engine.query({ term: 'payments' }, ben);
     expect(found.results).toEqual([results.results[0]]);
     expect(found.numberOfResults).toBeUndefined();
     expect(logger.warn.mock.calls.flat().sort()).toEqual([
       expect.stringContaining('Access requests are left out of a search'),
+      expect.stringContaining('Access requests are left out of a search'),
       expect.stringContaining('Accounts and permission sets are left out'),
     ]);
+    // A failure is not remembered.
+    api.listAccounts.mockResolvedValue({ items: [] });
+    expect(await engine.query({ term: 'payments' }, ben)).toBe(results);
+  });
+
+  it('leaves accounts out for whom the backend refuses, and asks it seldom', async () => {
+    api.listAccounts.mockImplementation(async () => {
+      throw await ResponseError.fromResponse(
+        Response.json({}, { status: 403 }) as never,
+      );
+    });
+    const guest = { credentials: mockCredentials.user('user:default/guest') };
+    for (let n = 0; n < 3; n++) {
+      const found = await engine.query({ term: 'payments' }, guest);
+      expect(found.results).toEqual([results.results[0]]);
+      expect(found.numberOfResults).toBeUndefined();
+    }
+    expect(api.listAccounts).toHaveBeenCalledTimes(1);
+    const types = ['software-catalog', account];
+    await engine.query({ term: 'payments', types }, guest);
+    expect(inner.query).toHaveBeenLastCalledWith(
+      { term: 'payments', types: ['software-catalog'] },
+      guest,
+    );
   });
 
   it('fails when requests alone are asked for and the backend does not answer', async () => {

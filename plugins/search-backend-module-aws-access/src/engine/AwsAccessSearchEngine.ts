@@ -74,8 +74,7 @@ export class AwsAccessSearchEngine implements SearchEngine {
     query: SearchQuery,
     options?: QueryRequestOptions,
   ): Promise<IndexableResultSet> {
-    const credentials =
-      options && 'credentials' in options ? options.credentials : undefined;
+    const credentials = credentialsOf(options);
     const { types } = query;
     const others = types?.filter(type => type !== request);
     if (types?.includes(request) && others?.length === 0) {
@@ -110,9 +109,7 @@ export class AwsAccessSearchEngine implements SearchEngine {
     const { types } = query;
     const mayAsk =
       (types && !types.some(type => INVENTORY_TYPES.includes(type))) ||
-      (await this.#seesInventory(
-        options && 'credentials' in options ? options.credentials : undefined,
-      ));
+      (await this.#seesInventory(credentialsOf(options)));
     if (mayAsk) return this.#engine.query(query, options);
 
     const isOther = (type: string) => !INVENTORY_TYPES.includes(type);
@@ -123,11 +120,12 @@ export class AwsAccessSearchEngine implements SearchEngine {
         : { results: [] };
     }
     const found = await this.#engine.query(query, options);
-    const results = found.results.filter(({ type }) => isOther(type));
-    return results.length === found.results.length
-      ? found
-      : // A count would tell what was left out.
-        { ...found, results, numberOfResults: undefined };
+    return {
+      ...found,
+      results: found.results.filter(({ type }) => isOther(type)),
+      // It would tell of what is left out, here and on other pages.
+      numberOfResults: undefined,
+    };
   }
 
   async #seesInventory(credentials: Credentials): Promise<boolean> {
@@ -178,6 +176,10 @@ export class AwsAccessSearchEngine implements SearchEngine {
       )}`,
     );
   }
+}
+
+function credentialsOf(options: QueryRequestOptions | undefined): Credentials {
+  return options && 'credentials' in options ? options.credentials : undefined;
 }
 
 /** The search page names the first page, too, when one has gone back to it. */

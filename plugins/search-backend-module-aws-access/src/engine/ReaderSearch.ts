@@ -1,4 +1,7 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
 import { isError, ResponseError } from '@backstage/errors';
 import { SearchQuery } from '@backstage/plugin-search-common';
 import {
@@ -8,6 +11,13 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { AwsAccessService } from 'backstage-plugin-aws-access-node';
 
+/**
+ * The search page asks several times while somebody types. Who may see names of
+ * accounts changes seldom, and it is names only.
+ */
+const REMEMBERED_MS = 30_000;
+const MOST_REMEMBERED = 1_000;
+
 const NONE: RequestsResponse = { items: [], nextCursor: null };
 
 /**
@@ -16,6 +26,8 @@ const NONE: RequestsResponse = { items: [], nextCursor: null };
  */
 export class ReaderSearch {
   readonly #awsAccess: AwsAccessService;
+  /** Who was found to see the inventory or not, by user, and until when. */
+  readonly #known = new Map<string, { sees: boolean; until: number }>();
 
   constructor(options: { awsAccess: AwsAccessService }) {
     this.#awsAccess = options.awsAccess;
@@ -27,13 +39,13 @@ export class ReaderSearch {
   ): Promise<boolean> {
     const api = await this.#apiOf(credentials);
     if (!api) return false;
-    try {
-      await api.listAccounts({ limit: 1 });
-      return true;
-    } catch (error) {
-      if (isRefusal(error)) return false;
-      throw error;
-    }
+    const user = userOf(credentials);
+    const known = this.#known.get(user);
+    if (known && known.until > Date.now()) return known.sees;
+    const sees = await mayListAccounts(api);
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
+    this.#known.set(user, { sees, until: Date.now() + REMEMBERED_MS });
+    return sees;
   }
 
   /** A page of the requests that the reader may read and that have the words. */
@@ -65,6 +77,23 @@ export class ReaderSearch {
       if (isError(error) && error.name === 'NotAllowedError') return undefined;
       throw error;
     }
+  }
+}
+
+/** Only users get an API of their own. */
+function userOf(credentials: BackstageCredentials | undefined): string {
+  const { principal } =
+    credentials as BackstageCredentials<BackstageUserPrincipal>;
+  return principal.userEntityRef;
+}
+
+async function mayListAccounts(api: AwsAccessApi): Promise<boolean> {
+  try {
+    await api.listAccounts({ limit: 1 });
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
   }
 }
 

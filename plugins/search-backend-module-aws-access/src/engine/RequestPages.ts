@@ -11,6 +11,8 @@ import { toRequestResult } from './toRequestResult';
 const DEFAULT_SIZE = 25;
 /** As many as the backend gives at once. */
 const MOST_AT_ONCE = 100;
+/** Beyond it search says that it does not know: counting is reading. */
+const MOST_COUNTED = 25;
 /** Who has gone through so many needs other words. */
 const FARTHEST = 1_000;
 
@@ -63,7 +65,7 @@ export class RequestPages {
   ): Promise<number | undefined> {
     const { items, nextCursor } = await this.#reader.findRequests(
       query,
-      { limit: MOST_AT_ONCE },
+      { limit: MOST_COUNTED },
       credentials,
     );
     return nextCursor === null ? items.length : undefined;
