@@ -41,7 +41,8 @@ function lowerBound(store, share) {
   );
   const groups = rows(
     `SELECT (SELECT count(*) FROM aws_account_assignments AS a WHERE a.principal_id = g.group_id) AS n,
-       (SELECT count(*) FROM identity_store_memberships AS m WHERE m.group_id = g.group_id) AS members
+       (SELECT count(*) FROM identity_store_memberships AS m WHERE m.group_id = g.group_id) AS members,
+       g.external_id AS external
      FROM identity_store_groups AS g`,
   );
   const users = count('SELECT count(*) FROM identity_store_users');
@@ -72,6 +73,15 @@ function lowerBound(store, share) {
       pages(groups.length) +
       sum(groups.map(({ members }) => pages(members))),
     accountByAccount: pages(sets) + accounts * sets,
+    // Three reads of each group that SCIM carries, twenty in a call; people and the application in pages of 999; and
+    // which tenant and application it is.
+    graph:
+      Math.ceil((3 * groups.filter(({ external }) => external).length) / 20) +
+      Math.ceil(count('SELECT count(*) FROM entra_users') / 999) +
+      Math.ceil(
+        count('SELECT count(*) FROM entra_app_role_assignments') / 999,
+      ) +
+      1,
   };
 }
 

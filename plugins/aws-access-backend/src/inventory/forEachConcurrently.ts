@@ -1,7 +1,10 @@
 import PQueue from 'p-queue';
 
-/** Enough to keep the limiter of a service busy while single calls are slow. */
-const CONCURRENCY = 16;
+/**
+ * Enough to keep the limiter of a service busy while single calls are slow, and to
+ * fill the batches of Graph, which take twenty reads.
+ */
+const CONCURRENCY = 20;
 
 /**
  * Works on many items a few at a time, and takes them from where they come only
