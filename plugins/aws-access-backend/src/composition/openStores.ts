@@ -1,3 +1,4 @@
+import { logEvents } from '../audit/logEvents';
 import { AuditTrail } from '../audit/AuditTrail';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { DatabaseStores } from '../database/DatabaseStores';
@@ -33,6 +34,7 @@ export async function openStores(deps: PluginDeps, config: AwsAccessConfig) {
     () => outbox.wake(),
     events => {
       eventMetrics.follow(events);
+      logEvents(deps.logger, events);
       void auditTrail.follow(events);
     },
   );

@@ -15,13 +15,13 @@ type HealthStores = Pick<
 export class DefaultOrganizationsService implements OrganizationsService {
   readonly #organizations: Record<string, OrganizationConfig>;
   readonly #stores: HealthStores;
-  readonly #operations: Pick<OperationsStore, 'listOverdue'>;
+  readonly #operations: Pick<OperationsStore, 'listOverdue' | 'listStuck'>;
   readonly #credentials: (id: string) => CredentialsReport | undefined;
 
   constructor(options: {
     organizations: Record<string, OrganizationConfig>;
     stores: HealthStores;
-    operations: Pick<OperationsStore, 'listOverdue'>;
+    operations: Pick<OperationsStore, 'listOverdue' | 'listStuck'>;
     /** What this replica has found of the credentials, without looking now. */
     credentials: (id: string) => CredentialsReport | undefined;
   }) {
@@ -47,11 +47,12 @@ export class DefaultOrganizationsService implements OrganizationsService {
 
   async #health(id: string, config: OrganizationConfig): Promise<Health> {
     const stores = this.#stores;
-    const [row, parts, stops, [late], now] = await Promise.all([
+    const [row, parts, stops, [late], [stuck], now] = await Promise.all([
       stores.organizations.get(id),
       stores.inventory.getParts(id),
       stores.writeStops.listLive(id),
       this.#operations.listOverdue(id, 1),
+      this.#operations.listStuck(id, 1),
       stores.now(),
     ]);
     return judgeHealth({
@@ -64,6 +65,7 @@ export class DefaultOrganizationsService implements OrganizationsService {
       staleAfter: config.inventory.staleAfter,
       credentials: this.#credentials(id),
       overdueSince: late?.endsAt ?? null,
+      stuckSince: stuck?.since ?? null,
       now,
     });
   }

@@ -51,6 +51,7 @@ const well: HealthFacts = {
   staleAfter: 'PT1H',
   credentials: credentials(null),
   overdueSince: null,
+  stuckSince: null,
   now: NOW,
 };
 
@@ -135,6 +136,14 @@ describe('judgeHealth', () => {
       'degraded',
       /past its end/,
       /Operations shows what keeps it/,
+      ELEVEN,
+    ],
+    [
+      'where a request is stuck',
+      { stuckSince: ELEVEN },
+      'degraded',
+      /A request is stuck/,
+      /try again on the page of the request/,
       ELEVEN,
     ],
     [

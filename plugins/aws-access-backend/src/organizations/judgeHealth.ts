@@ -23,6 +23,8 @@ export interface HealthFacts {
   credentials: CredentialsReport | undefined;
   /** When access should have ended that is still there; null = there is none. */
   overdueSince: string | null;
+  /** Since when a request is stuck; null = none is. */
+  stuckSince: string | null;
   /** By the database's clock, ISO-8601. */
   now: string;
 }
@@ -126,7 +128,8 @@ function findStopped({ stops }: HealthFacts): Health | undefined {
 }
 
 function findDegraded(facts: HealthFacts): Health | undefined {
-  const { overdueSince, parts, staleAfter, now, credentials } = facts;
+  const { overdueSince, stuckSince, parts, staleAfter, now, credentials } =
+    facts;
   const degraded = (
     reason: string,
     nextStep: string,
@@ -138,6 +141,13 @@ function findDegraded(facts: HealthFacts): Health | undefined {
       'There is access past its end that could not be taken away yet',
       'It is tried for ever. Operations shows what keeps it; mend that.',
       overdueSince,
+    );
+  }
+  if (stuckSince) {
+    return degraded(
+      'A request is stuck until a person looks at it',
+      'Operations shows the step that failed and why. Mend that, then try again on the page of the request.',
+      stuckSince,
     );
   }
   for (const cloud of ['aws', 'entra'] as const) {

@@ -1,3 +1,4 @@
+import { BackendFeature } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import {
   mockCredentials,
@@ -39,6 +40,8 @@ export class ReadWorld {
       organization?: Parameters<typeof sandboxConfig>[1];
       /** Organizations beside it, by id. */
       others?: ReturnType<typeof sandboxConfig>['organizations'];
+      /** More of the portal, such as its log. */
+      features?: BackendFeature[];
     } = {},
   ): Promise<ReadWorld> {
     const sandbox = await startSandbox({
@@ -57,6 +60,7 @@ export class ReadWorld {
     const backend = await startTestBackend({
       features: [
         awsAccessPlugin,
+        ...(options.features ?? []),
         catalogServiceMock.factory({
           entities: withLeads(exampleCatalog(), options.leads ?? {}),
         }),

@@ -18,9 +18,15 @@ export const detailMessages = {
     activeUntil: 'Usable now, checked in AWS; ends {{until}}',
     ending: 'Being taken away.',
     ended: 'Ended {{at}}, verified gone.',
+    endedInPart:
+      'Ended {{at}}. What nothing else needs is verified gone; this stays: {{stays}}.',
+    endedKept: 'Ended {{at}}, and nothing was taken away: {{stays}}.',
+    moreStays: '{{first}} and {{count}} more, see the steps',
     done: 'Done {{at}}, verified in AWS. Nothing of it can end.',
     openSessions:
       'No new session since then; a session opened before may live on, the last one ends {{until}}.',
+    openSessionsInPart:
+      'A session of what is gone may live on, the last one ends {{until}}.',
     stuck: 'Stuck: {{reason}}',
     denied: 'Refused by the policy.',
     rejected: 'Rejected.',

@@ -24,7 +24,7 @@ export const RequestHeadline = forwardRef<
 
 function StateSentence({ request }: { request: RequestDetail }) {
   const t = useTexts();
-  const { state, stateReason, endsAt, openSessionsUntil } = request;
+  const { state, stateReason, endsAt } = request;
   switch (state) {
     case 'pending':
       return request.waitingFor.length > 0
@@ -44,17 +44,7 @@ function StateSentence({ request }: { request: RequestDetail }) {
           at: <RelativeTime at={request.updatedAt} />,
         });
       }
-      return (
-        <>
-          {t('detail.headline.ended', {
-            at: <RelativeTime at={request.updatedAt} />,
-          })}{' '}
-          {openSessionsUntil &&
-            t('detail.headline.openSessions', {
-              until: <RelativeTime at={openSessionsUntil} />,
-            })}
-        </>
-      );
+      return <EndedSentence request={request} />;
     case 'stuck':
       return t('detail.headline.stuck', { reason: stateReason ?? '' });
     default:
@@ -64,4 +54,48 @@ function StateSentence({ request }: { request: RequestDetail }) {
         </>
       );
   }
+}
+
+/** So many reasons fit into a sentence. */
+const MOST_STAYING = 3;
+
+/**
+ * "Ended" is not "gone": what other requests need, and what this product did not
+ * make, stays, and is said here.
+ */
+function EndedSentence({ request }: { request: RequestDetail }) {
+  const t = useTexts();
+  const { openSessionsUntil, steps, updatedAt } = request;
+  const at = <RelativeTime at={updatedAt} />;
+  const until = openSessionsUntil && <RelativeTime at={openSessionsUntil} />;
+  const staying = steps.flatMap(({ state, detail }) =>
+    state === 'skipped' && detail ? detail : [],
+  );
+  if (staying.length === 0) {
+    return (
+      <>
+        {t('detail.headline.ended', { at })}{' '}
+        {until && t('detail.headline.openSessions', { until })}
+      </>
+    );
+  }
+  const first = staying.slice(0, MOST_STAYING).join('; ');
+  const stays =
+    staying.length > MOST_STAYING
+      ? t('detail.headline.moreStays', {
+          first,
+          count: staying.length - MOST_STAYING,
+        })
+      : first;
+  const isAllKept = !steps.some(
+    ({ kind, state }) => kind.startsWith('remove') && state === 'done',
+  );
+  return isAllKept ? (
+    <>{t('detail.headline.endedKept', { at, stays })}</>
+  ) : (
+    <>
+      {t('detail.headline.endedInPart', { at, stays })}{' '}
+      {until && t('detail.headline.openSessionsInPart', { until })}
+    </>
+  );
 }

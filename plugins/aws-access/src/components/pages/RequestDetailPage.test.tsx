@@ -440,6 +440,38 @@ describe('one request', () => {
     ).toHaveTextContent('the last one ends in 40 minutes.');
   });
 
+  it('security rule 25: does not call gone what another request keeps', async () => {
+    const ended = aRequest('ended');
+    const removal = {
+      ...ended.steps[0],
+      id: 'removal',
+      kind: 'removeAssignment' as const,
+      state: 'skipped' as const,
+      detail: 'ReadOnly in data-dev is kept, because request 2 still needs it',
+    };
+    const { unmount } = renderRequest({
+      ...ended,
+      steps: [...ended.steps, removal],
+    });
+    const headline = await screen.findByText(/nothing was taken away/);
+    expect(headline).toHaveTextContent(
+      'ReadOnly in data-dev is kept, because request 2 still needs it.',
+    );
+    expect(headline).not.toHaveTextContent(/gone|No new session/);
+    unmount();
+
+    renderRequest({
+      ...ended,
+      steps: [
+        removal,
+        { ...removal, id: 'other', state: 'done', detail: null },
+      ],
+    });
+    expect(
+      await screen.findByText(/verified gone; this stays: ReadOnly/),
+    ).toHaveTextContent(/A session of what is gone may live on/);
+  });
+
   it('shows what is taken away, changed and kept true, and all of it', async () => {
     const request = aRequest('pending', viewers.approver, {
       plan: planOfEveryKind,
