@@ -244,6 +244,37 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     },
   );
 
+  it('reads everything in bad weather, too, and asks again for what was refused for now', async () => {
+    const throttle = { type: 'throttle' as const, retryAfterSeconds: null };
+    const fault = { type: 'error' as const, status: 503 };
+    sandbox.weather.set({
+      rules: [
+        { match: { operation: 'GET /groups/*' }, fault: throttle, count: 3 },
+        { match: { operation: 'GET /groups/*/members' }, fault, count: 2 },
+        { match: { operation: 'GET /users' }, fault: throttle, count: 1 },
+        { match: { operation: 'List*' }, fault: throttle, count: 3 },
+      ],
+    });
+    const { refresher, store, records } = create();
+    await refresher.runDue();
+    expect(
+      (await store.getParts('parcel')).filter(({ complete }) => !complete),
+    ).toEqual([]);
+    const inEntra = sandbox.store.all<{ id: string }>(
+      `SELECT group_id || ' ' || member_id AS id FROM entra_group_members
+       WHERE member_type = 'user' AND group_id IN (SELECT external_id FROM identity_store_groups)`,
+    );
+    const groups = await records.listEntraGroups('parcel');
+    const known = await records.listEntraMemberships('parcel', {
+      groupIds: groups.map(({ groupId }) => groupId),
+    });
+    const ids = known.map(({ groupId, userId }) => `${groupId} ${userId}`);
+    expect(inEntra.length).toBeGreaterThan(20);
+    expect(ids).toEqual(
+      expect.arrayContaining(inEntra.map(({ id: one }) => one)),
+    );
+  });
+
   it('reads permission sets in turns, so that none is older than allowed, and new ones at once', async () => {
     const read: string[] = [];
     const { refresher, refreshes, records, clouds } = create({}, [], all => ({
