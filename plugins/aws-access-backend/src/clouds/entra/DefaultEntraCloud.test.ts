@@ -331,6 +331,19 @@ describe('DefaultEntraCloud when Graph is in trouble', () => {
     );
   });
 
+  it('rather fails than reads again before the time Graph asked for', async () => {
+    await withAnswers(
+      () => ({ status: 503, headers: { 'Retry-After': '301' }, body: '' }),
+      async (url, seen) => {
+        await expect(cloudsAt(url).entra.getGroup('g')).rejects.toMatchObject({
+          kind: 'retryLater',
+          retryAfterMs: 301_000,
+        });
+        expect(seen).toHaveLength(1);
+      },
+    );
+  });
+
   it('does not follow a next page or a redirect to another address', async () => {
     await withAnswers(
       request =>
