@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './accessRequestInputs';
 export * from './annotations';
 export * from './AwsAccessClient';
 export * from './buildAccessChanges';

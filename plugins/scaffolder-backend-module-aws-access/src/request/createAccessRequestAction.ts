@@ -1,6 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
-  ACCESS_REQUEST_FIELDS as FIELDS,
+  accessRequestInputs,
   getAccessRequestField,
   readAccessRequest,
 } from 'backstage-plugin-aws-access-common';
@@ -22,34 +22,7 @@ export function createAccessRequestAction(options: ActionOptions) {
     examples,
     supportsDryRun: true,
     schema: {
-      input: {
-        team: z => z.string().describe(FIELDS.team),
-        justification: z => z.string().describe(FIELDS.justification),
-        ticket: z => z.string().optional().describe(FIELDS.ticket),
-        onBehalfOf: z => z.string().optional().describe(FIELDS.onBehalfOf),
-        duration: z => z.string().describe(FIELDS.duration),
-        accounts: z => z.array(z.string()).optional().describe(FIELDS.accounts),
-        permissionSet: z =>
-          z.string().optional().describe(FIELDS.permissionSet),
-        for: z =>
-          z
-            .union([z.string(), z.array(z.string())])
-            .optional()
-            .describe(FIELDS.for),
-        elevate: z => z.boolean().optional().describe(FIELDS.elevate),
-        changes: z =>
-          z.array(z.record(z.unknown())).optional().describe(FIELDS.changes),
-        organizationId: z =>
-          z.string().optional().describe(FIELDS.organizationId),
-        followUp: z =>
-          z
-            .object({
-              template: z.string(),
-              values: z.record(z.unknown()).optional(),
-            })
-            .optional()
-            .describe(FIELDS.followUp),
-      },
+      input: accessRequestInputs,
       output: requestOutputs,
     },
     async handler(ctx) {
