@@ -57,7 +57,7 @@ export const commonMessages = {
     asOf: 'as of {{age}}',
     complete: 'complete',
     completeBut:
-      'complete but for assignments made directly to people: {{unread}} of {{pairs}} pairs of account and permission set not yet read',
+      'complete but for direct assignments: {{unread}} of {{pairs}} pairs not yet read',
     directAsOf:
       'Assignments made directly to people are read in turns, the oldest of them {{age}}.',
     directUnread:

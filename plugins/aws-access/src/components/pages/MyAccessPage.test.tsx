@@ -166,7 +166,7 @@ describe('My AWS access', () => {
     renderPage(<MyAccessPage />, api);
     expect(
       await screen.findByText(
-        'complete but for assignments made directly to people: 45 of 48 pairs of account and permission set not yet read',
+        'complete but for direct assignments: 45 of 48 pairs not yet read',
       ),
     ).toBeInTheDocument();
     expect(screen.queryByText('complete')).not.toBeInTheDocument();
