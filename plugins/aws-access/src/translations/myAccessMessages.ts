@@ -12,7 +12,7 @@ export const myAccessMessages = {
     until: 'Until',
     actions: 'Actions',
   },
-  viaDirect: 'assigned to you directly',
+  viaDirect: 'assigned directly',
   viaMissing: 'a group that no longer exists',
   leaving: 'being taken away',
   arriving: 'in the group, not yet in AWS',

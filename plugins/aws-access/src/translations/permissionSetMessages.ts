@@ -12,7 +12,7 @@ export const permissionSetMessages = {
     description: 'For what',
     use: 'Used by',
     findings: 'Findings',
-    yours: 'You have it in',
+    yours: 'Yours in',
   },
   use: {
     accounts_one: '{{count}} account',
@@ -22,6 +22,7 @@ export const permissionSetMessages = {
     people_one: '{{count}} person',
     people_other: '{{count}} people',
     nowhere: 'nobody',
+    nowhereOfYours: 'nobody whom you may see',
     partly:
       'Counted as far as you may see: your own access, your teams’, and that of accounts you own.',
     failed: 'Where they are used could not be counted: {{message}}',

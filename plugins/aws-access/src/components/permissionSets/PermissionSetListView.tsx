@@ -123,6 +123,7 @@ export function PermissionSetListView(props: {
         <CardBody>
           <PermissionSetsTable
             rows={shown}
+            seesEverybody={uses?.seesEverybody ?? false}
             emptyState={
               <Flex direction="column" gap="3" align="center" p="5">
                 <Text color="secondary">{t('permissionSet.emptyFilter')}</Text>

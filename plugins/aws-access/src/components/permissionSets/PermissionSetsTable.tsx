@@ -15,9 +15,12 @@ import { UseCell } from './UseCell';
 /** Permission sets with what they grant, who has them, and what in them is worth an eye. */
 export function PermissionSetsTable(props: {
   rows: PermissionSetListRow[];
+  /** Whether the numbers are of all people. */
+  seesEverybody: boolean;
   emptyState: ReactNode;
 }) {
   const t = useTexts();
+  const { seesEverybody } = props;
   const columns = useMemo<ColumnConfig<PermissionSetListRow>[]>(
     () => [
       {
@@ -60,7 +63,7 @@ export function PermissionSetsTable(props: {
         width: 115,
         cell: ({ use }) => (
           <Cell>
-            <UseCell use={use} />
+            <UseCell use={use} seesEverybody={seesEverybody} />
           </Cell>
         ),
       },
@@ -89,7 +92,7 @@ export function PermissionSetsTable(props: {
         ),
       },
     ],
-    [t],
+    [t, seesEverybody],
   );
   const { tableProps } = useTable({
     mode: 'complete',
