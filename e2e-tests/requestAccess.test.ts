@@ -1,57 +1,21 @@
 import { expect, Page, test } from '@playwright/test';
+import {
+  findEntraGroup,
+  holdersOf,
+  instance,
+  permissionSetArn,
+  storeGroupId,
+} from './cloudState';
+import { chooseAccount } from './chooseAccount';
 import { callAws, readGraph } from './sandboxClouds';
 import { signInAs } from './signInAs';
 
 const GROUP = 'AWS-Payments-ReadOnly-2';
 const DATA_PROD = '555566667777';
 
-async function instance() {
-  const { Instances } = await callAws('sso-admin', 'ListInstances');
-  return Instances[0] as { InstanceArn: string; IdentityStoreId: string };
-}
-
-async function permissionSetArn(name: string): Promise<string> {
-  const { InstanceArn } = await instance();
-  const { PermissionSets } = await callAws('sso-admin', 'ListPermissionSets', {
-    InstanceArn,
-  });
-  for (const PermissionSetArn of PermissionSets) {
-    const { PermissionSet } = await callAws(
-      'sso-admin',
-      'DescribePermissionSet',
-      { InstanceArn, PermissionSetArn },
-    );
-    if (PermissionSet.Name === name) return PermissionSetArn;
-  }
-  throw new Error(`AWS has no permission set ${name}`);
-}
-
-async function findEntraGroup(displayName: string) {
-  const { value } = await readGraph(
-    `/groups?$filter=${encodeURIComponent(`displayName eq '${displayName}'`)}`,
-  );
-  return value[0] as { id: string } | undefined;
-}
-
-/** Groups that hold the permission set in the account, by AWS's own word. */
-async function holdersOf(accountId: string, arn: string): Promise<string[]> {
-  const { InstanceArn } = await instance();
-  const { AccountAssignments } = await callAws(
-    'sso-admin',
-    'ListAccountAssignments',
-    { InstanceArn, AccountId: accountId, PermissionSetArn: arn },
-  );
-  return AccountAssignments.map((found: any) => found.PrincipalId);
-}
-
 async function fillTemplate(page: Page) {
   await page.goto('/create/templates/default/request-aws-access');
-  await page.getByRole('button', { name: /Accounts$/ }).click();
-  await page.getByRole('searchbox').fill('data-prod');
-  await page.getByRole('option', { name: /data-prod/ }).click();
-  // The first clears the search, the second closes the list.
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
+  await chooseAccount(page, 'data-prod');
   await page.getByRole('button', { name: /Permission set$/ }).click();
   await page.getByRole('option', { name: /^ReadOnly/ }).click();
   await page.getByRole('radio', { name: '8 hr' }).click();
@@ -90,6 +54,11 @@ test('a developer asks by template, the owner approves, the access works and is 
     ).toBeVisible();
     await expect(anas.getByText('Otto Olsen').first()).toBeVisible();
     await anas.getByRole('button', { name: 'Review' }).click();
+    // The review says names, with ids beside them.
+    await expect(
+      anas.getByText('Accounts: data-prod (555566667777)'),
+    ).toBeVisible();
+    await expect(anas.getByText(/^arn:/)).toHaveCount(0);
     await anas.getByRole('button', { name: 'File the request' }).click();
   });
 
@@ -125,7 +94,7 @@ test('a developer asks by template, the owner approves, the access works and is 
 
   const readOnly = await permissionSetArn('ReadOnly');
   let entraGroupId = '';
-  let storeGroupId = '';
+  let storeGroup: string | undefined;
   await test.step('it becomes usable, and both clouds say so', async () => {
     await expect(anas.getByText(/Usable now, checked in AWS/)).toBeVisible({
       timeout: 60_000,
@@ -139,18 +108,14 @@ test('a developer asks by template, the owner approves, the access works and is 
       'Ana Alves',
     ]);
     const { IdentityStoreId } = await instance();
-    const { Groups } = await callAws('identitystore', 'ListGroups', {
-      IdentityStoreId,
-      Filters: [{ AttributePath: 'DisplayName', AttributeValue: GROUP }],
-    });
-    storeGroupId = Groups[0].GroupId;
+    storeGroup = await storeGroupId(GROUP);
     const { GroupMemberships } = await callAws(
       'identitystore',
       'ListGroupMemberships',
-      { IdentityStoreId, GroupId: storeGroupId },
+      { IdentityStoreId, GroupId: storeGroup },
     );
     expect(GroupMemberships).toHaveLength(1);
-    expect(await holdersOf(DATA_PROD, readOnly)).toContain(storeGroupId);
+    expect(await holdersOf(DATA_PROD, readOnly)).toContain(storeGroup);
   });
 
   await test.step('her page offers the console', async () => {
@@ -172,7 +137,7 @@ test('a developer asks by template, the owner approves, the access works and is 
     await expect(anas.getByText(/verified gone/).first()).toBeVisible({
       timeout: 60_000,
     });
-    expect(await holdersOf(DATA_PROD, readOnly)).not.toContain(storeGroupId);
+    expect(await holdersOf(DATA_PROD, readOnly)).not.toContain(storeGroup);
     expect(await findEntraGroup(GROUP)).toBeUndefined();
     await expect(readGraph(`/groups/${entraGroupId}`)).rejects.toThrow('404');
   });

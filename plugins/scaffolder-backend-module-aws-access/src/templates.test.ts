@@ -44,7 +44,7 @@ const runs: Array<[string, object, object]> = [
       ...wishes,
       for: 'me',
       ticket: 'INC-402',
-      preview: { 'How long': ['4 hr'] },
+      preview: ['How long: 4 hr'],
     },
     {
       duration: 'PT4H',

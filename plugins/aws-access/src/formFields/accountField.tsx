@@ -16,7 +16,8 @@ function AccountField(props: typeof schema.TProps) {
     <AccountPicker
       {...getPickerProps(props)}
       {...useAccountChoices()}
-      value={props.formData ?? []}
+      // A schema with `minItems` fills the list with nothing.
+      value={(props.formData ?? []).filter(Boolean)}
       onChange={props.onChange}
     />
   );
@@ -28,7 +29,7 @@ const validateAccounts: CustomFieldValidator<string[]> = (
   { apiHolder },
 ) => {
   const t = getTexts(apiHolder);
-  if (!accountIds || accountIds.length === 0) {
+  if (!accountIds?.some(Boolean)) {
     field.addError(t('request.form.disabled.accounts'));
     return;
   }

@@ -3,25 +3,25 @@ import {
   CustomFieldValidator,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
-import { RequestInput } from 'backstage-plugin-aws-access-common';
 import { useEffect } from 'react';
 import { awsAccessApiRef } from '../api';
 import { PreviewPanel } from '../components/request/PreviewPanel';
 import { useIdentity } from '../hooks/useIdentity';
+import { useLastPreview } from '../hooks/useLastPreview';
 import { usePreview } from '../hooks/usePreview';
 import { useTeams } from '../hooks/useTeams';
 import { useTexts } from '../hooks/useTexts';
 import { getFormData, getTexts, withQueries } from './fieldExtension';
 import { NOT_WRITTEN_YET, readFormRequest } from './readFormRequest';
 import { requestOptionsShape } from './requestOptions';
-import { FormSummary, summarizePreview } from './summarizePreview';
+import { summarizePreview } from './summarizePreview';
 
 const schema = makeFieldSchema({
   output: z =>
     z
-      .union([z.null(), z.record(z.string(), z.array(z.string()))])
+      .union([z.null(), z.array(z.string())])
       .describe(
-        'With type "object", the request in words, for the review; with type "null", nothing',
+        'With type "array", the request in words, for the review; with type "null", nothing',
       ),
   uiOptions: z => z.object(requestOptionsShape(z)),
 });
@@ -38,16 +38,20 @@ function PreviewField(props: typeof schema.TProps) {
     });
   const teams = useTeams(request?.team);
   const preview = usePreview(request);
-  const value =
-    props.schema.type === 'object'
-      ? summarizeWhenCurrent(preview, request, {
-          t,
-          teamTitle: teams.data?.find(
-            ({ entityRef }) => entityRef === request?.team,
-          )?.title,
-        })
-      : null;
-
+  // Words are the last that is typed, and change nothing that is summed up.
+  const last = useLastPreview(request, preview, ['justification', 'ticket']);
+  // Empty while what is filled in is not what the preview tells of.
+  const summarize = () => {
+    if (!request) return [];
+    if (!last) return preview.error ? [t('formField.summary.unknown')] : [];
+    return summarizePreview(last, request, {
+      t,
+      asksDuration: !uiSchema['ui:options']?.duration,
+      teamTitle: teams.data?.find(({ entityRef }) => entityRef === request.team)
+        ?.title,
+    });
+  };
+  const value = props.schema.type === 'array' ? summarize() : null;
   const text = JSON.stringify(value);
   // The scaffolder validates only fields that have a value.
   const isBehind = formData === undefined || JSON.stringify(formData) !== text;
@@ -56,22 +60,6 @@ function PreviewField(props: typeof schema.TProps) {
   }, [isBehind, text, onChange]);
 
   return <PreviewPanel {...preview} />;
-}
-
-/** Empty while what is filled in is not what the preview tells of. */
-function summarizeWhenCurrent(
-  { preview, isCurrent, error }: ReturnType<typeof usePreview>,
-  request: RequestInput | undefined,
-  options: Parameters<typeof summarizePreview>[2],
-): FormSummary {
-  if (!request) return {};
-  if (preview && isCurrent) return summarizePreview(preview, request, options);
-  const { t } = options;
-  return error
-    ? {
-        [t('formField.summary.unknown')]: [t('formField.summary.unknownBody')],
-      }
-    : {};
 }
 
 /**
@@ -94,7 +82,7 @@ const validatePreview: CustomFieldValidator<
   // What is missing is said at its own field.
   if (!api || !request) return;
 
-  if (value && Object.keys(value).length === 0) {
+  if (value?.length === 0) {
     field.addError(t('formField.previewBehind'));
     return;
   }

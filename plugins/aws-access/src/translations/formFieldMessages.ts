@@ -19,9 +19,10 @@ export const formFieldMessages = {
     accounts: 'Accounts',
     permissionSets: 'Permission set',
     duration: 'How long',
-    unknown: 'Preview',
-    unknownBody:
-      'It could not be made. The backend works the plan out when the request is filed.',
+    approval: 'Approves as {{stage}}',
+    line: '{{name}}: {{values}}',
+    unknown:
+      'The preview could not be made. The backend works the plan out when the request is filed.',
   },
   problem: '{{message}} {{fix}}',
 } as const;
