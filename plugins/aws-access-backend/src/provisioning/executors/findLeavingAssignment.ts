@@ -1,6 +1,6 @@
 import { AwsReads } from '../../clouds/AwsCloud';
 import { AssignmentTarget, LeavingPrincipal } from '../steps/stepInputs';
-import { KnownAssignment } from './resolveAssignment';
+import { knownAssignment, KnownAssignment } from './resolveAssignment';
 
 /**
  * Looks up whom an assignment is taken away from: by the Entra id that SCIM
@@ -12,6 +12,7 @@ export async function findLeavingAssignment(
   target: AssignmentTarget & { principal: LeavingPrincipal },
 ): Promise<KnownAssignment | undefined> {
   const { accountId, permissionSetArn, principal } = target;
+  const place = { accountId, permissionSetArn };
   if (principal.kind === 'person') {
     const { entraUserId } = principal;
     const storeUserId =
@@ -19,21 +20,7 @@ export async function findLeavingAssignment(
       (await aws.findStoreUserByExternalId(entraUserId))?.userId;
     return storeUserId === undefined
       ? undefined
-      : {
-          assignment: {
-            accountId,
-            permissionSetArn,
-            principalType: 'USER',
-            principalId: storeUserId,
-          },
-          object: {
-            kind: 'userAssignment',
-            accountId,
-            permissionSetArn,
-            entraUserId,
-            storeUserId,
-          },
-        };
+      : knownAssignment(place, { entraUserId, storeUserId });
   }
   const { entraGroupId } = principal;
   const storeGroupId =
@@ -41,19 +28,5 @@ export async function findLeavingAssignment(
     (await aws.findStoreGroupByExternalId(entraGroupId))?.groupId;
   return storeGroupId === undefined
     ? undefined
-    : {
-        assignment: {
-          accountId,
-          permissionSetArn,
-          principalType: 'GROUP',
-          principalId: storeGroupId,
-        },
-        object: {
-          kind: 'accountAssignment',
-          accountId,
-          permissionSetArn,
-          entraGroupId,
-          storeGroupId,
-        },
-      };
+    : knownAssignment(place, { entraGroupId, storeGroupId });
 }

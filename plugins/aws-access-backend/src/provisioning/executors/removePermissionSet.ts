@@ -2,21 +2,15 @@ import { AccountAssignment } from '../../clouds/AwsCloud';
 import { deletePermissionSetWrite } from '../../clouds/awsWrites';
 import { collectPages } from '../../clouds/collectPages';
 import { unlessMissing } from '../../clouds/unlessMissing';
-import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
-import { concludeIntents } from '../running/concludeIntents';
-import { markRemoved } from '../running/markRemoved';
-import { openIntentsOf } from '../running/openIntentsOf';
-import { recordIntents } from '../running/recordIntents';
-import { sendWrite } from '../running/sendWrite';
 import {
   inputOf,
   StepContext,
   StepExecutor,
   StepOutcome,
 } from '../running/StepExecutor';
-import { isApprovedRemoval, whyLeft } from '../running/whyLeft';
+import { isApprovedRemoval } from '../running/whyLeft';
 import { findPermissionSetByName } from './findPermissionSetByName';
-import { isCreationUnderWay } from './isCreationUnderWay';
+import { removeObject } from './removeObject';
 import { wasGone } from './wasGone';
 
 /**
@@ -25,69 +19,23 @@ import { wasGone } from './wasGone';
  * anybody here.
  */
 export const removePermissionSet: StepExecutor = async context => {
-  const input = inputOf(context, 'removePermissionSet');
-  const { clouds, pace } = context;
-  // The creation's answer may have been lost; the key stays the one on record.
-  const object: LeaseObject = {
-    kind: 'permissionSet',
-    arn: input.arn,
-    stepId: input.madeByStepId,
-    name: input.name,
-  };
-  const objectKey = leaseObjectKey(object);
-  const takesAway = isApprovedRemoval(context) ? [object] : undefined;
-  const name = `The permission set ${input.name}`;
-  const left = await whyLeft(context, {
-    object,
-    name,
-    permissionSetName: input.name,
-    isThere: async () => (await find(context)) !== undefined,
+  const { arn, madeByStepId, name } = inputOf(context, 'removePermissionSet');
+  const { aws } = context.clouds;
+  return removeObject(context, {
+    leaving: {
+      // The creation's answer may have been lost; the key stays the one on record.
+      object: { kind: 'permissionSet', arn, stepId: madeByStepId, name },
+      name: `The permission set ${name}`,
+      permissionSetName: name,
+    },
+    find: () => find(context),
+    stillShown: `AWS still shows the permission set ${name}`,
+    mayArrive: `AWS may still show the permission set ${name}`,
+    whyNotNow: found => whyInUse(context, found),
+    before: found => aws.describePermissionSet(found),
+    write: deletePermissionSetWrite,
+    send: (seal, found) => aws.deletePermissionSet(seal, found),
   });
-  if (left) return { kind: 'skipped', detail: left };
-
-  const arn = await find(context);
-  const [open] = await openIntentsOf(context);
-  if (!arn) {
-    if (open) {
-      await concludeIntents(context, [
-        { intent: open, state: 'confirmed', removed: true },
-      ]);
-      return { kind: 'done' };
-    }
-    if (await isCreationUnderWay(context, objectKey)) {
-      return {
-        kind: 'waiting',
-        detail: `AWS may still show the permission set ${input.name}`,
-        retryInMs: pace.operationMs,
-      };
-    }
-    if (takesAway) await recordIntents(context, { writes: [], takesAway });
-    await markRemoved(context, [objectKey]);
-    return { kind: 'done' };
-  }
-  if (open?.settling) {
-    return {
-      kind: 'waiting',
-      detail: `AWS still shows the permission set ${input.name}`,
-      retryInMs: pace.operationMs,
-    };
-  }
-  const inUse = await whyInUse(context, arn);
-  if (inUse) return inUse;
-
-  const write = deletePermissionSetWrite(arn);
-  const before = await clouds.aws.describePermissionSet(arn);
-  const [intentId] = await recordIntents(context, {
-    writes: [{ objectKey, write, before }],
-    takesAway,
-  });
-  await sendWrite(context, intentId, write, seal =>
-    clouds.aws.deletePermissionSet(seal, arn),
-  );
-  return {
-    kind: 'lookAgain',
-    detail: `AWS still shows the permission set ${input.name}`,
-  };
 };
 
 /** The set's ARN, as long as AWS shows it; one of a lost answer by its marks. */

@@ -21,40 +21,45 @@ export function resolveAssignment(
   target: AssignmentTarget & { principal: StepPrincipal },
 ): KnownAssignment {
   const { accountId, principal } = target;
-  const permissionSetArn = permissionSetArnOf(context, target.permissionSetArn);
+  const place = {
+    accountId,
+    permissionSetArn: permissionSetArnOf(context, target.permissionSetArn),
+  };
   if (principal.kind === 'person') {
     const { entraUserId } = principal;
-    const storeUserId = storeUserIdOf(context, entraUserId);
-    return {
-      assignment: {
-        accountId,
-        permissionSetArn,
-        principalType: 'USER',
-        principalId: storeUserId,
-      },
-      object: {
-        kind: 'userAssignment',
-        accountId,
-        permissionSetArn,
-        entraUserId,
-        storeUserId,
-      },
-    };
+    return knownAssignment(place, {
+      entraUserId,
+      storeUserId: storeUserIdOf(context, entraUserId),
+    });
   }
-  const storeGroupId = storeGroupIdOf(context, principal.groupKey);
-  return {
-    assignment: {
-      accountId,
-      permissionSetArn,
-      principalType: 'GROUP',
-      principalId: storeGroupId,
-    },
-    object: {
-      kind: 'accountAssignment',
-      accountId,
-      permissionSetArn,
-      entraGroupId: entraGroupIdOf(context, principal.groupKey),
-      storeGroupId,
-    },
-  };
+  return knownAssignment(place, {
+    entraGroupId: entraGroupIdOf(context, principal.groupKey),
+    storeGroupId: storeGroupIdOf(context, principal.groupKey),
+  });
+}
+
+/** The assignment of a person or of a group, by their ids in both clouds. */
+export function knownAssignment(
+  place: Pick<AccountAssignment, 'accountId' | 'permissionSetArn'>,
+  ids:
+    | { entraUserId: string; storeUserId: string }
+    | { entraGroupId: string; storeGroupId: string },
+): KnownAssignment {
+  return 'storeUserId' in ids
+    ? {
+        assignment: {
+          ...place,
+          principalType: 'USER',
+          principalId: ids.storeUserId,
+        },
+        object: { kind: 'userAssignment', ...place, ...ids },
+      }
+    : {
+        assignment: {
+          ...place,
+          principalType: 'GROUP',
+          principalId: ids.storeGroupId,
+        },
+        object: { kind: 'accountAssignment', ...place, ...ids },
+      };
 }

@@ -1,4 +1,4 @@
-import type { CompiledStep } from './compileSteps';
+import type { CompiledStep } from './CompiledStep';
 import { ReadPlan } from '../starting/ReadPlan';
 import {
   LeavingPrincipal,

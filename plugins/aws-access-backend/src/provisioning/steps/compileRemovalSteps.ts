@@ -1,6 +1,6 @@
 import { Plan } from 'backstage-plugin-aws-access-common';
 import { LeaseObject, LeaseRow } from '../../leases/LeaseStore';
-import { CompiledStep } from './compileSteps';
+import { CompiledStep } from './CompiledStep';
 import { LeavingPrincipal, StepMember } from './stepInputs';
 import { people } from './wordsOfSteps';
 
