@@ -3,6 +3,7 @@ import { LivePeople } from '../approvals/LivePeople';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { InventoryRefresher } from '../inventory/InventoryRefresher';
 import { ForgeryWatch } from '../leases/ForgeryWatch';
+import { observeCredentials } from '../metrics/observeCredentials';
 import { MandateKeeper } from '../mandates/MandateKeeper';
 import { MandateUses } from '../mandates/MandateUses';
 import { RefreshFollower } from '../mandates/RefreshFollower';
@@ -30,6 +31,12 @@ export async function startWork(
 ) {
   const { logger } = deps;
   // One name for all that this process does, and never the same one twice.
+  observeCredentials({
+    ...deps,
+    organizationIds: Object.keys(config.organizations),
+    credentials: id => clouds.credentialsOf(id).latest(),
+  });
+
   const owner = randomUUID();
   const refresher = new InventoryRefresher({
     organizations: config.organizations,

@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { MetricsServiceObservableCallback } from '@backstage/backend-plugin-api/alpha';
 import { EventMetrics } from './EventMetrics';
+import { observeCredentials } from './observeCredentials';
 import { observeOperations } from './observeOperations';
 
 type Seen = [string, number, object];
@@ -92,6 +93,32 @@ describe('metrics', () => {
         },
       ],
     ]);
+  });
+
+  it('tell how long certificates are good, where there are any', async () => {
+    const { metrics, read } = collect();
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    const reports: Record<string, string | null> = {
+      parcel: inAnHour,
+      other: null,
+    };
+    observeCredentials({
+      metrics,
+      organizationIds: ['parcel', 'other', 'unseen'],
+      credentials: id =>
+        id in reports
+          ? ({ entra: { expiresAt: reports[id] } } as never)
+          : undefined,
+    });
+    const seen = await read();
+    expect(seen).toEqual([
+      [
+        'aws_access.credentials.remaining',
+        expect.any(Number),
+        { organization: 'parcel' },
+      ],
+    ]);
+    expect(seen[0][1]).toBeCloseTo(3600, -2);
   });
 
   it('tell the queue and ages when they are collected, and leave out what cannot be read', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expireAccess } from '../leases/expireAccess';
 import { elevationPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
+import { RequestRow } from '../requests/stores/RequestStore';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 
 jest.setTimeout(120_000);
@@ -117,6 +118,49 @@ describe('access', () => {
         .sort((one, other) => one.sequence - other.sequence)
         .map(({ requestId }) => requestId);
       expect(order.slice(0, 4)).toEqual([b.id, a.id, c.id, waiting.id]);
+    },
+  );
+
+  it.each(
+    databases.ids.flatMap(id =>
+      ['before', 'with', 'after'].map(when => [when, id] as const),
+    ),
+  )(
+    'security rule 22: is there when an extension starts %s the end of the first, on %s',
+    async (when, id) => {
+      await open(id);
+      world.engine().start();
+      const plan = elevationPlan({
+        accounts: ['shop-dev'],
+        permissionSet: 'LogReader',
+      });
+      const first = await world.approvePlan(plan);
+      await world.untilState(first.id, 'active');
+      // What ends with the first is made anew in the plan of the extension.
+      const extend = () => world.approvePlan(plan);
+      const end = () => world.passEnd(first.id);
+      const inTurn: Record<string, () => Promise<[RequestRow, unknown]>> = {
+        before: async () => [await extend(), await end()],
+        with: () => Promise.all([extend(), end()]),
+        after: async () => {
+          await end();
+          return [await extend(), undefined];
+        },
+      };
+      const [extension] = await inTurn[when]();
+      await world.untilState(extension.id, 'active');
+      await world.untilState(first.id, 'ended');
+      expect(await world.listElevated('shop-dev', 'LogReader')).toEqual([
+        'ana',
+      ]);
+      expect(
+        await world.knex('aws_access_intents').where('state', 'intended'),
+      ).toEqual([]);
+
+      // And it ends with the extension, not before and not never.
+      await world.passEnd(extension.id);
+      await world.untilState(extension.id, 'ended');
+      expect(await world.listElevated('shop-dev', 'LogReader')).toEqual([]);
     },
   );
 

@@ -84,7 +84,7 @@ function EndedSentence({ request }: { request: RequestDetail }) {
     staying.length > MOST_STAYING
       ? t('detail.headline.moreStays', {
           first,
-          count: staying.length - MOST_STAYING,
+          count: String(staying.length - MOST_STAYING),
         })
       : first;
   const isAllKept = !steps.some(
