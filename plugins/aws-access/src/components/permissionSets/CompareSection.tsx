@@ -9,9 +9,8 @@ import { PermissionSetChange } from '../code/PermissionSetChange';
 import { QueryView } from '../common/QueryView';
 import { RowsSkeleton } from '../common/RowsSkeleton';
 import { Section } from '../common/Section';
-import detail from '../detail/detail.module.css';
 import { PermissionSetPicker } from '../pickers/PermissionSetPicker';
-import { describeActions, describeLimits } from './describeService';
+import { ServiceComparisonTable } from './ServiceComparisonTable';
 
 /** Chooses another permission set, and shows in what the two differ. */
 export function CompareSection(props: {
@@ -75,32 +74,10 @@ function Comparison(props: {
       {services.length === 0 ? (
         <Text color="secondary">{t('permissionSet.compareSame')}</Text>
       ) : (
-        <table
-          className={detail.table}
-          aria-label={t('permissionSet.compareServices')}
-        >
-          <thead>
-            <tr>
-              <th scope="col">{t('permissionSet.service.name')}</th>
-              <th scope="col">{from.name}</th>
-              <th scope="col">{to.name}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {services.map(({ service, name, before, after }) => (
-              <tr key={service}>
-                <th scope="row">{name}</th>
-                {[before, after].map((access, at) => (
-                  <td key={at === 0 ? 'before' : 'after'}>
-                    {[describeActions(access, t), describeLimits(access, t)]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ServiceComparisonTable
+          services={services}
+          names={{ from: from.name, to: to.name }}
+        />
       )}
     </Flex>
   );
