@@ -16,6 +16,11 @@ const PRIORITIES: Record<CallPurpose, number> = {
 /** A call's place in the rate, through which it says what the cloud made of it. */
 export interface CallTurn {
   /**
+   * The call takes the place of so many: clouds weigh what they are asked. To be
+   * said before the first wait.
+   */
+  costs(calls: number): void;
+  /**
    * The cloud has refused the call for its rate: others slow down too.
    *
    * @param retryAfterMs - how long the cloud asked to be left alone
@@ -47,19 +52,14 @@ export class RequestLimiter {
     this.#calls = new PQueue({ concurrency: options.concurrency });
   }
 
-  /**
-   * Runs the call when its turn comes.
-   *
-   * @param cost - of how many calls it takes the place, where the cloud weighs them
-   */
+  /** Runs the call when its turn comes. */
   async run<T>(
     purpose: CallPurpose,
     call: (turn: CallTurn) => Promise<T>,
-    cost = 1,
   ): Promise<T> {
     const { result } = await this.#admission.add(
       async () => {
-        const wait = this.#rate.take(cost);
+        const wait = this.#rate.take();
         if (wait > 0) await delay(wait);
         const running = this.#calls.add(() => this.#begin(call));
         // It may fail before anybody looks; whoever called does.
@@ -76,6 +76,7 @@ export class RequestLimiter {
   #begin<T>(call: (turn: CallTurn) => Promise<T>): Promise<T> {
     const begunAt = performance.now();
     return call({
+      costs: calls => this.#rate.charge(calls - 1),
       throttled: retryAfterMs => {
         this.#rate.slowDown(begunAt, retryAfterMs);
         this.#onThrottled();

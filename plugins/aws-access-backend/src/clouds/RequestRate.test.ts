@@ -26,6 +26,13 @@ describe('RequestRate', () => {
     expect(waits).toEqual([0, 0, 0, 0, 33, 83]);
   });
 
+  it('lets those after a call that weighs more wait longer', () => {
+    const rate = new RequestRate(20);
+    expect(rate.take()).toBe(0);
+    rate.charge(3);
+    expect([rate.take(), rate.take()]).toEqual([200, 250]);
+  });
+
   it('falls once for all calls that were on their way, and comes back in a minute', () => {
     const rate = new RequestRate(20);
     pass(10);

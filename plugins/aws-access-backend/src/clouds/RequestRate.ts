@@ -37,14 +37,18 @@ export class RequestRate {
   /**
    * Takes the place of the next call.
    *
-   * @param cost - of how many calls it takes the place
    * @returns milliseconds until it may begin
    */
-  take(cost = 1): number {
+  take(): number {
     const now = performance.now();
     const at = Math.max(this.#nextAt, now - BURST_MS);
-    this.#nextAt = at + (cost * 1000) / this.requestsPerSecond;
+    this.#nextAt = at + 1000 / this.requestsPerSecond;
     return Math.max(0, at - now);
+  }
+
+  /** Takes the places of so many more calls, after the last that was taken. */
+  charge(calls: number): void {
+    this.#nextAt += (calls * 1000) / this.requestsPerSecond;
   }
 
   /**

@@ -13,9 +13,16 @@ import {
   classifyGraphRefusal,
 } from './classifyEntraError';
 import { BearerMiddleware, GateMiddleware, GraphCall } from './GraphCall';
-import { GraphReads } from './GraphReads';
+import { GraphReads, WaitingRead } from './GraphReads';
+import {
+  GraphSending,
+  GraphWriteRequest,
+  readOperation,
+  toBatch,
+  toRead,
+} from './GraphSending';
 import { graphUnits } from './graphUnits';
-import { outcomesOf, toBatchBody } from './readsTogether';
+import { outcomesOf } from './readsTogether';
 
 /** A read that Graph throttles or fails is asked for again this often. */
 const READ_ATTEMPTS = 6;
@@ -25,28 +32,9 @@ const FIRST_BACKOFF_MS = 500;
 const LONGEST_WAIT_MS = 300_000;
 const TIMEOUT_MS = 30_000;
 
-/** The HTTP request that carries a write out. */
-export interface GraphWriteRequest {
-  method: 'POST' | 'PATCH' | 'DELETE';
-  path: string;
-  headers?: Record<string, string>;
-  body?: unknown;
-}
-
 interface GraphAnswer {
   status: number;
   body: any;
-}
-
-interface Sending {
-  method: 'GET' | GraphWriteRequest['method'];
-  path: string;
-  call: GraphCall;
-  /** As CloudError names it. */
-  operation: string;
-  /** Graph's resource units. */
-  units: number;
-  request?: Pick<GraphWriteRequest, 'headers' | 'body'>;
 }
 
 /**
@@ -60,10 +48,7 @@ export class GatedGraphClient {
   readonly #root: string;
   readonly #limiter: RequestLimiter;
   readonly #purpose: CallPurpose;
-  readonly #reads = new GraphReads({
-    one: path => this.#readOne(path),
-    together: paths => this.#readTogether(paths),
-  });
+  readonly #reads = new GraphReads(take => void this.#readTogether(take));
 
   constructor(options: {
     graphUrl: string;
@@ -146,48 +131,47 @@ export class GatedGraphClient {
     request: GraphWriteRequest,
   ): Promise<GraphAnswer> {
     const { method, path } = request;
-    return this.#send({
+    return this.#send(() => ({
       method,
       path,
       call: new GraphCall({ seal, write }),
       operation: write.operation,
       units: graphUnits(method, path),
       request,
-    });
+    }));
   }
 
   async #readOne(path: string): Promise<any> {
-    const { body } = await this.#send({
-      method: 'GET',
-      path,
-      call: new GraphCall(),
-      operation: readOperation(path),
-      units: graphUnits('GET', path),
-    });
+    const { body } = await this.#send(() => toRead(path));
     return body;
   }
 
-  async #readTogether(
-    paths: string[],
-  ): Promise<Array<PromiseSettledResult<any>>> {
-    const { body, turn } = await this.#send({
-      method: 'POST',
-      path: '/$batch',
-      call: new GraphCall(),
-      operation: 'graph:GET $batch',
-      // The batch is free, what is in it is not.
-      units: paths.reduce((sum, path) => sum + graphUnits('GET', path), 0),
-      request: { body: toBatchBody(paths) },
-    });
-    return outcomesOf(body, paths.length).map((outcome, index) => {
+  async #readTogether(take: () => WaitingRead[]): Promise<void> {
+    let reads: WaitingRead[] = [];
+    try {
+      const { body, turn } = await this.#send(() => {
+        reads = take();
+        return reads.length === 1
+          ? toRead(reads[0].path)
+          : toBatch(reads.map(({ path }) => path));
+      });
+      if (reads.length === 1) reads[0].resolve(body);
+      else this.#settle(reads, body, turn);
+    } catch (error) {
+      for (const { reject } of reads) reject(error);
+    }
+  }
+
+  #settle(reads: WaitingRead[], body: unknown, turn: CallTurn): void {
+    outcomesOf(body, reads.length).forEach((outcome, index) => {
+      const { path, resolve, reject } = reads[index];
       if ('body' in outcome) {
-        return { status: 'fulfilled', value: outcome.body };
+        resolve(outcome.body);
+        return;
       }
       const { refusal } = outcome;
       if (refusal.status === 429) turn.throttled(refusal.retryAfterMs);
-      const operation = readOperation(paths[index]);
-      const reason = classifyGraphRefusal(operation, refusal);
-      return { status: 'rejected', reason };
+      reject(classifyGraphRefusal(readOperation(path), refusal));
     });
   }
 
@@ -207,7 +191,7 @@ export class GatedGraphClient {
     return link.slice(this.#root.length);
   }
 
-  #dispatch({ method, path, call, request }: Sending) {
+  #dispatch({ method, path, call, request }: GraphSending) {
     const prepared = this.#client
       .api(path)
       .responseType(ResponseType.RAW)
@@ -230,8 +214,11 @@ export class GatedGraphClient {
     }
   }
 
-  async #send(sending: Sending): Promise<GraphAnswer & { turn: CallTurn }> {
-    const { operation, call, units } = sending;
+  /** @param compose - says what is sent when its turn has come */
+  async #send(
+    compose: () => GraphSending,
+  ): Promise<GraphAnswer & { turn: CallTurn }> {
+    let sending: GraphSending | undefined;
     let response: Response;
     let turn: CallTurn;
     let text: string;
@@ -239,16 +226,21 @@ export class GatedGraphClient {
       [response, turn] = await this.#limiter.run(
         this.#purpose,
         async ownTurn => {
+          sending = compose();
+          ownTurn.costs(sending.units);
           const answer: Response = await this.#dispatch(sending);
           if (answer.status === 429) ownTurn.throttled(retryAfter(answer));
           return [answer, ownTurn] as const;
         },
-        units,
       );
       text = await response.text();
     } catch (error) {
-      throw classifyGraphFailure(operation, call.thrown ?? error);
+      throw classifyGraphFailure(
+        sending?.operation ?? 'graph',
+        sending?.call.thrown ?? error,
+      );
     }
+    const { operation } = sending!;
     const body = parse(text);
     if (response.ok && body !== undefined) {
       return { status: response.status, body, turn };
@@ -263,10 +255,6 @@ export class GatedGraphClient {
       retryAfterMs: retryAfter(response),
     });
   }
-}
-
-function readOperation(path: string): string {
-  return `graph:GET ${path.split('?')[0]}`;
 }
 
 /** Null for an empty answer, undefined for one that is not JSON. */

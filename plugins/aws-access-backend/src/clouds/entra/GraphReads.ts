@@ -1,56 +1,47 @@
 import { MOST_TOGETHER } from './readsTogether';
 
-interface Waiting {
+/** A read that nobody has sent yet. */
+export interface WaitingRead {
   path: string;
-  resolve: (body: any) => void;
-  reject: (error: unknown) => void;
-}
-
-/** How reads leave; each of `together` succeeds or fails by itself. */
-export interface GraphReadSender {
-  one(path: string): Promise<any>;
-  together(paths: string[]): Promise<Array<PromiseSettledResult<any>>>;
+  resolve(body: any): void;
+  reject(error: unknown): void;
 }
 
 /**
- * Sends reads that are asked for in the same turn of the event loop together,
- * twenty in a call: groups and people are looked up by the dozen, and each call
- * has a price in time. Nobody waits for others to come.
+ * Sends reads that wait at the same time together, twenty in a call: groups and
+ * people are looked up by the dozen, and each call has a price in time. Nobody
+ * waits for others to come; what has to wait for its place in the rate anyway
+ * takes along what has come until then.
  */
 export class GraphReads {
-  readonly #sender: GraphReadSender;
-  #waiting: Waiting[] = [];
+  readonly #send: (take: () => WaitingRead[]) => void;
+  #waiting: WaitingRead[] = [];
+  /** Calls that wait for their turn: just enough for the reads that wait. */
+  #calls = 0;
 
-  constructor(sender: GraphReadSender) {
-    this.#sender = sender;
+  /**
+   * @param send - waits for its turn and then takes reads, one at least, and
+   *   settles each of them
+   */
+  constructor(send: (take: () => WaitingRead[]) => void) {
+    this.#send = send;
   }
 
   read(path: string): Promise<any> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#send());
       this.#waiting.push({ path, resolve, reject });
+      // Later, so that one call is enough for all that are asked for now.
+      setImmediate(() => this.#call());
     });
   }
 
-  #send(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (let start = 0; start < waiting.length; start += MOST_TOGETHER) {
-      const some = waiting.slice(start, start + MOST_TOGETHER);
-      if (some.length > 1) void this.#sendTogether(some);
-      else this.#sender.one(some[0].path).then(some[0].resolve, some[0].reject);
-    }
-  }
-
-  async #sendTogether(some: Waiting[]): Promise<void> {
-    try {
-      const results = await this.#sender.together(some.map(({ path }) => path));
-      results.forEach((result, index) => {
-        if (result.status === 'fulfilled') some[index].resolve(result.value);
-        else some[index].reject(result.reason);
+  #call(): void {
+    while (this.#calls * MOST_TOGETHER < this.#waiting.length) {
+      this.#calls++;
+      this.#send(() => {
+        this.#calls--;
+        return this.#waiting.splice(0, MOST_TOGETHER);
       });
-    } catch (error) {
-      for (const { reject } of some) reject(error);
     }
   }
 }

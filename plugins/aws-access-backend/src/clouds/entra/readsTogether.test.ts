@@ -30,8 +30,9 @@ describe('reads of Graph at the same time', () => {
     await sandbox.stop();
   });
 
-  const entra = () =>
+  const entra = (graphUnitsPerSecond?: number) =>
     new DefaultCloudsProvider({
+      graphUnitsPerSecond,
       config: awsAccessConfigSchema.parse(sandboxConfig(sandbox.url)),
       verifier: { verify: async () => {} },
       onThrottled,
@@ -56,6 +57,34 @@ describe('reads of Graph at the same time', () => {
       'POST /v1.0/$batch',
       'POST /v1.0/$batch',
     ]);
+  });
+
+  it('take along what has come until their turn', async () => {
+    const ids = Array.from({ length: 20 }, (_, n) => `user-${n}`);
+    // Five a second: the second call waits for what the first one weighs.
+    const reads = entra(5);
+    sent.mockImplementation(async (_, { body }) => {
+      const { requests } = JSON.parse(body);
+      const responses = requests.map(({ id }: { id: string }) => ({
+        id,
+        status: 200,
+        body: { id, userPrincipalName: id },
+      }));
+      return new Response(JSON.stringify({ responses }));
+    });
+    try {
+      const asked = ids.slice(0, 2).map(id => reads.getUser(id));
+      await Promise.all(asked);
+      for (const id of ids.slice(2)) {
+        asked.push(reads.getUser(id));
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      expect(await Promise.all(asked)).toHaveLength(20);
+      expect(calls()).toEqual(['POST /v1.0/$batch', 'POST /v1.0/$batch']);
+    } finally {
+      sent.mockRestore();
+      sent = jest.spyOn(global, 'fetch');
+    }
   });
 
   it('fail one by one, and only what is refused for now is asked for again, alone', async () => {
