@@ -29,6 +29,9 @@ const CLOUD_WRITES = new Set([
   'deletePermissionSet',
 ]);
 
+/** Calls in a transaction after which a commit has nothing to keep. */
+const CHANGES_NOTHING = /^(fence|get|list|find|count|now|is|lock)/;
+
 type Place = 'commit' | 'cloudWrite';
 
 /** The process that asked is dead; nothing it does reaches anything any more. */
@@ -41,7 +44,9 @@ export class CrashError extends Error {
 
 /**
  * Lets everything that works through its wrappers die at one exact point: before
- * or after the n-th commit or the n-th cloud write, n from 1. From then on every
+ * or after the n-th commit or the n-th cloud write, n from 1. Commits that keep
+ * nothing are not counted, nor renewals of a claim: whoever dies there leaves the
+ * same behind as at the commit before. From then on every
  * store and every cloud fails for it, as if the process were gone; what was
  * committed or written stays.
  */
@@ -50,6 +55,7 @@ export class CrashPoint {
   #counts = { commit: 0, cloudWrite: 0 };
   #dead = false;
   #reached = false;
+  #hasClaimed = false;
   #onDeath!: () => void;
   /** Resolves at the moment of death. */
   readonly death = new Promise<void>(resolve => {
@@ -75,14 +81,19 @@ export class CrashPoint {
     return this.#wrapStores(stores, {
       transaction: async <T>(work: (inner: Stores) => Promise<T>) => {
         this.#requireLife();
-        let arrival = 0;
+        let arrival: number | undefined;
+        let isChange = false;
+        const onCall = (name: string, answer: unknown) => {
+          const tookNothing = Array.isArray(answer) && answer.length === 0;
+          isChange ||= !CHANGES_NOTHING.test(name) && !tookNothing;
+        };
         const result = await stores.transaction(async inner => {
-          const value = await work(this.#wrapStores(inner, {}, true));
+          const value = await work(this.#wrapStores(inner, {}, onCall));
           // Thrown inside, so that the database rolls back.
-          arrival = this.#arrive('commit');
+          if (isChange) arrival = this.#arrive('commit');
           return value;
         });
-        this.#leave('commit', arrival);
+        if (arrival !== undefined) this.#leave('commit', arrival);
         return result;
       },
     });
@@ -104,25 +115,38 @@ export class CrashPoint {
   #wrapStores<T extends object>(
     target: T,
     replaced: object,
-    inTransaction = false,
+    /** Told of calls in a transaction; undefined = there is none. */
+    onCall?: (name: string, answer: unknown) => void,
   ): T {
     return new Proxy(target, {
       get: (_, name) => {
         const value = (replaced as any)[name] ?? (target as any)[name];
         if (typeof value === 'object' && value !== null) {
-          return this.#wrapStores(value, {}, inTransaction);
+          return this.#wrapStores(value, {}, onCall);
         }
         if (typeof value !== 'function') return value;
         if (name === 'transaction') return value;
         return async (...args: unknown[]) => {
           this.#requireLife();
           const call = () => value.apply(target, args);
-          return COMMITTING.has(String(name)) && !inTransaction
+          if (onCall) {
+            const answer = await call();
+            onCall(String(name), answer);
+            return answer;
+          }
+          return this.#isCommit(String(name))
             ? this.#pass('commit', call)
             : call();
         };
       },
     });
+  }
+
+  #isCommit(name: string): boolean {
+    if (name !== 'claim') return COMMITTING.has(name);
+    const isFirst = !this.#hasClaimed;
+    this.#hasClaimed = true;
+    return isFirst;
   }
 
   #wrapCloud<T extends object>(target: T): T {
