@@ -104,7 +104,13 @@ describe.each(databases.ids)('organizations on %s', id => {
     world = undefined;
   });
 
-  it.each(TROUBLES)(
+  // What may hold up others by the database is a cloud that never answers.
+  const troubles =
+    id === databases.ids[0]
+      ? TROUBLES
+      : TROUBLES.filter(({ what }) => what.startsWith('silent'));
+
+  it.each(troubles)(
     'go on while another one is $what',
     async ({ upset, configure, pins, health, reason }) => {
       const knex = await databases.initMigrated(id);
