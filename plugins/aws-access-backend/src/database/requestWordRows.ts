@@ -10,7 +10,7 @@ const WORDS = 'aws_access_request_words';
 /** How many words a beginning may stand for; with more of it typed, they are fewer. */
 const MOST_WORDS = 100;
 
-/** A word that was searched for, as what finds it. */
+/** A word that was searched for, as what finds it; without both it finds nothing. */
 export interface SearchedWord {
   keys: string[];
   states: RequestState[];
@@ -49,12 +49,10 @@ export async function findWords(
 ): Promise<SearchedWord[]> {
   return Promise.all(
     words.map(async word => ({
-      keys: [
-        ...new Set([
-          word,
-          ...(isBeginning(word) ? await listBeginningWith(knex, word) : []),
-        ]),
-      ].map(requestKey.word),
+      keys: (isBeginning(word)
+        ? await listBeginningWith(knex, word)
+        : [word]
+      ).map(requestKey.word),
       states: statesOfWord(word),
     })),
   );

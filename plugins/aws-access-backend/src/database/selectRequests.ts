@@ -12,11 +12,15 @@ const MOST_AT_ONCE = 4_000;
 /** Requests that pass the filter, newest first. */
 export async function selectRequests(
   knex: Knex,
-  filter: RequestFilter,
+  asked: RequestFilter,
 ): Promise<RequestColumns[]> {
+  const searched = await findWords(knex, asked.words ?? []);
+  const words = searched.filter(({ keys }) => keys.length > 0);
+  // What no request has as a word can only be a state.
+  const ofStates = searched.filter(word => word.keys.length === 0);
+  const filter = ofStates.reduce(inStatesOf, asked);
   const { keys, states, limit, teamRef } = filter;
   if (states?.length === 0 || keys?.length === 0) return [];
-  const words = await findWords(knex, filter.words ?? []);
   const hasWords: Narrow = query =>
     words.forEach(word => whereFoundBy(knex, query, word));
   // A team has an order of its own; keys only narrow it.
@@ -26,7 +30,7 @@ export async function selectRequests(
       hasWords(query);
     });
   }
-  const finder = keys ? { keys, states: [] } : rarest(words);
+  const finder = keys ? { keys, states: [] } : rarest(words, ofStates);
   if (!finder) return readRows(knex, filter);
 
   const found: RequestColumns[] = [];
@@ -54,11 +58,32 @@ export async function selectRequests(
   }
 }
 
-/** Of words that all must be there, one that leads to the others: few have it. */
-function rarest(words: SearchedWord[]): SearchedWord | undefined {
+function inStatesOf(filter: RequestFilter, word: SearchedWord): RequestFilter {
+  return {
+    ...filter,
+    states: word.states.filter(
+      state => !filter.states || filter.states.includes(state),
+    ),
+  };
+}
+
+/**
+ * Of words that all must be there, one that leads to the others: few have it.
+ * With states alone, all requests, which are narrowed to them.
+ */
+function rarest(
+  words: SearchedWord[],
+  ofStates: SearchedWord[],
+): SearchedWord | undefined {
   const breadth = ({ keys, states }: SearchedWord) =>
     states.length * 1_000 + keys.length;
-  return [...words].sort((one, other) => breadth(one) - breadth(other))[0];
+  const [first] = [...words].sort(
+    (one, other) => breadth(one) - breadth(other),
+  );
+  if (first) return first;
+  return ofStates.length > 0
+    ? { keys: [requestKey.any], states: [] }
+    : undefined;
 }
 
 /** Newest first: numbers under the keys, and of all requests in the states. */
