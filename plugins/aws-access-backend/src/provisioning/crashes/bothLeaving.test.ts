@@ -46,7 +46,7 @@ describe('two requests for the same membership that end at once', () => {
       await world.expireClaim();
       const pause = new Pause('removeMember');
       world.engine({ clouds: pause.clouds(world.provider()) }).start();
-      await pause.arrived;
+      await pause.reached;
       // The slower one has recorded that Ana leaves; the quicker one sees it done.
       await world.until(
         () =>
