@@ -11,6 +11,7 @@ import {
   createGroupWrite,
 } from '../clouds/entraWrites';
 import { isMadeByUs } from '../planning/facts/isMadeByUs';
+import { findSetVerdict } from '../permissionSets/findSetVerdict';
 import { groupPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
 import {
@@ -255,6 +256,9 @@ describe('security rule 18: adopting', () => {
           `permissionSet/${arn}`,
         ),
       ).toBe(true);
+      const verdict = () =>
+        findSetVerdict(world.stores, world.organizationId, arn);
+      expect(await verdict()).toBe('adopted');
 
       await world.giveBack(request.id);
       await world.untilState(request.id, 'ended');
@@ -262,6 +266,7 @@ describe('security rule 18: adopting', () => {
       expect(timeline.map(({ text }) => text)).toContainEqual(
         expect.stringContaining('is kept, because it is still assigned'),
       );
+      expect(await verdict()).toBe('unmanaged');
       expect(await world.clouds.aws.describePermissionSet(arn)).toBeDefined();
     });
   });

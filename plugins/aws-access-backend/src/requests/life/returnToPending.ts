@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import { Stores } from '../../database/Stores';
 import { PlanResult } from '../../planning/RequestPlanner';
 import { createdNames } from '../../provisioning/starting/footprintOf';
@@ -11,6 +12,7 @@ import { RequestRow } from '../stores/RequestStore';
  * what today's policy denies is denied.
  *
  * @param options.because - plain sentences for people
+ * @throws ConflictError when somebody was quicker
  */
 export async function returnToPending(
   stores: Stores,
@@ -18,6 +20,7 @@ export async function returnToPending(
 ): Promise<RequestRow> {
   const { request, planResult } = options;
   const because = options.because.join(' ');
+  await demandUnchanged(stores, request);
   const { plan, digest, policy, problems } = planResult;
   if (!plan || !digest || !policy || problems.length > 0) {
     await stores.provisioning.footprints.releaseNames(request.id);
@@ -90,4 +93,16 @@ export async function returnToPending(
     });
   }
   return pending;
+}
+
+/** Otherwise two of them would write the same version of a plan. */
+async function demandUnchanged(
+  stores: Stores,
+  request: RequestRow,
+): Promise<void> {
+  await stores.provisioning.lockRequest(request.id);
+  const now = await stores.requests.get(request.id);
+  if (now?.version !== request.version) {
+    throw new ConflictError(`Request ${request.number} has changed meanwhile`);
+  }
 }
