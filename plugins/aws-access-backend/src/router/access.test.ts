@@ -207,7 +207,13 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
         {
           version: 1,
           digest: '0'.repeat(64),
-          plan: { gains: [], people: [], accounts: [], objects: [] } as never,
+          plan: {
+            gains: [],
+            people: [],
+            accounts: [],
+            permissionSets: [],
+            objects: [],
+          } as never,
           policy: { stages: [] } as never,
           computedAt: now,
         },
