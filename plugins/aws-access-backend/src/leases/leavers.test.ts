@@ -97,7 +97,7 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
     },
   );
 
-  describe('security rule 25: when Entra cannot be read well', () => {
+  describe('security rule 25: nobody has left when Entra cannot be read well', () => {
     let claim: Claim;
 
     beforeEach(async () => {
@@ -186,7 +186,7 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
           },
         }),
       ],
-    ])('nobody is taken for a leaver where %s', async (_, change) => {
+    ])('%s', async (_, change) => {
       const before = await live();
       await look(change).catch(() => {});
       expect(await live()).toBe(before);
@@ -195,7 +195,7 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
       expect(await look()).toBe(true);
     });
 
-    it('nobody is taken for a leaver where Graph refuses in between', async () => {
+    it('Graph refuses in between', async () => {
       deleteUser('ines');
       const before = await live();
       sandbox.weather.set({
