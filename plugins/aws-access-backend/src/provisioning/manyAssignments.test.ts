@@ -12,6 +12,7 @@ import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 
 jest.setTimeout(120_000);
 
+const AWS_TAKES_MS = 600_000;
 const PEOPLE = ['ana', 'ben', 'carla', 'dario'];
 const ACCOUNTS = exampleAccounts
   .map(({ name }) => name)
@@ -83,7 +84,8 @@ describe('an assignment that AWS has no place for', () => {
 
   beforeAll(async () => {
     sandbox = await startSandbox({
-      operationDelayMs: 300,
+      // Until its clock is moved on.
+      operationDelayMs: AWS_TAKES_MS,
       limits: {
         ssoAdminRequestsPerSecond: 100_000,
         identityStoreRequestsPerSecond: 100_000,
@@ -92,6 +94,14 @@ describe('an assignment that AWS has no place for', () => {
     });
   });
   afterAll(() => sandbox.stop());
+
+  /** Waits for the state, while AWS goes on. */
+  async function untilIn(world: ProvisioningWorld, id: string, state: string) {
+    await world.until(async () => {
+      sandbox.clock.advance(AWS_TAKES_MS);
+      return (await world.state(id)) === state;
+    }, `the request to be ${state}`);
+  }
 
   it.each(databases.ids)(
     'is made when others have left one, although its own attempt counts, on %s',
@@ -118,13 +128,62 @@ describe('an assignment that AWS has no place for', () => {
           }),
         })
         .start();
-      await world.untilState(request.id, 'active');
-      const [intent] = await knex('aws_access_intents').where(
-        'operation',
-        'sso-admin:CreateAccountAssignment',
+      await world.until(
+        () =>
+          knex('aws_access_steps')
+            .where('request_id', request.id)
+            .whereLike('cloud_message', '%too many requests processing%')
+            .first(),
+        'AWS to refuse it',
       );
-      // The first one was refused.
-      expect(intent.attempt).toBeGreaterThan(1);
+      await untilIn(world, request.id, 'active');
+      expect(await world.listElevated('payments-dev', 'Billing')).toEqual([
+        'ana',
+      ]);
+      await world.giveBack(request.id);
+      await untilIn(world, request.id, 'ended');
+      await world.stop();
+    },
+  );
+
+  it.each(databases.ids)(
+    'is not waited for when the access is given back meanwhile, on %s',
+    async id => {
+      const knex = await databases.initMigrated(id);
+      const world = new ProvisioningWorld(knex, sandbox);
+      const accounts = ['data-dev', 'payments-dev', 'payments-staging'];
+      const request = await world.approvePlan(
+        elevationPlan({ accounts, permissionSet: 'NetworkAdmin' }),
+      );
+      world
+        .engine({
+          config: world.config({
+            limits: { requestsPerSecond: 1000, outstandingAssignments: 1 },
+          }),
+        })
+        .start();
+      await world.until(async () => {
+        const steps = await knex('aws_access_steps').where({
+          request_id: request.id,
+          kind: 'ensureAssignment',
+        });
+        return (
+          steps.some(({ detail }) => detail === 'AWS works on it') &&
+          steps.some(({ state }) => state === 'running')
+        );
+      }, 'one to wait while AWS works on another one');
+      await world.giveBack(request.id);
+      await untilIn(world, request.id, 'ended');
+      for (const account of accounts) {
+        expect(await world.listElevated(account, 'NetworkAdmin')).toEqual([]);
+      }
+      expect(
+        await knex('aws_access_intents').where('state', 'intended'),
+      ).toEqual([]);
+      const [{ writes }] = await knex('aws_access_intents')
+        .where('operation', 'sso-admin:CreateAccountAssignment')
+        .count({ writes: '*' });
+      expect(Number(writes)).toBeLessThan(accounts.length);
       await world.stop();
     },
   );
