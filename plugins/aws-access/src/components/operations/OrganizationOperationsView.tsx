@@ -31,7 +31,15 @@ export function OrganizationOperationsView(props: {
   const t = useTexts();
   const { item } = props;
   const { organization, worker, queue, stuck, overdue } = item;
-  // What is stopped explains most of the rest.
+  // Bad credentials and what is stopped explain most of the rest.
+  const hasBadCredentials = Boolean(
+    item.credentials?.aws.problem || item.credentials?.entra.problem,
+  );
+  const credentials = item.credentials && (
+    <Section title={t('operations.credentials')}>
+      <Credentials credentials={item.credentials} />
+    </Section>
+  );
   const isStopped = item.stops.length > 0;
   const stops = (
     <Section title={t('operations.stops')}>
@@ -82,6 +90,7 @@ export function OrganizationOperationsView(props: {
           description={t('operations.noWorkerBody')}
         />
       )}
+      {hasBadCredentials && credentials}
       {isStopped && stops}
       <Section title={t('operations.stuck')}>
         <TroubledTable
@@ -115,11 +124,7 @@ export function OrganizationOperationsView(props: {
         </Flex>
       </Section>
       {!isStopped && stops}
-      {item.credentials && (
-        <Section title={t('operations.credentials')}>
-          <Credentials credentials={item.credentials} />
-        </Section>
-      )}
+      {!hasBadCredentials && credentials}
     </Flex>
   );
 }
