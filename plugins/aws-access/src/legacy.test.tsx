@@ -81,6 +81,14 @@ describe('the plugin in the legacy frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('says so at an address that leads nowhere', async () => {
+    await renderApp(
+      '/aws-access/nonsense',
+      <Route path="/aws-access" element={<AwsAccessPage />} />,
+    );
+    expect(await screen.findByText('There is no such page')).toBeVisible();
+  });
+
   it('has a tab and a card for the catalog page of a team', async () => {
     await renderApp(
       '/',

@@ -81,6 +81,14 @@ describe('the plugin in the new frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('says so at an address that leads nowhere', async () => {
+    renderApp('/aws-access/nonsense');
+    expect(await screen.findByText('There is no such page')).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Go to my AWS access' }),
+    ).toHaveAttribute('href', '/aws-access');
+  });
+
   it('offers only the tabs that the server lets the reader have', async () => {
     renderApp('/aws-access', ['audit']);
     expect(await screen.findByRole('tab', { name: 'Audit' })).toBeVisible();

@@ -53,6 +53,12 @@ export function buildChanges(wish: Wish, context: WishContext): Change[] {
           document: toPermissionSetDocument(wish.design),
         },
       ];
+    case 'adoption':
+      return [
+        wish.adoption === 'accessGroup'
+          ? { kind: 'adoptAccessGroup', accessGroup }
+          : { kind: 'adoptPermissionSet', permissionSet },
+      ];
     default:
       return [buildRemoval()];
   }

@@ -71,6 +71,8 @@ function findMissingInWish(wish: Wish): MissingField | undefined {
       if (wish.changesSet && !wish.changedSet) return 'permissionSet';
       if (!wish.design.name.trim()) return 'name';
       return isJsonOrEmpty(wish.design.inlinePolicy) ? undefined : 'policy';
+    case 'adoption':
+      return wish.adoption === 'accessGroup' ? accessGroup : permissionSet;
     default:
       break;
   }

@@ -65,6 +65,8 @@ function fieldOf(kind: Change['kind'], rest: string[]): FormField {
       // Of an assignment it is the group that the same wish makes.
       return kind === 'assignment' ? 'people' : 'accessGroup';
     default:
-      return kind === 'removePermissionSet' ? 'permissionSet' : 'accessGroup';
+      return kind === 'removePermissionSet' || kind === 'adoptPermissionSet'
+        ? 'permissionSet'
+        : 'accessGroup';
   }
 }

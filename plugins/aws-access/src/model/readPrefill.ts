@@ -13,6 +13,8 @@ export function readPrefill(prefill: RequestFormPrefill): RequestFormValues {
       {
         ...wish,
         ...(removal && { removal }),
+        ...(kind === 'adoption' &&
+          prefill.permissionSet && { adoption: 'permissionSet' as const }),
         ...(prefill.person && {
           audience: 'people' as const,
           people: [prefill.person],

@@ -23,9 +23,16 @@ export function relativeTime(
 }
 
 /** The moment itself, in the reader's own language and time zone. */
-export function absoluteTime(at: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, {
+export function absoluteTime(
+  at: string,
+  options: {
+    locale?: string;
+    /** Without seconds and time zone. */
+    isShort?: boolean;
+  } = {},
+): string {
+  return new Intl.DateTimeFormat(options.locale, {
     dateStyle: 'medium',
-    timeStyle: 'long',
+    timeStyle: options.isShort ? 'short' : 'long',
   }).format(new Date(at));
 }

@@ -8,6 +8,7 @@ export const WISH_KINDS = [
   'elevation',
   'permissionSet',
   'removal',
+  'adoption',
 ] as const;
 
 /** One of {@link WISH_KINDS}. */
@@ -24,6 +25,12 @@ export const REMOVAL_KINDS = [
 
 /** One of {@link REMOVAL_KINDS}. */
 export type RemovalKind = (typeof REMOVAL_KINDS)[number];
+
+/** What of somebody else's may be taken under management. */
+export const ADOPTION_KINDS = ['accessGroup', 'permissionSet'] as const;
+
+/** One of {@link ADOPTION_KINDS}. */
+export type AdoptionKind = (typeof ADOPTION_KINDS)[number];
 
 /** For whom a wish is. */
 export type RequestAudience = 'myself' | 'people' | 'team';
@@ -56,6 +63,7 @@ export interface Wish {
   /** Entra object id. */
   accessGroup: string | undefined;
   removal: RemovalKind;
+  adoption: AdoptionKind;
   /** A permission set that exists is changed, rather than a new one made. */
   changesSet: boolean;
   /** ARN of the permission set to change, once it is chosen. */
@@ -84,6 +92,7 @@ export function emptyWish(id: string, kind: WishKind = 'access'): Wish {
     permissionSet: undefined,
     accessGroup: undefined,
     removal: 'assignment',
+    adoption: 'accessGroup',
     changesSet: false,
     changedSet: undefined,
     design: emptyDesign,
@@ -97,8 +106,8 @@ export function permissionSetKey(wish: Wish): string {
 
 /**
  * Whether a request of these wishes may, must or must not have an end: an
- * elevation must, and nobody can end a removal or the change of a permission
- * set that others have.
+ * elevation must, and nobody can end a removal, the change of a permission set
+ * that others have, or that something is looked after here.
  */
 export type TimeRule = 'free' | 'temporary' | 'lasting' | 'mixed';
 
@@ -107,7 +116,9 @@ export function getTimeRule(wishes: readonly Wish[]): TimeRule {
   const isTemporary = wishes.some(({ kind }) => kind === 'elevation');
   const isLasting = wishes.some(
     ({ kind, changesSet }) =>
-      kind === 'removal' || (kind === 'permissionSet' && changesSet),
+      kind === 'removal' ||
+      kind === 'adoption' ||
+      (kind === 'permissionSet' && changesSet),
   );
   if (isTemporary && isLasting) return 'mixed';
   if (isTemporary) return 'temporary';

@@ -99,6 +99,10 @@ export const commonMessages = {
     forbiddenTitle: 'You may not see this',
     forbiddenBody:
       'Nothing was changed. A lead of the team, the owner of the account or a portal administrator can help. ({{message}})',
+    noSuchPageTitle: 'There is no such page',
+    noSuchPageBody:
+      'The address may be mistyped, or the page may have moved. The tabs above lead to everything there is for you.',
+    toMyAccess: 'Go to my AWS access',
     notFoundTitle: 'Not found, or not yours to see',
     notFoundBody:
       'The address may be mistyped, or this belongs to a team that you are not in. The person who sent you the link can tell you which.',

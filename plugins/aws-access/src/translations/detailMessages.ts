@@ -21,7 +21,7 @@ export const detailMessages = {
     endedInPart:
       'Ended {{at}}. What nothing else needs is verified gone; this stays: {{stays}}.',
     endedKept: 'Ended {{at}}, and nothing was taken away: {{stays}}.',
-    moreStays: '{{first}} and {{count}} more, see the steps',
+    moreStays: '{{first}} and {{number}} more, see the steps',
     done: 'Done {{at}}, verified in AWS. Nothing of it can end.',
     openSessions:
       'No new session since then; a session opened before may live on, the last one ends {{until}}.',

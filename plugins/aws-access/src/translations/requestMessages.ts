@@ -47,6 +47,7 @@ export const requestMessages = {
     elevation: 'Temporary elevation',
     permissionSet: 'A permission set',
     removal: 'Giving back or removing',
+    adoption: 'Taking under management',
   },
   kindHint: {
     access: 'A permission set on accounts, for people or the whole team',
@@ -54,6 +55,7 @@ export const requestMessages = {
     elevation: 'For hours, given to people directly, usable within seconds',
     permissionSet: 'Design a new one, or change one that exists',
     removal: 'What the team or somebody no longer needs',
+    adoption: 'What was made by hand shall be looked after here',
   },
   removal: {
     assignment: 'A permission set of a group on accounts',
@@ -73,6 +75,16 @@ export const requestMessages = {
       'Its assignments and its members go with it. Only a group that was made or adopted here can be removed.',
     permissionSet:
       'It must not be assigned anywhere any more. Only one that was made or adopted here can be removed.',
+  },
+  adoption: {
+    accessGroup: 'An access group, with what it carries',
+    permissionSet: 'A permission set by itself',
+  },
+  adoptionHint: {
+    accessGroup:
+      'Nothing changes now: its members and assignments stay. From then on they are kept true here, and giving it back removes them. The owners of all its accounts are asked.',
+    permissionSet:
+      'Nothing changes now. From then on it can be changed and removed by requests, and giving it back removes it.',
   },
   design: {
     which: 'Which permission set',
@@ -134,6 +146,7 @@ export const requestMessages = {
       'It is kept true as accounts come and go. Management, delegated administrator and protected accounts are never in it; they must be named.',
     joinHint: 'Who joins gets everything that the group carries',
     remove: 'What is given back or removed',
+    adopt: 'What is taken under management',
     lasting:
       'It takes effect when it is approved and has no end of its own; another request can change it back.',
     myself: 'Myself',
@@ -163,7 +176,7 @@ export const requestMessages = {
       name: 'Give the permission set a name.',
       policy: 'Mend the policy: it is not JSON yet.',
       mixedTimes:
-        'An elevation has an end, and a removal or the change of a permission set has none: file them as two requests.',
+        'An elevation has an end, and a removal, an adoption or the change of a permission set has none: file them as two requests.',
       end: 'An elevation needs an end: choose how long.',
       invalid: 'Mend what is marked in the form.',
       duration: 'Choose how long.',

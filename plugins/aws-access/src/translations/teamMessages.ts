@@ -14,6 +14,7 @@ export const teamMessages = {
   things_other: '{{count}} things to look at',
   thingsTitle: 'Things to look at',
   askToRemove: 'Ask to remove',
+  askToAdopt: 'Ask to take it under management',
   nextEnd: 'Next end',
   noNextEnd: 'Nothing temporary ends soon',
   environments: 'Access by environment',

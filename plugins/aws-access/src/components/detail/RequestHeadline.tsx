@@ -35,7 +35,7 @@ function StateSentence({ request }: { request: RequestDetail }) {
     case 'active':
       return endsAt
         ? t('detail.headline.activeUntil', {
-            until: <RelativeTime at={endsAt} />,
+            until: <RelativeTime isExact at={endsAt} />,
           })
         : t('detail.headline.active');
     case 'ended':
@@ -67,7 +67,9 @@ function EndedSentence({ request }: { request: RequestDetail }) {
   const t = useTexts();
   const { openSessionsUntil, steps, updatedAt } = request;
   const at = <RelativeTime at={updatedAt} />;
-  const until = openSessionsUntil && <RelativeTime at={openSessionsUntil} />;
+  const until = openSessionsUntil && (
+    <RelativeTime isExact at={openSessionsUntil} />
+  );
   const staying = steps.flatMap(({ state, detail }) =>
     state === 'skipped' && detail ? detail : [],
   );
@@ -84,7 +86,7 @@ function EndedSentence({ request }: { request: RequestDetail }) {
     staying.length > MOST_STAYING
       ? t('detail.headline.moreStays', {
           first,
-          count: String(staying.length - MOST_STAYING),
+          number: String(staying.length - MOST_STAYING),
         })
       : first;
   const isAllKept = !steps.some(

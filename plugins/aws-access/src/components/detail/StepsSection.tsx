@@ -44,6 +44,9 @@ export function StepsSection(props: { steps: readonly Step[] }) {
 function StepLine({ step, number }: { step: Step; number: number }) {
   const t = useTexts();
   const { tone, icon: Icon } = LOOKS[step.state];
+  // The second look of a step that waits for the clouds is nothing to worry about.
+  const saysAttempts =
+    step.state !== 'done' && step.attempts > (step.state === 'failed' ? 1 : 2);
   const at = step.finishedAt ?? step.startedAt;
   return (
     <li
@@ -73,10 +76,10 @@ function StepLine({ step, number }: { step: Step; number: number }) {
           </>
         )}
       </span>
-      {(step.detail || step.attempts > 1) && (
+      {(step.detail || saysAttempts) && (
         <span className={classes.note}>
           {step.detail}
-          {step.attempts > 1 &&
+          {saysAttempts &&
             ` (${t('detail.attempts', { number: String(step.attempts) })})`}
         </span>
       )}

@@ -5,6 +5,7 @@ import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useIsTabShown } from '../../hooks/useIsTabShown';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
+import { NoSuchPage } from '../common/NoSuchPage';
 import { AuditPage } from './AuditPage';
 import { MyAccessPage } from './MyAccessPage';
 import { OperationsPage } from './OperationsPage';
@@ -61,6 +62,7 @@ function Tabs() {
         <Route path="policies" element={<PoliciesPage />} />
         <Route path="audit" element={<AuditPage />} />
         <Route path="operations" element={<OperationsPage />} />
+        <Route path="*" element={<NoSuchPage />} />
       </Routes>
     </>
   );

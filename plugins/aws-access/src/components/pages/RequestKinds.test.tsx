@@ -132,6 +132,34 @@ describe('the request form', () => {
     expect(await screen.findAllByText('Lena Lind')).not.toHaveLength(0);
   });
 
+  it('takes under management what a link from the team’s access names', async () => {
+    const { user, lastAsked, container } = renderForm(
+      `&kind=adoption&accessGroup=${GROUP}`,
+    );
+    await waitFor(() =>
+      expect(lastAsked()).toMatchObject({
+        duration: null,
+        changes: [
+          { kind: 'adoptAccessGroup', accessGroup: { entraGroupId: GROUP } },
+        ],
+      }),
+    );
+    expect(await screen.findByText(/Nothing changes now/)).toBeVisible();
+    await user.click(
+      screen.getByRole('radio', { name: 'A permission set by itself' }),
+    );
+    await choose(user, /Permission set/, /PowerUser/);
+    await waitFor(() =>
+      expect(lastAsked()?.changes).toEqual([
+        {
+          kind: 'adoptPermissionSet',
+          permissionSet: { arn: powerUser.arn },
+        },
+      ]),
+    );
+    expect((await axe(container)).violations).toEqual([]);
+  });
+
   it('designs a permission set and asks for it at once, in two changes', async () => {
     const { user, lastAsked, container, previewRequest } = renderForm(
       '&kind=permissionSet',

@@ -9,6 +9,7 @@ import { Navigate, Route, Routes } from 'react-router-dom';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useIsTabShown } from '../../hooks/useIsTabShown';
 import { useRoutes } from '../../routes';
+import { NoSuchPage } from '../common/NoSuchPage';
 
 /** A sub-page, under its own address. */
 interface TabPage {
@@ -61,6 +62,7 @@ function Tabs({ title, pages }: { title: string; pages: TabPage[] }) {
             }
           />
         ))}
+        <Route path="*" element={<NoSuchPage />} />
       </Routes>
     </PageLayout>
   );

@@ -1,6 +1,7 @@
 import { Card, CardBody, Flex, Text } from '@backstage/ui';
 import { RiScales3Line } from '@remixicon/react';
 import { PolicyResponse } from 'backstage-plugin-aws-access-common';
+import { useNamedRefs } from '../../hooks/useNamedRefs';
 import { useTexts } from '../../hooks/useTexts';
 import { EmptyState } from '../common/EmptyState';
 import classes from '../detail/detail.module.css';
@@ -8,6 +9,11 @@ import classes from '../detail/detail.module.css';
 /** The rules in plain words. */
 export function PolicyRules({ policy }: { policy: PolicyResponse }) {
   const t = useTexts();
+  const { defaultStage, defaultStageWithoutAccounts } = policy;
+  const named = useNamedRefs([
+    ...policy.rules.flatMap(({ when, does }) => [...when, ...does]),
+    ...[defaultStage, defaultStageWithoutAccounts].flatMap(text => text ?? []),
+  ]);
   return (
     <Flex direction="column" gap="3">
       <Text as="h2" variant="title-x-small">
@@ -31,13 +37,13 @@ export function PolicyRules({ policy }: { policy: PolicyResponse }) {
               {rule.when.length === 0
                 ? t('policy.always')
                 : t('policy.when', {
-                    conditions: rule.when.join(t('policy.and')),
+                    conditions: named(rule.when.join(t('policy.and'))),
                   })}
             </Text>
             <ul className={classes.sentences}>
               {rule.does.map(what => (
                 <li key={what}>
-                  <Text>{what}</Text>
+                  <Text>{named(what)}</Text>
                 </li>
               ))}
             </ul>
@@ -45,14 +51,14 @@ export function PolicyRules({ policy }: { policy: PolicyResponse }) {
         </Card>
       ))}
       <Text>
-        {policy.defaultStage
-          ? t('policy.default', { stage: policy.defaultStage })
+        {defaultStage
+          ? t('policy.default', { stage: named(defaultStage) })
           : t('policy.noDefault')}
       </Text>
-      {policy.defaultStageWithoutAccounts && (
+      {defaultStageWithoutAccounts && (
         <Text>
           {t('policy.defaultWithoutAccounts', {
-            stage: policy.defaultStageWithoutAccounts,
+            stage: named(defaultStageWithoutAccounts),
           })}
         </Text>
       )}

@@ -2,6 +2,7 @@ import { Select } from '@backstage/ui';
 import { useTexts } from '../../hooks/useTexts';
 import { WishKind, WISH_KINDS } from '../../model/wishes';
 import { AccessFields, ElevationFields } from './AccessFields';
+import { AdoptionFields } from './AdoptionFields';
 import { WishFieldsProps } from './fieldProps';
 import { MembershipFields } from './MembershipFields';
 import { PermissionSetFields } from './PermissionSetFields';
@@ -13,6 +14,7 @@ const FIELDS = {
   elevation: ElevationFields,
   permissionSet: PermissionSetFields,
   removal: RemovalFields,
+  adoption: AdoptionFields,
 } satisfies Record<WishKind, unknown>;
 
 /** What is asked for, and the fields that say it. */

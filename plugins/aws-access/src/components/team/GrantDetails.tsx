@@ -1,4 +1,4 @@
-import { Button, Flex, Link, Text } from '@backstage/ui';
+import { Button, ButtonLink, Flex, Link, Text } from '@backstage/ui';
 import { AccessPath } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
 import { useRequest } from '../../hooks/useRequests';
@@ -59,6 +59,19 @@ export function GrantDetails(props: { grant: Grant }) {
           </>
         )}
       </dl>
+      {entry.verdict === 'unmanaged' &&
+        entry.path.via === 'group' &&
+        entry.path.entraGroupId && (
+          <ButtonLink
+            variant="secondary"
+            href={routes.requestForm({
+              kind: 'adoption',
+              accessGroup: entry.path.entraGroupId,
+            })}
+          >
+            {t('team.askToAdopt')}
+          </ButtonLink>
+        )}
       {entry.requestId && (
         <GiveBackButton requestId={entry.requestId} grant={props.grant} />
       )}
