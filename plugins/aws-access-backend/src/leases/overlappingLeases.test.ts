@@ -25,6 +25,7 @@ type Event =
   | { kind: 'grant'; objects: number[]; isStanding: boolean }
   | { kind: 'return'; grant: number }
   | { kind: 'expire'; grant: number }
+  | { kind: 'extend'; grant: number }
   | { kind: 'made by somebody else'; object: number }
   | { kind: 'removed by approval'; object: number };
 
@@ -41,7 +42,11 @@ const anEvent: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      kind: fc.constantFrom('return' as const, 'expire' as const),
+      kind: fc.constantFrom(
+        'return' as const,
+        'expire' as const,
+        'extend' as const,
+      ),
       grant: fc.nat({ max: 5 }),
     }),
   },
@@ -73,6 +78,10 @@ class Model {
       if (!this.present.has(one)) this.#ours.add(one);
       this.present.add(one);
     }
+  }
+
+  objectsOf(grant: number): number[] {
+    return [...this.#grants[grant]];
   }
 
   end(grant: number): void {
@@ -256,7 +265,7 @@ class Reality {
 }
 
 describe.each(databases.ids)('leases on %s', id => {
-  it('compose: overlapping, back-to-back and standing reasons never take each other away', async () => {
+  it('security rule 25: overlapping, back-to-back, extended and standing reasons never take each other away', async () => {
     const knex = await databases.initMigrated(id);
     const stores = new DatabaseStores(knex, NO_SEALS);
     const claim = (await stores.organizations.claim('parcel', 'one', 3600))!;
@@ -278,7 +287,20 @@ describe.each(databases.ids)('leases on %s', id => {
             } else if (event.kind === 'removed by approval') {
               model.removeByApproval(event.object);
               await reality.removeByApproval(event.object);
-            } else if (event.grant < grants) {
+            } else if (event.grant >= grants) {
+              // There are not so many yet.
+            } else if (event.kind === 'extend') {
+              // More time is another request for the same, and the first one ends
+              // at the same instant.
+              const objects = model.objectsOf(event.grant);
+              if (objects.length > 0) {
+                grants += 1;
+                model.grant(objects);
+                await reality.grant(objects, false);
+                model.end(event.grant);
+                await reality.end(event.grant, 'expire');
+              }
+            } else {
               model.end(event.grant);
               await reality.end(event.grant, event.kind);
             }
