@@ -118,6 +118,10 @@ try {
     "the worker's CPU, of one core",
     `${Math.round((100 * bulk.cpuMs) / bulk.ms)}%`,
   );
+  line(
+    '  how late it got it, in the worst one of a hundred',
+    `${bulk.lateMs.toFixed(0)} ms`,
+  );
   line('  for an assignment', `${(bulk.cpuMs / ASSIGNMENTS).toFixed(1)} ms`);
   line(
     '  statements in the database for an assignment',
@@ -129,6 +133,12 @@ try {
     seconds(beside.ms),
     seconds(alone.ms),
     `${(beside.ms / alone.ms).toFixed(2)}x`,
+  );
+  line(
+    '  of what a person may have to wait',
+    seconds(beside.ms),
+    seconds(MOST_BESIDE_MS),
+    `${(beside.ms / MOST_BESIDE_MS).toFixed(2)}x`,
     beside.ms > MOST_BESIDE_MS ? 'missed' : '',
   );
   if (ratio > MOST_TIME) {

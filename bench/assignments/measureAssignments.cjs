@@ -1,6 +1,6 @@
 // The worker in a process of its own, at its real pace: carries out approved requests of so many assignments against
 // the sandbox that its first message names, and answers with the times. Ends with its parent.
-const { performance } = require('node:perf_hooks');
+const { monitorEventLoopDelay, performance } = require('node:perf_hooks');
 const { setTimeout: delay } = require('node:timers/promises');
 const { createWorker, elevationOf } = require('../worker/createWorker.cjs');
 
@@ -37,6 +37,8 @@ process.once('message', async ({ url, bulk, small, limits }) => {
 
   const alone = await finish(await begin('ben', small.slice(0, 1)));
   process.send({ type: 'alone', ms: alone });
+  const loop = monitorEventLoopDelay({ resolution: 5 });
+  loop.enable();
   const cpuBefore = process.cpuUsage();
   const statementsBefore = statements;
   const crowd = await begin('ana', bulk);
@@ -52,5 +54,6 @@ process.once('message', async ({ url, bulk, small, limits }) => {
     ms,
     cpuMs: (user + system) / 1000,
     statements: statements - statementsBefore,
+    lateMs: loop.percentile(99) / 1e6,
   });
 });
