@@ -5,6 +5,13 @@ test('a developer reads what a permission set really grants, and goes on from th
   page,
 }) => {
   await signInAs(page, 'Ana Alves');
+  await page.goto('/aws-access/permission-sets');
+  // What Ana may see of it: her team's.
+  await expect(page.getByRole('row', { name: /^PowerUser/ })).toContainText(
+    '2 accounts1 group7 people',
+  );
+  await expect(page.getByText(/^Counted as far as you may see/)).toBeVisible();
+
   await page.goto('/aws-access/my-access');
   await page.getByRole('link', { name: 'DeployPipeline' }).first().click();
   await expect(
@@ -23,7 +30,10 @@ test('a developer reads what a permission set really grants, and goes on from th
   await page.getByRole('button', { name: /Compare with/ }).click();
   await page.getByRole('option', { name: /^ReadOnly/ }).click();
   await expect(
-    page.getByRole('table', { name: 'Services in which they differ' }),
+    page.getByRole('heading', { name: 'Services in which they differ' }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('columnheader', { name: 'ReadOnly' }),
   ).toBeVisible();
 
   await page.getByRole('link', { name: 'Change it' }).click();
@@ -39,6 +49,10 @@ test('an outsider reads what a permission set grants, and not who of others has 
   page,
 }) => {
   await signInAs(page, 'Uma Ude');
+  await page.goto('/aws-access/permission-sets');
+  await expect(
+    page.getByRole('row', { name: /^DeployPipeline/ }),
+  ).toContainText('nobody whom you may see');
   await page.goto('/aws-access/permission-sets/DeployPipeline');
   await expect(
     page.getByRole('region', { name: 'Where it is used' }),
