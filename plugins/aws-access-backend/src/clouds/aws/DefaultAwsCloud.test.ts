@@ -21,6 +21,9 @@ import {
 import { CloudWrite } from '../CloudWriteGate';
 import { DefaultCloudsProvider } from '../DefaultCloudsProvider';
 
+// Some tests take the time that a rate of calls makes them take.
+jest.setTimeout(30_000);
+
 const claim = { organizationId: 'parcel', intentId: 'intent-1', epoch: 1 };
 
 async function all<Item>(pages: AsyncIterable<Item[]>): Promise<Item[]> {
