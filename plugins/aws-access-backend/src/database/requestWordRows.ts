@@ -58,19 +58,27 @@ export async function findWords(
   );
 }
 
-/** Narrows requests, named `request`, to those that the word finds. */
+/**
+ * Narrows requests, named `request`, to those that the word finds.
+ *
+ * @param among - numbers, the greatest first, of the only ones in question: without
+ *   them PostgreSQL reads all requests that have the word
+ */
 export function whereFoundBy(
   knex: Knex,
   query: Knex.QueryBuilder,
   { keys, states }: SearchedWord,
+  among?: number[],
 ): void {
   query.where(either => {
-    either.whereExists(
-      knex(`${KEYS} as word`)
-        .select(knex.raw('1'))
-        .whereRaw('word.request_id = request.id')
-        .whereIn('word.search_key', keys),
-    );
+    const hasWord = knex(`${KEYS} as word`)
+      .select(knex.raw('1'))
+      .whereRaw('word.number = request.number')
+      .whereIn('word.search_key', keys);
+    if (among) {
+      hasWord.whereBetween('word.number', [among[among.length - 1], among[0]]);
+    }
+    either.whereExists(hasWord);
     if (states.length > 0) either.orWhereIn('request.state', states);
   });
 }

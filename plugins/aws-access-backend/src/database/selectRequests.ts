@@ -21,8 +21,8 @@ export async function selectRequests(
   const filter = ofStates.reduce(inStatesOf, asked);
   const { keys, states, limit, teamRef } = filter;
   if (states?.length === 0 || keys?.length === 0) return [];
-  const hasWords: Narrow = query =>
-    words.forEach(word => whereFoundBy(knex, query, word));
+  const hasWords = (query: Knex.QueryBuilder, among?: number[]) =>
+    words.forEach(word => whereFoundBy(knex, query, word, among));
   // A team has an order of its own; keys only narrow it.
   if (teamRef) {
     return readRows(knex, filter, query => {
@@ -48,7 +48,7 @@ export async function selectRequests(
           { ...filter, limit: limit - found.length },
           query => {
             query.whereIn('request.number', numbers);
-            hasWords(query);
+            hasWords(query, numbers);
           },
         )),
       );
