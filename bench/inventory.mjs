@@ -37,8 +37,19 @@ const isSmall = ({ accounts }) => accounts <= 2_000;
 
 async function answerOf(child, type) {
   for (;;) {
-    const [message] = await once(child, 'message');
-    if (message.type === type) return message;
+    const left = new AbortController();
+    const { signal } = left;
+    try {
+      const [message] = await Promise.race([
+        once(child, 'message', { signal }),
+        once(child, 'exit', { signal }).then(() => {
+          throw new Error(`${child.spawnfile} ended before it was ${type}`);
+        }),
+      ]);
+      if (message.type === type) return message;
+    } finally {
+      left.abort();
+    }
   }
 }
 
