@@ -1,4 +1,5 @@
-import { RequestDetail } from 'backstage-plugin-aws-access-common';
+import { Change, RequestDetail } from 'backstage-plugin-aws-access-common';
+import { exampleGroups } from 'backstage-plugin-aws-access-sandbox';
 import { setTimeout } from 'node:timers/promises';
 import { createTestDatabases } from '../testing/databases';
 import { ReadWorld } from '../testing/ReadWorld';
@@ -13,6 +14,12 @@ jest.setTimeout(60_000);
 const DATA_DEV = '555566669999';
 /** Petra owns it. */
 const PAYMENTS_STAGING = '111122224444';
+/** Walter owns it. */
+const SHOP_DEV = '777788881111';
+/** A group with access to Petra's account. */
+const DATABASE_ADMINS = exampleGroups.find(
+  ({ displayName }) => displayName === 'AWS-Payments-DatabaseAdmin',
+)!.entraId;
 
 describe.each(databases.ids)('ending access in some accounts on %s', id => {
   let world: ReadWorld;
@@ -37,17 +44,47 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     }
   };
 
-  /** Active access of Ana to an account of Otto's and one of Petra's. */
-  const give = async () => {
+  const readOnly = async () => {
     const { body } = await world.get('/permission-sets?search=ReadOnly', 'ana');
-    const input = fileInput({
-      permissionSet: body.items[0].arn,
-      accountIds: [DATA_DEV, PAYMENTS_STAGING],
-    });
+    return body.items[0].arn as string;
+  };
+
+  /** Active access of Ana to an account of Otto's and one of Petra's. */
+  const give = async () =>
+    approve(
+      fileInput({
+        permissionSet: await readOnly(),
+        accountIds: [DATA_DEV, PAYMENTS_STAGING],
+      }),
+      ['otto', 'petra'],
+    );
+
+  /** Accounts for Ana, and for somebody Petra's by a group that has it anyway. */
+  const giveByGroup = async (
+    person: string,
+    accountIds: string[],
+    owners: string[],
+  ) => {
+    const input = fileInput({ permissionSet: await readOnly(), accountIds });
+    const joins: Change = {
+      kind: 'membership',
+      accessGroup: { entraGroupId: DATABASE_ADMINS },
+      people: [`user:default/${person}`],
+    };
+    return approve({ ...input, changes: [...input.changes, joins] }, [
+      ...owners,
+      'petra',
+    ]);
+  };
+
+  const approve = async (
+    input: ReturnType<typeof fileInput>,
+    owners: string[],
+  ) => {
     const { body: filed } = await world
       .post('/requests', 'ana', input)
       .expect(200);
-    for (const owner of ['otto', 'petra']) {
+    for (const owner of owners) {
       await world
         .post(`/requests/${filed.id}/decisions`, owner, {
           verdict: 'approve',
@@ -111,6 +148,14 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     expect(await entries()).toEqual([PAYMENTS_STAGING]);
     expect((await read(request.id)).state).toBe('active');
 
+    const left = await read(request.id);
+    expect(left.consoleUrls.map(one => one.accountId)).toEqual([
+      PAYMENTS_STAGING,
+    ]);
+    expect((await read(request.id, 'otto')).flags).toMatchObject({
+      canReturn: false,
+      endsOnly: null,
+    });
     // Nothing of Otto's is left to end; what Petra's ends is the last of it.
     const again = await world
       .post(`/requests/${request.id}/return`, 'otto')
@@ -120,6 +165,75 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     await untilState(request.id, 'ended');
     const audit = await world.get('/audit/verify', 'sia').expect(200);
     expect(audit.body.verdict).toBe('consistent');
+  });
+
+  it('security rule 25: owners end, one after the other, only their part of what also comes by a group', async () => {
+    const request = await giveByGroup(
+      'ana',
+      [DATA_DEV, SHOP_DEV],
+      ['otto', 'walter'],
+    );
+    const isMember = async () =>
+      (await world.stores.leases.listOfRequest(request.id)).some(
+        ({ object, endedAt }) =>
+          object.kind === 'membership' &&
+          object.entraGroupId === DATABASE_ADMINS &&
+          endedAt === null,
+      );
+    const path = `/requests/${request.id}/return`;
+    expect((await read(request.id, 'walter')).flags.endsOnly).toMatchObject([
+      { id: SHOP_DEV },
+    ]);
+    await world.post(path, 'walter', { endsOnly: [SHOP_DEV] }).expect(200);
+    expect((await read(request.id, 'otto')).flags.endsOnly).toMatchObject([
+      { id: DATA_DEV },
+    ]);
+    await world.post(path, 'otto', { endsOnly: [DATA_DEV] }).expect(200);
+    expect((await read(request.id)).state).toBe('active');
+    expect(await isMember()).toBe(true);
+
+    // Petra's part hangs on the membership, which her account is not alone in.
+    expect((await read(request.id, 'petra')).flags.canReturn).toBe(false);
+    const refused = await world.post(path, 'petra').expect(403);
+    expect(refused.body.error.message).toMatch(
+      /comes by a group that had it before.*by security/,
+    );
+    expect(await isMember()).toBe(true);
+    await world.post(path, 'sia').expect(200);
+    await untilState(request.id, 'ended');
+    expect(await isMember()).toBe(false);
+  });
+
+  it('security rule 25: the owner of the one account that was assigned ends nothing that comes by a group', async () => {
+    const request = await giveByGroup('ben', [DATA_DEV], ['otto']);
+    const path = `/requests/${request.id}/return`;
+    expect((await read(request.id, 'otto')).flags.endsOnly).toMatchObject([
+      { id: DATA_DEV },
+    ]);
+    // Nobody ends more than they were told, whoever they are.
+    for (const [caller, endsOnly] of [
+      ['ana', [DATA_DEV]],
+      ['sia', [DATA_DEV]],
+      ['otto', [SHOP_DEV]],
+    ] as const) {
+      const { body } = await world.post(path, caller, { endsOnly }).expect(409);
+      expect(body.error.message).toContain('Nothing has ended');
+    }
+    expect(await liveAccounts(request.id)).toContain(DATA_DEV);
+
+    await world.post(path, 'otto').expect(200);
+    const after = await read(request.id);
+    expect(after.state).toBe('active');
+    expect(await liveAccounts(request.id)).not.toContain(DATA_DEV);
+    const entries = (await world.get('/access?user=ben', 'ben')).body.items;
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        account: expect.objectContaining({ id: PAYMENTS_STAGING }),
+        requestId: request.id,
+      }),
+    );
+    await world.post(path, 'ana').expect(200);
+    await untilState(request.id, 'ended');
   });
 
   it('security rule 25: security, and who asked for it, end all of it', async () => {

@@ -4,6 +4,7 @@ import {
   isLasting,
   Plan,
   RequestDetail,
+  RequestFlags,
   RequestSummary,
 } from 'backstage-plugin-aws-access-common';
 import { consoleUrl } from '../../access/consoleUrl';
@@ -18,6 +19,7 @@ import { cloudObjectsOf } from './cloudObjectsOf';
 import { namedPeopleOf } from '../../planning/facts/namedPeopleOf';
 import { OverlapFinder } from '../filing/OverlapFinder';
 import { openSessionsUntil } from './openSessionsUntil';
+import { endedAccounts } from '../../leases/endedAccounts';
 import { LoadedRequest } from './RequestLoader';
 import { toStages, waitingFor } from '../deciding/toStages';
 
@@ -125,8 +127,10 @@ export class RequestAssembler {
       caller,
     );
     const decided = new Set(decisions.map(decision => decision.personId));
+    const ended = endedAccounts(leases);
     return {
       ...summary,
+      flags: flagsNow(summary.flags, ended),
       justification: row.justification,
       ticket: row.ticket,
       changes: row.changes,
@@ -177,7 +181,9 @@ export class RequestAssembler {
       ),
       consoleUrls:
         row.state === 'active' && gains(loaded, caller)
-          ? this.#consoleUrls(loaded)
+          ? this.#consoleUrls(loaded).filter(
+              ({ accountId }) => !ended.has(accountId),
+            )
           : [],
     };
   }
@@ -250,4 +256,13 @@ export class RequestAssembler {
 /** A link to the console is of use to who gets in by it. */
 function gains({ plan }: LoadedRequest, { entraUserId }: Caller): boolean {
   return plan.plan.people.some(person => person.entraUserId === entraUserId);
+}
+
+/** Who has ended what was theirs to end has nothing left to end. */
+function flagsNow(flags: RequestFlags, ended: Set<string>): RequestFlags {
+  if (!flags.endsOnly) return flags;
+  const endsOnly = flags.endsOnly.filter(({ id }) => !ended.has(id));
+  return endsOnly.length > 0
+    ? { ...flags, endsOnly }
+    : { ...flags, canReturn: false, endsOnly: null };
 }
