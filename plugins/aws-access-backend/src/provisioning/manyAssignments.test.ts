@@ -13,7 +13,7 @@ import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 jest.setTimeout(120_000);
 
 const AWS_TAKES_MS = 600_000;
-const PEOPLE = ['ana', 'ben', 'carla', 'dario'];
+const PEOPLE = ['ana', 'ben'];
 const ACCOUNTS = exampleAccounts
   .map(({ name }) => name)
   .filter(name => !name.startsWith('parcel'));

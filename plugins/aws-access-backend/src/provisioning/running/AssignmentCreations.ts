@@ -133,8 +133,8 @@ export class AssignmentCreations implements Creations {
   }
 
   async stop(): Promise<void> {
-    this.places.clear();
-    await this.watch.idle();
+    this.places.close();
+    await this.watch.stop();
   }
 
   /** What was begun before this process, or was not watched. */

@@ -50,6 +50,15 @@ describe('AssignmentPlaces', () => {
     expect(places.isWaiting('ending-1')).toBe(false);
   });
 
+  it('gives none any more when the worker stops', async () => {
+    const { places, take } = setUp(1);
+    await take(step('one', 1));
+    const waiting = take(step('one', 2));
+    places.close();
+    await expect(waiting).rejects.toThrow(StepWaitError);
+    await expect(take(step('one', 3))).rejects.toThrow(StepWaitError);
+  });
+
   it('believes the database about what was begun before it, and what is over without it', async () => {
     const { places, got, take } = setUp(2);
     const isInHand = (stepId: string) => stepId === 'new-1';

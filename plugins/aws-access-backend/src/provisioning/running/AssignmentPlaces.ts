@@ -25,6 +25,7 @@ export class AssignmentPlaces {
   readonly #onShort: () => void;
   readonly #holders = new Map<string, Holder>();
   #waiters: Waiter[] = [];
+  #isClosed = false;
 
   /**
    * @param options.limit - how many creations may be unfinished
@@ -41,6 +42,7 @@ export class AssignmentPlaces {
    * @throws StepWaitError when it was sent away
    */
   async take(step: StepRow): Promise<void> {
+    if (this.#isClosed) throw sentAway();
     if (this.#holders.has(step.id)) return;
     await new Promise<void>((resolve, reject) => {
       this.#waiters.push({ step, resolve, reject });
@@ -61,9 +63,7 @@ export class AssignmentPlaces {
   sendAway(isMeant: (step: StepRow) => boolean): void {
     const away = this.#waiters.filter(({ step }) => isMeant(step));
     this.#waiters = this.#waiters.filter(({ step }) => !isMeant(step));
-    away.forEach(({ reject }) =>
-      reject(new StepWaitError('Waits for a place among what AWS works on', 0)),
-    );
+    away.forEach(({ reject }) => reject(sentAway()));
   }
 
   /**
@@ -86,6 +86,12 @@ export class AssignmentPlaces {
       }
     }
     this.#fill();
+  }
+
+  /** Nobody gets a place any more: whoever goes on with the work begins anew. */
+  close(): void {
+    this.#isClosed = true;
+    this.clear();
   }
 
   /** Forgets who has places: the claim is another one. */
@@ -118,6 +124,10 @@ export class AssignmentPlaces {
     this.#waiters = this.#waiters.filter(waiter => waiter !== next);
     return next;
   }
+}
+
+function sentAway(): StepWaitError {
+  return new StepWaitError('Waits for a place among what AWS works on', 0);
 }
 
 /** What AWS is known to be done with holds no place, seen in its lists or not. */

@@ -55,6 +55,7 @@ export class CreationWatch {
   #under: { claim: Claim; aws: AwsReads } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> | undefined;
+  #isStopped = false;
 
   constructor(options: CreationWatchOptions) {
     this.#options = options;
@@ -78,6 +79,7 @@ export class CreationWatch {
   }
 
   add(creation: AcceptedCreation): void {
+    if (this.#isStopped) return;
     this.#watched.set(creation.stepId, {
       ...creation,
       acceptedAt: performance.now(),
@@ -90,7 +92,9 @@ export class CreationWatch {
     clearTimeout(this.#timer);
   }
 
-  async idle(): Promise<void> {
+  /** Ends the look that is under way, and looks no more. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
     this.clear();
     await this.#turn;
   }
