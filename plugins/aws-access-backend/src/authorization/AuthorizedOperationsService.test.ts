@@ -38,7 +38,7 @@ describe('AuthorizedOperationsService', () => {
     { describe: async () => answer } as never,
     mockServices.permissions.mock({
       authorize: async queries =>
-        queries.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+        queries.map(() => ({ result: AuthorizeResult.ALLOW })),
     }),
   );
   const describeAs = (...roles: Role[]) =>
