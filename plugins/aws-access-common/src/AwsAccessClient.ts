@@ -119,7 +119,17 @@ export interface AwsAccessApi {
   extend(id: string, input: ExtendInput): Promise<RequestDetail>;
   comment(id: string, text: string): Promise<RequestDetail>;
   withdraw(id: string, reason?: string): Promise<RequestDetail>;
-  returnAccess(id: string, reason?: string): Promise<RequestDetail>;
+  /**
+   * Ends access.
+   *
+   * @param endsOnly - ids of the accounts in which it was said to end, so that no
+   *   more ends; null and left out = all of it was said to
+   */
+  returnAccess(
+    id: string,
+    reason?: string,
+    endsOnly?: string[] | null,
+  ): Promise<RequestDetail>;
   retry(id: string): Promise<RequestDetail>;
   listAuditEvents(query?: AuditEventsQuery): Promise<AuditResponse>;
   /** Everything that passes the filters, as text. */
@@ -303,9 +313,9 @@ export class AwsAccessClient implements AwsAccessApi {
     });
   }
 
-  returnAccess(id: string, reason?: string) {
+  returnAccess(id: string, reason?: string, endsOnly?: string[] | null) {
     return this.#call<RequestDetail>('POST', requestPath(id, 'return'), {
-      body: { reason },
+      body: { reason, endsOnly },
     });
   }
 

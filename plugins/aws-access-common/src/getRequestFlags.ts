@@ -1,4 +1,8 @@
-import { FINAL_REQUEST_STATES, RequestState } from './requestStates';
+import {
+  FINAL_REQUEST_STATES,
+  HOLDING_REQUEST_STATES,
+  RequestState,
+} from './requestStates';
 import { AccountRef } from './wire/plan';
 import { RequestFlags } from './wire/requests';
 
@@ -15,7 +19,11 @@ export interface RequestViewer {
   isEligibleApprover: boolean;
   hasDecided: boolean;
   isOperator: boolean;
-  /** Owner of a touched account or security: may take access away at once. */
+  /**
+   * Security, or owner or approver of it: may take access away at once. An owner
+   * of only some of its accounts may not where {@link RequestViewer.endsOnly}
+   * cannot be told apart from the rest.
+   */
   canRevoke: boolean;
   /** Used a token that carries no actor (security rule 10). */
   isUserThemselves: boolean;
@@ -30,13 +38,6 @@ export interface RequestViewer {
   endsOnly?: AccountRef[];
 }
 
-const HOLDING: readonly RequestState[] = [
-  'provisioning',
-  'propagating',
-  'active',
-  'stuck',
-];
-
 /**
  * The one place that says what a viewer may do with a request. The page shows
  * the result; the server asks again when the call comes.
@@ -49,7 +50,7 @@ export function getRequestFlags(
 ): RequestFlags {
   const decideReason = whyNotDecide(state, viewer);
   const canReturn =
-    HOLDING.includes(state) &&
+    HOLDING_REQUEST_STATES.includes(state) &&
     ((viewer.isRequester && !viewer.adopts) || viewer.canRevoke);
   return {
     canApprove: decideReason === null,

@@ -52,6 +52,18 @@ export const REQUEST_TRANSITIONS: Readonly<
 };
 
 /**
+ * States in which a request may give access.
+ *
+ * @public
+ */
+export const HOLDING_REQUEST_STATES: readonly RequestState[] = [
+  'provisioning',
+  'propagating',
+  'active',
+  'stuck',
+];
+
+/**
  * States in which nothing can happen to a request any more.
  *
  * @public

@@ -11,6 +11,7 @@ import {
   ParsedFileRequestInput,
   ParsedRequestInput,
   PreviewResponse,
+  ReturnInput,
 } from 'backstage-plugin-aws-access-common';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
@@ -154,8 +155,9 @@ export class AuthorizedRequestService implements RequestService {
     return this.#service.withdraw(id, reason, caller);
   }
 
-  async returnAccess(id: string, reason: string | undefined, caller: Caller) {
+  async returnAccess(id: string, input: ReturnInput, caller: Caller) {
     const relation = await this.#demandVisible(id, caller);
+    if (relation.whyNotRevoke) throw new NotAllowedError(relation.whyNotRevoke);
     if (relation.adopts && !relation.canRevoke) {
       throw new NotAllowedError(
         'What was taken under management is access of others: an owner of the account, an approver of it or security can end it.',
@@ -166,7 +168,7 @@ export class AuthorizedRequestService implements RequestService {
         'Only who asked for it, an owner of the account or security can end the access.',
       );
     }
-    return this.#service.returnAccess(id, reason, caller);
+    return this.#service.returnAccess(id, input, caller);
   }
 
   async retry(id: string, caller: Caller) {

@@ -16,6 +16,8 @@ export interface RequestRelation extends RequestViewer {
   isVisible: boolean;
   /** Decides on it or answers for all of it, so that nothing is kept back. */
   seesWholePlan: boolean;
+  /** Why an owner of some of its accounts ends nothing of it, in plain words. */
+  whyNotRevoke?: string;
 }
 
 /** Says what callers are to requests; the plugin's own rules rest on it. */
@@ -78,6 +80,11 @@ export class RequestRelations {
       (isRequester && !adopts) ||
       caller.roles.has('security') ||
       answersForAll(loaded, entraUserId, owned);
+    const part = endsAll ? {} : separableAccounts(row.state, plan.plan, owned);
+    const mayRevoke =
+      ownsAccount ||
+      isApprover(loaded, entraUserId) ||
+      caller.roles.has('security');
 
     return {
       isRequester,
@@ -85,15 +92,11 @@ export class RequestRelations {
       isEligibleApprover,
       hasDecided,
       isOperator: caller.roles.has('operator'),
-      canRevoke:
-        ownsAccount ||
-        isApprover(loaded, entraUserId) ||
-        caller.roles.has('security'),
+      canRevoke: mayRevoke && part.whyNone === undefined,
       isUserThemselves: caller.actor === null,
       adopts,
-      ...(!endsAll && {
-        endsOnly: separableAccounts(row.state, plan.plan, owned),
-      }),
+      ...(part.accounts && { endsOnly: part.accounts }),
+      ...(mayRevoke && part.whyNone && { whyNotRevoke: part.whyNone }),
       isNarrowable: isEligibleApprover && isNarrowable(row, plan.plan),
       seesWholePlan:
         readsEverything(caller) ||

@@ -229,7 +229,7 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     expect(entries).toContainEqual(
       expect.objectContaining({
         account: expect.objectContaining({ id: PAYMENTS_STAGING }),
-        requestId: request.id,
+        permissionSet: expect.objectContaining({ name: 'DatabaseAdmin' }),
       }),
     );
     await world.post(path, 'ana').expect(200);

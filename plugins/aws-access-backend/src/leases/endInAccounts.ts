@@ -3,7 +3,9 @@ import { AccountRef, Plan } from 'backstage-plugin-aws-access-common';
 import { Stores } from '../database/Stores';
 import { RequestRow } from '../requests/stores/RequestStore';
 import { endAccess } from './endAccess';
-import { LeaseObject } from './LeaseStore';
+import { gives } from './endLeasesOfOthers';
+import { LeaseObject, LeaseRow } from './LeaseStore';
+import { assignedBy, atomsOf } from './separableAccounts';
 import { splitOff } from './splitOff';
 
 /**
@@ -34,8 +36,6 @@ export async function endInAccounts(
   const live = (await stores.leases.listOfRequest(request.id)).filter(
     lease => lease.endedAt === null,
   );
-  const accountOf = ({ object }: { object: LeaseObject }) =>
-    'accountId' in object ? object.accountId : undefined;
   const isThere = (accountId: string | undefined) =>
     accountId !== undefined && accountIds.includes(accountId);
   const leases = live.filter(lease => isThere(accountOf(lease)));
@@ -45,18 +45,15 @@ export async function endInAccounts(
     );
   }
   const auditData = { ...options.auditData, accountIds };
-  const isLeft = live.some(lease => {
-    const accountId = accountOf(lease);
-    return accountId !== undefined && !isThere(accountId);
-  });
-  if (!isLeft) {
-    const kind = 'returned';
-    return endAccess(stores, { request, actorRef, kind, text, auditData });
-  }
   const { plan } = await stores.requests.getPlan(
     request.id,
     request.planVersion,
   );
+  const rest = live.filter(lease => !isThere(accountOf(lease)));
+  if (!givesElsewhere(plan, accountIds, rest)) {
+    const kind = 'returned';
+    return endAccess(stores, { request, actorRef, kind, text, auditData });
+  }
   await splitOff(stores, {
     request,
     leases,
@@ -68,9 +65,33 @@ export async function endInAccounts(
   return request;
 }
 
+function accountOf({ object }: { object: LeaseObject }): string | undefined {
+  return 'accountId' in object ? object.accountId : undefined;
+}
+
+/**
+ * Whether a request still gives something outside some accounts: by what it
+ * assigned there, or by a group or a permission set that reaches there by itself
+ * and so has no lease in the account.
+ *
+ * @param rest - its live leases but those in the accounts
+ */
+function givesElsewhere(
+  plan: Plan,
+  accountIds: string[],
+  rest: LeaseRow[],
+): boolean {
+  if (rest.some(lease => accountOf(lease) !== undefined)) return true;
+  const isAssigned = assignedBy(plan);
+  const comesBySomethingElse = atomsOf(plan).some(
+    atom => !accountIds.includes(atom.accountId) && !isAssigned(atom),
+  );
+  return comesBySomethingElse && rest.some(gives);
+}
+
 /** The part of a plan that is about some accounts. */
 function partInAccounts(plan: Plan, accountIds: string[]): Plan {
-  const losses = [...plan.gains, ...(plan.adopts ?? [])]
+  const losses = atomsOf(plan)
     .filter(({ accountId }) => accountIds.includes(accountId))
     .map(atom => ({ ...atom, seconds: null }));
   return {

@@ -45,7 +45,7 @@ const separable = (
   of: Plan,
   accountIds = [DEV],
   state: Parameters<typeof separableAccounts>[0] = 'active',
-) => separableAccounts(state, of, accountIds)?.map(({ id }) => id);
+) => separableAccounts(state, of, accountIds).accounts?.map(({ id }) => id);
 
 describe('separableAccounts', () => {
   it('are those in which the request assigned what it gives', () => {
@@ -59,8 +59,16 @@ describe('separableAccounts', () => {
     expect(separable(adopted)).toEqual([DEV]);
   });
 
+  it('security rule 25: are those also where the rest comes by something else', () => {
+    const rest = { objects: [assignment(DEV, 'create')] };
+    expect(separable(plan(rest))).toEqual([DEV]);
+    expect(separable(plan(rest), [STAGING])).toBeUndefined();
+    expect(separableAccounts('active', plan(rest), [STAGING]).whyNone).toMatch(
+      /comes by a group that had it before.*by who asked for it, by security/,
+    );
+  });
+
   it.each([
-    ['all of them are chosen', plan(), [DEV, STAGING]],
     ['none of them is', plan(), [accountId('shop-prod')]],
     [
       'it comes by a group that had it before',
@@ -98,6 +106,15 @@ describe('separableAccounts', () => {
     'are none while the request is %s',
     state => {
       expect(separable(plan(), [DEV], state)).toBeUndefined();
+      expect(separableAccounts(state, plan(), [DEV]).whyNone).toContain(
+        'being set up',
+      );
     },
   );
+
+  it('is not asked of what gives nothing', () => {
+    for (const state of ['pending', 'ended'] as const) {
+      expect(separableAccounts(state, plan(), [DEV])).toEqual({});
+    }
+  });
 });

@@ -7,6 +7,7 @@ import {
   ParsedRequestInput,
   RequestDetail,
   RequestsResponse,
+  ReturnInput,
 } from 'backstage-plugin-aws-access-common';
 import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller } from '../authorization/Viewer';
@@ -139,9 +140,9 @@ export class DefaultRequestService implements RequestService {
     );
   }
 
-  async returnAccess(id: string, reason: string | undefined, caller: Caller) {
+  async returnAccess(id: string, input: ReturnInput, caller: Caller) {
     return this.#change(id, caller, row =>
-      this.#parts.life.returnAccess(row, reason, caller),
+      this.#parts.life.returnAccess(row, input, caller),
     );
   }
 

@@ -8,6 +8,7 @@ import {
   RequestDetail,
   requestsQuerySchema,
   RequestsResponse,
+  ReturnInput,
 } from 'backstage-plugin-aws-access-common';
 import { z } from 'zod';
 import { Caller } from '../authorization/Viewer';
@@ -99,10 +100,14 @@ export interface RequestService {
     reason: string | undefined,
     caller: Caller,
   ): Promise<RequestDetail>;
-  /** Ends the access now, in whatever state it is. */
+  /**
+   * Ends the access now, in whatever state it is.
+   *
+   * @throws ConflictError when more would end than the caller was told
+   */
   returnAccess(
     id: string,
-    reason: string | undefined,
+    input: ReturnInput,
     caller: Caller,
   ): Promise<RequestDetail>;
   /** Goes on from the step at which the request is stuck. */

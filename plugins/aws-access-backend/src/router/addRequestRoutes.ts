@@ -6,6 +6,7 @@ import {
   fileRequestSchema,
   narrowingSchema,
   reasonInputSchema,
+  returnInputSchema,
   resubmitInputSchema,
   requestInputSchema,
   requestsQuerySchema,
@@ -86,9 +87,9 @@ export function addRequestRoutes(
 
   router.post('/requests/:id/return', async (request, response) => {
     const caller = await viewers.resolve(request);
-    const { reason } = parseInput(reasonInputSchema, request.body ?? {});
+    const input = parseInput(returnInputSchema, request.body ?? {});
     response.json(
-      await requests.returnAccess(request.params.id, reason, caller),
+      await requests.returnAccess(request.params.id, input, caller),
     );
   });
 

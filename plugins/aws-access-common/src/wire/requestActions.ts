@@ -88,7 +88,19 @@ export const reasonInputSchema = z.object({
 });
 
 /** @public */
+export const returnInputSchema = reasonInputSchema.extend({
+  /**
+   * Ids of the accounts that `flags.endsOnly` named to who ends the access in
+   * them: no more ends. Null and left out = they were told that all of it ends.
+   */
+  endsOnly: z.array(accountIdSchema).max(1000).nullable().optional(),
+});
+
+/** @public */
 export type ExtendInput = z.infer<typeof extendInputSchema>;
+
+/** @public */
+export type ReturnInput = z.infer<typeof returnInputSchema>;
 
 /** @public */
 export type Narrowing = z.infer<typeof narrowingSchema>;

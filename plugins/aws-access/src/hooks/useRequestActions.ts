@@ -4,6 +4,7 @@ import {
   AwsAccessApi,
   DecisionInput,
   RequestDetail,
+  RequestFlags,
 } from 'backstage-plugin-aws-access-common';
 import { awsAccessApiRef } from '../api';
 
@@ -11,7 +12,12 @@ import { awsAccessApiRef } from '../api';
 export type RequestAction =
   | ({ kind: 'decide' } & DecisionInput)
   | { kind: 'withdraw'; reason?: string }
-  | { kind: 'return'; reason?: string }
+  | {
+      kind: 'return';
+      reason?: string;
+      /** What the person was told of how much ends. */
+      endsOnly: RequestFlags['endsOnly'];
+    }
   | { kind: 'retry' }
   | { kind: 'comment'; text: string };
 
@@ -42,7 +48,11 @@ function perform(
     case 'withdraw':
       return api.withdraw(id, action.reason);
     case 'return':
-      return api.returnAccess(id, action.reason);
+      return api.returnAccess(
+        id,
+        action.reason,
+        action.endsOnly?.map(account => account.id),
+      );
     case 'retry':
       return api.retry(id);
     default:

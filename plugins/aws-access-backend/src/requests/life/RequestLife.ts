@@ -1,3 +1,5 @@
+import { ConflictError } from '@backstage/errors';
+import { AccountRef, ReturnInput } from 'backstage-plugin-aws-access-common';
 import { RequestRelations } from '../../authorization/RequestRelations';
 import { Caller } from '../../authorization/Viewer';
 import { RootStores } from '../../database/Stores';
@@ -81,14 +83,16 @@ export class RequestLife {
   /**
    * Ends the access at once and without approval: given back by who asked for
    * it, or taken away by an owner, an approver or security (security rule 25). Who
-   * answers for some of its accounts only ends what is in these, where that can be
-   * told apart.
+   * answers for some of its accounts only ends what is in these.
+   *
+   * @throws ConflictError when it is more than the caller was told
    */
   async returnAccess(
     row: RequestRow,
-    reason: string | undefined,
+    input: ReturnInput,
     caller: Caller,
   ): Promise<RequestRow> {
+    const { reason } = input;
     const relation = await demandFlag(this.#services, row, caller, {
       flag: 'canReturn',
       isTheirs: ({ isRequester, adopts, canRevoke }) =>
@@ -101,6 +105,7 @@ export class RequestLife {
       ? 'gave the access back'
       : 'took the access away';
     const { endsOnly } = relation;
+    demandPromised(row, input.endsOnly, endsOnly);
     const ending = {
       request: row,
       actorRef: caller.userRef,
@@ -141,6 +146,21 @@ export class RequestLife {
       }),
     );
   }
+}
+
+/** Nobody confirms one thing and ends another. */
+function demandPromised(
+  row: RequestRow,
+  promised: string[] | null | undefined,
+  endsOnly: AccountRef[] | undefined,
+): void {
+  if (!promised) return;
+  if (endsOnly?.every(({ id }) => promised.includes(id))) return;
+  throw new ConflictError(
+    `More of request ${row.number} would end now than the access in ${listLabel(
+      promised,
+    )}, which is what you confirmed. Nothing has ended. Load the request again and look at what would end.`,
+  );
 }
 
 function because(reason: string | undefined): string {

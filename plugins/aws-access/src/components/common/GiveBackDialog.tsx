@@ -23,7 +23,10 @@ export function GiveBackDialog(props: {
       isPending={actions.isPending}
       failure={actions.error ? getErrorMessage(actions.error) : undefined}
       onConfirm={() =>
-        actions.mutate({ kind: 'return' }, { onSuccess: props.onClose })
+        actions.mutate(
+          { kind: 'return', endsOnly: props.request.flags.endsOnly },
+          { onSuccess: props.onClose },
+        )
       }
       onClose={props.onClose}
     >

@@ -102,7 +102,13 @@ export function RequestDialogs(props: {
           confirmLabel={t('action.giveBack')}
           destructive
           reason="optional"
-          onConfirm={reason => onAct({ kind: 'return', reason })}
+          onConfirm={reason =>
+            onAct({
+              kind: 'return',
+              reason,
+              endsOnly: request.flags.endsOnly,
+            })
+          }
         >
           <Text weight="bold">{request.title}</Text>
           <ReturnScope request={request} />
