@@ -29,6 +29,7 @@ backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('backstage-plugin-scaffolder-backend-module-aws-access'));
 
 backend.add(import('@backstage/plugin-search-backend'));
+backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('backstage-plugin-search-backend-module-aws-access'));
 
 backend.add(import('backstage-plugin-aws-access-backend'));
