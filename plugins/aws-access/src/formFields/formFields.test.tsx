@@ -265,6 +265,7 @@ describe.each([
     await screen.findByRole('button', { name: /Payments.*Team/ });
     await choose('Accounts', /payments-prod/);
     await choose('Permission set', /PowerUser \(power\)/);
+    expect(await screen.findByText('Reads in Amazon S3.')).toBeVisible();
     await userEvent.click(screen.getByRole('radio', { name: 'Standing' }));
     await userEvent.click(screen.getByRole('radio', { name: /^Named/ }));
     await choose('People', /Ben Brandt/);

@@ -34,6 +34,8 @@ export const pickerMessages = {
       'No permission set is known yet. The inventory may not have been read.',
     session: 'sessions of {{duration}}',
     made: 'made by this request',
+    more_one: 'and {{count}} more, on its page under Permission sets',
+    more_other: 'and {{count}} more, on its page under Permission sets',
     unnamed: 'The new permission set',
   },
   accessGroup: {

@@ -1,6 +1,7 @@
 import { PermissionSet } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
 import { formatIsoDuration } from '../../model/formatDuration';
+import { GrantedWords } from './GrantedWords';
 import { SingleChoice, SingleChoiceState } from './SingleChoice';
 
 /**
@@ -35,10 +36,15 @@ export function PermissionSetPicker(
     disabled: permissionSet.isProtected,
   }));
   return (
-    <SingleChoice
-      {...props}
-      name="permissionSet"
-      options={[...made, ...existing]}
-    />
+    <>
+      <SingleChoice
+        {...props}
+        name="permissionSet"
+        options={[...made, ...existing]}
+      />
+      {props.items.some(({ arn }) => arn === props.value) && props.value && (
+        <GrantedWords arn={props.value} />
+      )}
+    </>
   );
 }
