@@ -1,4 +1,4 @@
-import { SealedWrite } from './CloudWriteGate';
+import { Sealing } from './CloudWriteGate';
 
 /** An account as AWS Organizations describes it. */
 export interface AwsAccount {
@@ -169,11 +169,11 @@ export interface AwsReads {
  */
 export interface AwsWrites {
   createAccountAssignment(
-    seal: SealedWrite,
+    seal: Sealing,
     assignment: AccountAssignment,
   ): Promise<AssignmentOperation>;
   deleteAccountAssignment(
-    seal: SealedWrite,
+    seal: Sealing,
     assignment: AccountAssignment,
   ): Promise<AssignmentOperation>;
   /**
@@ -183,22 +183,22 @@ export interface AwsWrites {
    * @returns its ARN
    */
   createPermissionSet(
-    seal: SealedWrite,
+    seal: Sealing,
     set: PermissionSetDocument,
     marks: PermissionSetMarks,
   ): Promise<string>;
   /** Succeeds also when it is so already, where AWS says so. */
   editPermissionSet(
-    seal: SealedWrite,
+    seal: Sealing,
     arn: string,
     edit: PermissionSetEdit,
   ): Promise<void>;
   /** Brings the latest state to every account that has the permission set. */
   provisionPermissionSet(
-    seal: SealedWrite,
+    seal: Sealing,
     arn: string,
   ): Promise<AssignmentOperation>;
-  deletePermissionSet(seal: SealedWrite, arn: string): Promise<void>;
+  deletePermissionSet(seal: Sealing, arn: string): Promise<void>;
 }
 
 /** All of AWS that this product uses: reads freely, writes under a seal. */

@@ -49,6 +49,7 @@ export class DefaultCloudsProvider implements CloudsProvider {
   readonly #verifier: WriteAuthorizationVerifier;
   readonly #graphUnitsPerSecond: number;
   readonly #onThrottled: (throttling: Throttling) => void;
+  readonly #sealMs: number | undefined;
   readonly #organizations = new Map<string, Shared>();
 
   constructor(options: {
@@ -56,11 +57,14 @@ export class DefaultCloudsProvider implements CloudsProvider {
     verifier: WriteAuthorizationVerifier;
     /** Another rate than the cloud allows, for emulators. */
     graphUnitsPerSecond?: number;
+    /** See CloudWriteGate. */
+    sealMs?: number;
     /** Told of every call that a cloud refused for the rate of calls. */
     onThrottled?: (throttling: Throttling) => void;
   }) {
     this.#config = options.config;
     this.#verifier = options.verifier;
+    this.#sealMs = options.sealMs;
     this.#onThrottled = options.onThrottled ?? (() => {});
     this.#graphUnitsPerSecond =
       options.graphUnitsPerSecond ?? GRAPH_UNITS_PER_SECOND;
@@ -108,6 +112,7 @@ export class DefaultCloudsProvider implements CloudsProvider {
         config.writes === 'on'
           ? only(organizationId, this.#verifier)
           : nothing(config.writes),
+        this.#sealMs,
       ),
       awsLimiters: createAwsLimiters(config.limits, service =>
         this.#onThrottled({ organizationId, service }),

@@ -1,4 +1,4 @@
-import { SealedWrite } from './CloudWriteGate';
+import { Sealing } from './CloudWriteGate';
 
 /**
  * A user of the tenant. `accountEnabled` is false also where it may not be
@@ -98,26 +98,22 @@ export interface EntraWrites {
    * which of the two happened (security rule 14).
    */
   createGroup(
-    seal: SealedWrite,
+    seal: Sealing,
     group: { uniqueName: string; displayName: string; description: string },
   ): Promise<{ created: boolean; groupId: string | null }>;
   /** Succeeds also when the user is a member already. */
-  addMember(seal: SealedWrite, groupId: string, userId: string): Promise<void>;
-  removeMember(
-    seal: SealedWrite,
-    groupId: string,
-    userId: string,
-  ): Promise<void>;
-  deleteGroup(seal: SealedWrite, groupId: string): Promise<void>;
+  addMember(seal: Sealing, groupId: string, userId: string): Promise<void>;
+  removeMember(seal: Sealing, groupId: string, userId: string): Promise<void>;
+  deleteGroup(seal: Sealing, groupId: string): Promise<void>;
   /** Succeeds also when the group is assigned already. */
-  assignGroupToApplication(seal: SealedWrite, groupId: string): Promise<void>;
+  assignGroupToApplication(seal: Sealing, groupId: string): Promise<void>;
   removeApplicationAssignment(
-    seal: SealedWrite,
+    seal: Sealing,
     assignmentId: string,
   ): Promise<void>;
   /** At most five users a call (Graph's limit). */
   provisionOnDemand(
-    seal: SealedWrite,
+    seal: Sealing,
     groupId: string,
     userIds: string[],
   ): Promise<OnDemandResult>;

@@ -29,6 +29,18 @@ export interface CallTurn {
 }
 
 /**
+ * The cloud asks to be left alone for longer than the call waits: nothing was sent.
+ */
+export class TurnGivenBackError extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super('The cloud asks to be left alone for a while');
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/**
  * Keeps the calls of one organization to one service below a rate, and below
  * what the cloud shows it can take: it counts the calls of this process together
  * with those of consoles, other tools and other replicas, which nobody here sees.
@@ -52,13 +64,22 @@ export class RequestLimiter {
     this.#calls = new PQueue({ concurrency: options.concurrency });
   }
 
-  /** Runs the call when its turn comes. */
+  /**
+   * Runs the call when its turn comes.
+   *
+   * @param patienceMs - the longest silence that a cloud has asked for which the
+   *   call waits for; default any
+   * @throws TurnGivenBackError instead of waiting for a longer one
+   */
   async run<T>(
     purpose: CallPurpose,
     call: (turn: CallTurn) => Promise<T>,
+    patienceMs = Infinity,
   ): Promise<T> {
+    this.#requirePatience(patienceMs);
     const { result } = await this.#admission.add(
       async () => {
+        this.#requirePatience(patienceMs);
         const wait = this.#rate.take();
         if (wait > 0) await delay(wait);
         const running = this.#calls.add(() => this.#begin(call));
@@ -71,6 +92,11 @@ export class RequestLimiter {
       { priority: PRIORITIES[purpose] },
     );
     return result;
+  }
+
+  #requirePatience(patienceMs: number): void {
+    const { silenceMs } = this.#rate;
+    if (silenceMs > patienceMs) throw new TurnGivenBackError(silenceMs);
   }
 
   #begin<T>(call: (turn: CallTurn) => Promise<T>): Promise<T> {

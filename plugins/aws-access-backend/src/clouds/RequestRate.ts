@@ -18,6 +18,8 @@ export class RequestRate {
   #lowered: number;
   #loweredAt: number;
   #nextAt: number;
+  /** Until when the cloud asked to be left alone. */
+  #silentUntil = 0;
 
   /** @param requestsPerSecond - the highest rate, which it begins with */
   constructor(requestsPerSecond: number) {
@@ -46,6 +48,11 @@ export class RequestRate {
     return Math.max(0, at - now);
   }
 
+  /** For how many milliseconds the cloud still asks to be left alone. */
+  get silenceMs(): number {
+    return Math.max(0, this.#silentUntil - performance.now());
+  }
+
   /** Takes the places of so many more calls, after the last that was taken. */
   charge(calls: number): void {
     this.#nextAt += (calls * 1000) / this.requestsPerSecond;
@@ -58,6 +65,7 @@ export class RequestRate {
    */
   slowDown(begunAt: number, retryAfterMs = 0): void {
     const now = performance.now();
+    this.#silentUntil = Math.max(this.#silentUntil, now + retryAfterMs);
     this.#nextAt = Math.max(this.#nextAt, now + retryAfterMs);
     if (begunAt < this.#loweredAt) return;
     this.#lowered = Math.max(

@@ -1,5 +1,6 @@
 import { CreateGroupCommand } from '@aws-sdk/client-identitystore';
 import { CreateAccountAssignmentCommand } from '@aws-sdk/client-sso-admin';
+import { NotAllowedError } from '@backstage/errors';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { awsAccessConfigSchema } from '../config/AwsAccessConfig';
@@ -16,10 +17,11 @@ import {
   editPermissionSetWrite,
   provisionPermissionSetWrite,
 } from './awsWrites';
-import { CloudWriteGate, SealedWrite } from './CloudWriteGate';
+import { CloudWriteGate, SealedWrite, Sealing } from './CloudWriteGate';
 import { DefaultCloudsProvider } from './DefaultCloudsProvider';
 import { GatedGraphClient } from './entra/GatedGraphClient';
 import { addMemberWrite } from './entraWrites';
+import { OrganizationClouds } from './OrganizationClouds';
 import { RequestLimiter } from './RequestLimiter';
 
 const assignment: AccountAssignment = {
@@ -75,7 +77,7 @@ class RecordingCloud {
   /** What the next calls are answered with instead, by target. */
   readonly failures = new Map<
     string,
-    Array<{ status: number; code: string }>
+    Array<{ status: number; code: string; retryAfter?: number }>
   >();
   readonly #server: Server;
 
@@ -108,9 +110,12 @@ class RecordingCloud {
         },
       };
       response.setHeader('content-type', 'application/x-amz-json-1.1');
-      const failure = this.failures.get(target)?.shift();
+      const failure = this.failures.get(target.split('?')[0])?.shift();
       if (failure) {
         response.statusCode = failure.status;
+        if (failure.retryAfter) {
+          response.setHeader('Retry-After', failure.retryAfter);
+        }
         response.end(JSON.stringify({ __type: failure.code, message: '' }));
         return;
       }
@@ -168,10 +173,11 @@ describe('security rule 19: the gate before a cloud write', () => {
       },
       policy: { rules: [] },
     });
-  const clouds = () =>
+  const clouds = (onThrottled?: () => void) =>
     new DefaultCloudsProvider({
       config: configFor(),
       verifier: { verify },
+      onThrottled,
     }).forOrganization('parcel');
 
   beforeAll(async () => {
@@ -191,7 +197,7 @@ describe('security rule 19: the gate before a cloud write', () => {
       claim,
       createAccountAssignmentWrite(assignment),
     );
-    await aws.createAccountAssignment(seal, assignment);
+    await aws.createAccountAssignment(async () => seal, assignment);
     expect(cloud.writes()).toEqual([
       {
         target: 'SWBExternalService.CreateAccountAssignment',
@@ -212,7 +218,7 @@ describe('security rule 19: the gate before a cloud write', () => {
     const forged: SealedWrite = Object.freeze({
       operation: 'sso-admin:CreateAccountAssignment',
     });
-    for (const seal of [undefined as unknown as SealedWrite, forged]) {
+    for (const seal of [undefined as unknown as Sealing, async () => forged]) {
       await expect(
         aws.createAccountAssignment(seal, assignment),
       ).rejects.toMatchObject(refused);
@@ -242,10 +248,10 @@ describe('security rule 19: the gate before a cloud write', () => {
 
   it('refuses every write to a permission set without a seal for exactly it', async () => {
     const { aws, gate } = clouds();
-    const none = undefined as unknown as SealedWrite;
+    const none = undefined as unknown as Sealing;
     const other = `${arn.slice(0, -1)}2`;
     const writes: Array<{
-      send: (seal: SealedWrite) => Promise<unknown>;
+      send: (seal: Sealing) => Promise<unknown>;
       elsewhere: { operation: string; input: unknown };
     }> = [
       {
@@ -264,14 +270,14 @@ describe('security rule 19: the gate before a cloud write', () => {
         elsewhere: deletePermissionSetWrite(other),
       },
       ...edits.map(edit => ({
-        send: (seal: SealedWrite) => aws.editPermissionSet(seal, arn, edit),
+        send: (seal: Sealing) => aws.editPermissionSet(seal, arn, edit),
         elsewhere: editPermissionSetWrite(other, edit),
       })),
     ];
     for (const { send, elsewhere } of writes) {
       await expect(send(none)).rejects.toMatchObject(refused);
       await expect(
-        send(await gate.authorize(claim, elsewhere)),
+        send(() => gate.authorize(claim, elsewhere)),
       ).rejects.toMatchObject(refused);
     }
     expect(cloud.writes()).toEqual([]);
@@ -282,7 +288,7 @@ describe('security rule 19: the gate before a cloud write', () => {
     for (const edit of edits) {
       const write = editPermissionSetWrite(arn, edit);
       await aws.editPermissionSet(
-        await gate.authorize(claim, write),
+        () => gate.authorize(claim, write),
         arn,
         edit,
       );
@@ -296,7 +302,7 @@ describe('security rule 19: the gate before a cloud write', () => {
       });
     }
     await aws.createPermissionSet(
-      await gate.authorize(claim, createPermissionSetWrite(document, marks)),
+      () => gate.authorize(claim, createPermissionSetWrite(document, marks)),
       document,
       marks,
     );
@@ -320,15 +326,15 @@ describe('security rule 19: the gate before a cloud write', () => {
       createAccountAssignmentWrite(assignment),
     );
     const entraSeal = await gate.authorize(claim, addMemberWrite(id, id));
-    await aws.createAccountAssignment(awsSeal, assignment);
-    await entra.addMember(entraSeal, id, id);
+    await aws.createAccountAssignment(async () => awsSeal, assignment);
+    await entra.addMember(async () => entraSeal, id, id);
     expect(cloud.writes()).toHaveLength(2);
     await expect(
-      aws.createAccountAssignment(awsSeal, assignment),
+      aws.createAccountAssignment(async () => awsSeal, assignment),
     ).rejects.toMatchObject(refused);
-    await expect(entra.addMember(entraSeal, id, id)).rejects.toMatchObject(
-      refused,
-    );
+    await expect(
+      entra.addMember(async () => entraSeal, id, id),
+    ).rejects.toMatchObject(refused);
     expect(cloud.writes()).toHaveLength(2);
   });
 
@@ -338,27 +344,27 @@ describe('security rule 19: the gate before a cloud write', () => {
     const other = { ...assignment, accountId: '999900001111' };
     const awsSeal = await gate.authorize(claim, write);
     await expect(
-      aws.createAccountAssignment(awsSeal, other),
+      aws.createAccountAssignment(async () => awsSeal, other),
     ).rejects.toMatchObject(refused);
     await expect(
-      aws.createAccountAssignment(awsSeal, assignment),
+      aws.createAccountAssignment(async () => awsSeal, assignment),
     ).rejects.toMatchObject(refused);
     await expect(
       aws.deleteAccountAssignment(
-        await gate.authorize(claim, write),
+        () => gate.authorize(claim, write),
         assignment,
       ),
     ).rejects.toMatchObject(refused);
     await expect(
       entra.removeMember(
-        await gate.authorize(claim, addMemberWrite(id, id)),
+        () => gate.authorize(claim, addMemberWrite(id, id)),
         id,
         id,
       ),
     ).rejects.toMatchObject(refused);
     await expect(
       entra.addMember(
-        await gate.authorize(claim, addMemberWrite(id, id)),
+        () => gate.authorize(claim, addMemberWrite(id, id)),
         id,
         'b9c6cb3e-5f24-4a55-9c8a-7d8e51b5f003',
       ),
@@ -375,7 +381,7 @@ describe('security rule 19: the gate before a cloud write', () => {
     );
     mutable.principalId = 'somebody-else';
     await expect(
-      aws.createAccountAssignment(seal, mutable),
+      aws.createAccountAssignment(async () => seal, mutable),
     ).rejects.toMatchObject(refused);
     expect(cloud.writes()).toEqual([]);
   });
@@ -388,7 +394,7 @@ describe('security rule 19: the gate before a cloud write', () => {
       createAccountAssignmentWrite(assignment),
     );
     await expect(
-      aws.createAccountAssignment(foreign, assignment),
+      aws.createAccountAssignment(async () => foreign, assignment),
     ).rejects.toMatchObject(refused);
     await expect(
       foreignGate.authorize(
@@ -414,7 +420,7 @@ describe('security rule 19: the gate before a cloud write', () => {
       ]);
       await expect(
         aws.createAccountAssignment(
-          await gate.authorize(claim, createAccountAssignmentWrite(assignment)),
+          () => gate.authorize(claim, createAccountAssignmentWrite(assignment)),
           assignment,
         ),
       ).rejects.toMatchObject({
@@ -425,6 +431,102 @@ describe('security rule 19: the gate before a cloud write', () => {
       expect(cloud.writes()).toHaveLength(1);
     },
   );
+
+  describe('while a cloud asks to be left alone', () => {
+    const write = {
+      aws: ({ aws, gate }: OrganizationClouds) =>
+        aws.createAccountAssignment(
+          () => gate.authorize(claim, createAccountAssignmentWrite(assignment)),
+          assignment,
+        ),
+      entra: ({ entra, gate }: OrganizationClouds) =>
+        entra.addMember(
+          () => gate.authorize(claim, addMemberWrite(id, id)),
+          id,
+          id,
+        ),
+    };
+    const read = {
+      aws: ({ aws }: OrganizationClouds) =>
+        aws.listPermissionSetArns()[Symbol.asyncIterator]().next(),
+      entra: ({ entra }: OrganizationClouds) => entra.getUser(id),
+    };
+    const target = {
+      aws: 'SWBExternalService.ListPermissionSets',
+      entra: `GET /v1.0/users/${id}`,
+    };
+
+    async function throttled(which: 'aws' | 'entra', retryAfter: number) {
+      let tell = () => {};
+      const wasThrottled = new Promise<void>(resolve => {
+        tell = resolve;
+      });
+      const those = clouds(() => tell());
+      await those.aws.describeInstance();
+      cloud.failures.set(target[which], [
+        {
+          status: which === 'aws' ? 400 : 429,
+          code: 'ThrottlingException',
+          retryAfter,
+        },
+      ]);
+      // Asked for again by itself, later, and perhaps after the test.
+      Promise.resolve(read[which](those)).catch(() => {});
+      await wasThrottled;
+      return those;
+    }
+
+    it.each(['aws', 'entra'] as const)(
+      'security rule 21: asks whether a write to %s is still allowed when its turn comes',
+      async which => {
+        const those = await throttled(which, 1);
+        const sent = write[which](those);
+        // What was allowed when the write began to wait is not any more.
+        verify.mockRejectedValue(new NotAllowedError('stopped'));
+        await expect(sent).rejects.toThrow(NotAllowedError);
+        expect(verify).toHaveBeenCalledTimes(1);
+        expect(cloud.writes()).toEqual([]);
+      },
+    );
+
+    it.each(['aws', 'entra'] as const)(
+      'security rule 22: a write to %s gives its turn back instead of waiting for minutes',
+      async which => {
+        const those = await throttled(which, 120);
+        await expect(write[which](those)).rejects.toMatchObject({
+          kind: 'retryLater',
+          retryAfterMs: expect.closeTo(120_000, -4),
+        });
+        expect(verify).not.toHaveBeenCalled();
+        expect(cloud.writes()).toEqual([]);
+      },
+    );
+  });
+
+  it('security rule 21: sends nothing with a seal that is seconds old', async () => {
+    const { aws, entra, gate } = clouds();
+    const awsSeal = await gate.authorize(
+      claim,
+      createAccountAssignmentWrite(assignment),
+    );
+    const entraSeal = await gate.authorize(claim, addMemberWrite(id, id));
+    const now = performance.now();
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockImplementation(() => now + 5_001);
+    try {
+      const late = { kind: 'retryLater', code: 'WriteRefused' };
+      await expect(
+        aws.createAccountAssignment(async () => awsSeal, assignment),
+      ).rejects.toMatchObject(late);
+      await expect(
+        entra.addMember(async () => entraSeal, id, id),
+      ).rejects.toMatchObject(late);
+    } finally {
+      clock.mockRestore();
+    }
+    expect(cloud.writes()).toEqual([]);
+  });
 
   it('asks again for a read that AWS throttles', async () => {
     cloud.failures.set('SWBExternalService.ListInstances', [
@@ -471,7 +573,7 @@ describe('security rule 19: the gate before a cloud write', () => {
     ).rejects.toMatchObject(refused);
     await expect(
       clients.identityStore.write(
-        seal,
+        async () => seal,
         new CreateGroupCommand({
           IdentityStoreId: 'd-99670e1a2b',
           DisplayName: 'AWS-Admins',
@@ -487,7 +589,7 @@ describe('security rule 19: the gate before a cloud write', () => {
       purpose: 'inventory',
     });
     await expect(
-      graph.write(seal, addMemberWrite(id, id), {
+      graph.write(async () => seal, addMemberWrite(id, id), {
         method: 'POST',
         path: '/groups',
       }),
@@ -495,7 +597,7 @@ describe('security rule 19: the gate before a cloud write', () => {
     // Not even the right seal opens the gate for what is hidden in a batch.
     const addMember = addMemberWrite(id, id);
     await expect(
-      graph.write(await gate.authorize(claim, addMember), addMember, {
+      graph.write(() => gate.authorize(claim, addMember), addMember, {
         method: 'POST',
         path: '/$batch',
         body: {

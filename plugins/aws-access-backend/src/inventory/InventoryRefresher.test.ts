@@ -321,10 +321,11 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     };
     const marks = { installation: 'other', stepId: 'step' };
     const arn = await clouds.aws.createPermissionSet(
-      await clouds.gate.authorize(
-        { organizationId: 'parcel', intentId: 'i', epoch: 1 },
-        createPermissionSetWrite(made, marks),
-      ),
+      () =>
+        clouds.gate.authorize(
+          { organizationId: 'parcel', intentId: 'i', epoch: 1 },
+          createPermissionSetWrite(made, marks),
+        ),
       made,
       marks,
     );
@@ -406,10 +407,11 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       principalId: storeGroup.groupId,
     };
     await clouds.aws.createAccountAssignment(
-      await clouds.gate.authorize(
-        { organizationId: 'parcel', intentId: 'i', epoch: 1 },
-        createAccountAssignmentWrite(assignment),
-      ),
+      () =>
+        clouds.gate.authorize(
+          { organizationId: 'parcel', intentId: 'i', epoch: 1 },
+          createAccountAssignmentWrite(assignment),
+        ),
       assignment,
     );
     sandbox.clock.advance(10);
@@ -458,13 +460,13 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
       sessionDuration: 'PT2H',
       relayState: null,
     };
-    const authorize = (write: CloudWrite) =>
+    const authorize = (write: CloudWrite) => () =>
       clouds.gate.authorize(
         { organizationId: 'parcel', intentId: 'i', epoch: 1 },
         write,
       );
     await clouds.aws.editPermissionSet(
-      await authorize(editPermissionSetWrite(arn, edit)),
+      authorize(editPermissionSetWrite(arn, edit)),
       arn,
       edit,
     );
@@ -482,7 +484,7 @@ describe.each(databases.ids)('InventoryRefresher on %s', id => {
     expect(outdated).not.toEqual([]);
 
     await clouds.aws.provisionPermissionSet(
-      await authorize(provisionPermissionSetWrite(arn)),
+      authorize(provisionPermissionSetWrite(arn)),
       arn,
     );
     sandbox.clock.advance(10);

@@ -2,7 +2,8 @@ import { CloudsProvider } from '../clouds/OrganizationClouds';
 
 /**
  * Holds up the first call of one method of the clouds, or of their gate, until it
- * is told to go on: a worker that is paused at exactly that point.
+ * is told to go on: a worker that is paused at exactly that point. A write is
+ * held up between its seal and the wire.
  */
 export class Pause {
   readonly #method: string;
@@ -43,8 +44,12 @@ export class Pause {
         return async (...args: unknown[]) => {
           if (!this.#used) {
             this.#used = true;
+            const [seal, ...others] = args;
+            const sealed = typeof seal === 'function' && (await seal());
             this.#arrive();
             await this.#gone;
+            if (sealed)
+              return value.call(target, async () => sealed, ...others);
           }
           return value.apply(target, args);
         };

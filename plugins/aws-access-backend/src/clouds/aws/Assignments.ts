@@ -16,7 +16,7 @@ import {
   createAccountAssignmentWrite,
   deleteAccountAssignmentWrite,
 } from '../awsWrites';
-import { SealedWrite } from '../CloudWriteGate';
+import { Sealing } from '../CloudWriteGate';
 import { unlessMissing } from '../unlessMissing';
 import { GatedAwsClient } from './GatedAwsClient';
 import { PAGE_SIZE } from './pageSize';
@@ -132,7 +132,7 @@ export class Assignments {
   }
 
   async create(
-    seal: SealedWrite,
+    seal: Sealing,
     assignment: AccountAssignment,
   ): Promise<AssignmentOperation> {
     const InstanceArn = await this.#instanceArn();
@@ -146,7 +146,7 @@ export class Assignments {
   }
 
   async delete(
-    seal: SealedWrite,
+    seal: Sealing,
     assignment: AccountAssignment,
   ): Promise<AssignmentOperation> {
     const InstanceArn = await this.#instanceArn();

@@ -155,11 +155,11 @@ describe('DefaultAwsCloud on the sandbox', () => {
       principalType: 'GROUP',
       principalId: groups[0].groupId,
     };
-    const seal = async (write: { operation: string; input: unknown }) =>
+    const seal = (write: { operation: string; input: unknown }) => () =>
       gate.authorize(claim, write);
 
     const created = await aws.createAccountAssignment(
-      await seal(createAccountAssignmentWrite(assignment)),
+      seal(createAccountAssignmentWrite(assignment)),
       assignment,
     );
     expect(created.status).toBe('IN_PROGRESS');
@@ -176,7 +176,7 @@ describe('DefaultAwsCloud on the sandbox', () => {
 
     sandbox.clock.advance(60_000);
     const deleted = await aws.deleteAccountAssignment(
-      await seal(deleteAccountAssignmentWrite(assignment)),
+      seal(deleteAccountAssignmentWrite(assignment)),
       assignment,
     );
     sandbox.clock.advance(2000);
@@ -196,7 +196,7 @@ describe('DefaultAwsCloud on the sandbox', () => {
 
   it('carries a permission set through its whole life', async () => {
     const { aws, gate } = clouds();
-    const seal = (write: CloudWrite) => gate.authorize(claim, write);
+    const seal = (write: CloudWrite) => () => gate.authorize(claim, write);
     const document: PermissionSetDocument = {
       name: 'TestReader',
       description: 'Reads for a test',
@@ -211,7 +211,7 @@ describe('DefaultAwsCloud on the sandbox', () => {
     const marks = { installation: 'installation-1', stepId: 'step-1' };
     const create = async () =>
       aws.createPermissionSet(
-        await seal(createPermissionSetWrite(document, marks)),
+        seal(createPermissionSetWrite(document, marks)),
         document,
         marks,
       );
@@ -226,7 +226,7 @@ describe('DefaultAwsCloud on the sandbox', () => {
 
     const edit = async (change: PermissionSetEdit) =>
       aws.editPermissionSet(
-        await seal(editPermissionSetWrite(arn, change)),
+        seal(editPermissionSetWrite(arn, change)),
         arn,
         change,
       );
@@ -289,10 +289,7 @@ describe('DefaultAwsCloud on the sandbox', () => {
     });
     expect(await aws.getPermissionSetMarks(arn)).toEqual(marks);
 
-    await aws.deletePermissionSet(
-      await seal(deletePermissionSetWrite(arn)),
-      arn,
-    );
+    await aws.deletePermissionSet(seal(deletePermissionSetWrite(arn)), arn);
     await expect(aws.describePermissionSet(arn)).rejects.toMatchObject({
       kind: 'notFound',
     });
@@ -312,14 +309,14 @@ describe('DefaultAwsCloud on the sandbox', () => {
       arn: 'arn:aws:iam::aws:policy/SecurityAudit',
     };
     await aws.editPermissionSet(
-      await gate.authorize(claim, editPermissionSetWrite(arn, edit)),
+      () => gate.authorize(claim, editPermissionSetWrite(arn, edit)),
       arn,
       edit,
     );
     const having = await all(aws.listAccountIdsWithPermissionSet(arn));
     expect(await all(aws.listAccountIdsOutOfDate(arn))).toEqual(having);
     const started = await aws.provisionPermissionSet(
-      await gate.authorize(claim, provisionPermissionSetWrite(arn)),
+      () => gate.authorize(claim, provisionPermissionSetWrite(arn)),
       arn,
     );
     expect(started).toMatchObject({ status: 'IN_PROGRESS' });

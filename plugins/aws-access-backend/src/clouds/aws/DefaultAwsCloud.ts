@@ -5,7 +5,7 @@ import {
   PermissionSetEdit,
   PermissionSetMarks,
 } from '../AwsCloud';
-import { SealedWrite } from '../CloudWriteGate';
+import { Sealing } from '../CloudWriteGate';
 import { Accounts } from './Accounts';
 import { Assignments } from './Assignments';
 import { AwsClients } from './createAwsClients';
@@ -130,31 +130,31 @@ export class DefaultAwsCloud implements AwsCloud {
     return this.#assignments.listRunningOperations(kind);
   }
 
-  createAccountAssignment(seal: SealedWrite, assignment: AccountAssignment) {
+  createAccountAssignment(seal: Sealing, assignment: AccountAssignment) {
     return this.#assignments.create(seal, assignment);
   }
 
-  deleteAccountAssignment(seal: SealedWrite, assignment: AccountAssignment) {
+  deleteAccountAssignment(seal: Sealing, assignment: AccountAssignment) {
     return this.#assignments.delete(seal, assignment);
   }
 
   createPermissionSet(
-    seal: SealedWrite,
+    seal: Sealing,
     set: PermissionSetDocument,
     marks: PermissionSetMarks,
   ) {
     return this.#permissionSets.create(seal, set, marks);
   }
 
-  editPermissionSet(seal: SealedWrite, arn: string, edit: PermissionSetEdit) {
+  editPermissionSet(seal: Sealing, arn: string, edit: PermissionSetEdit) {
     return this.#permissionSets.edit(seal, arn, edit);
   }
 
-  provisionPermissionSet(seal: SealedWrite, arn: string) {
+  provisionPermissionSet(seal: Sealing, arn: string) {
     return this.#permissionSets.provision(seal, arn);
   }
 
-  deletePermissionSet(seal: SealedWrite, arn: string) {
+  deletePermissionSet(seal: Sealing, arn: string) {
     return this.#permissionSets.delete(seal, arn);
   }
 }

@@ -1,6 +1,6 @@
-import { CloudError } from '../CloudError';
-import { CloudWriteGate, SealedWrite } from '../CloudWriteGate';
+import { CloudWrite, CloudWriteGate, Sealing } from '../CloudWriteGate';
 import { CallPurpose, RequestLimiter } from '../RequestLimiter';
+import { redeemNow, sealedInTurn, WRITE_PATIENCE_MS } from '../sealedInTurn';
 import { AWS_READ_OPERATIONS } from './awsReadOperations';
 import { classifyAwsError, throttlingOf } from './classifyAwsError';
 
@@ -21,7 +21,7 @@ export interface SdkClient {
       options: { step: 'initialize'; name: string; priority: 'low' },
     ): void;
     addRelativeTo(
-      middleware: (next: Next) => (args: any) => Promise<any>,
+      middleware: (next: Next, context: object) => (args: any) => Promise<any>,
       options: { relation: 'after'; toMiddleware: string; name: string },
     ): void;
   };
@@ -32,7 +32,8 @@ export interface SdkClient {
  * One AWS service behind the gate (security rule 19). The check sits in the SDK
  * clients themselves, on the input they are about to serialise: a command that
  * is not on the read list leaves only with a seal for exactly this operation
- * and input, whoever calls `send`.
+ * and input, whoever calls `send`. The seal is asked for when the command's turn
+ * has come, after every wait.
  *
  * Reads and writes have a client each, because the SDK's retries suit reads
  * only: a write has one attempt, and our fenced loop decides on another
@@ -41,7 +42,13 @@ export interface SdkClient {
 export class GatedAwsClient<Client extends SdkClient> {
   readonly #service: AwsServiceName;
   readonly #gate: CloudWriteGate;
-  readonly #seals = new WeakMap<object, SealedWrite>();
+  /** By the input of the command. */
+  readonly #sealings = new WeakMap<object, Sealing>();
+  /** Writes on their way through the client, by the context of the command. */
+  readonly #writes = new WeakMap<
+    object,
+    { seal: Sealing | undefined; write: CloudWrite }
+  >();
   readonly #reader: Client;
   readonly #writer: Client;
 
@@ -68,8 +75,8 @@ export class GatedAwsClient<Client extends SdkClient> {
             /Command$/,
             '',
           )}`;
-          this.#admit(operation, args.input);
           try {
+            await this.#admit(operation, args.input, context);
             return await next(args);
           } catch (error) {
             throw classifyAwsError(operation, error);
@@ -80,20 +87,40 @@ export class GatedAwsClient<Client extends SdkClient> {
       // After the retry middleware, so that every attempt waits its turn, and
       // before signing, so that a wait cannot outlive a signature.
       client.middlewareStack.addRelativeTo(
-        next => args =>
-          options.limiter.run(options.purpose, async turn => {
-            try {
-              return await next(args);
-            } catch (error) {
-              const throttling = throttlingOf(error);
-              if (throttling) turn.throttled(throttling.retryAfterMs);
-              throw error;
-            }
-          }),
+        (next, context) => args =>
+          options.limiter.run(
+            options.purpose,
+            async turn => {
+              try {
+                return await next(args);
+              } catch (error) {
+                const throttling = throttlingOf(error);
+                if (throttling) turn.throttled(throttling.retryAfterMs);
+                throw error;
+              }
+            },
+            this.#writes.has(context) ? WRITE_PATIENCE_MS : undefined,
+          ),
         {
           relation: 'after',
           toMiddleware: 'retryMiddleware',
           name: 'awsAccessLimiter',
+        },
+      );
+      client.middlewareStack.addRelativeTo(
+        (next, context) => async args => {
+          const leaving = this.#writes.get(context);
+          if (leaving) {
+            // One attempt: a second would need a seal of its own.
+            this.#writes.set(context, { ...leaving, seal: undefined });
+            await redeemNow('aws', this.#gate, leaving.seal, leaving.write);
+          }
+          return next(args);
+        },
+        {
+          relation: 'after',
+          toMiddleware: 'awsAccessLimiter',
+          name: 'awsAccessSeal',
         },
       );
       return client;
@@ -129,36 +156,35 @@ export class GatedAwsClient<Client extends SdkClient> {
   /**
    * Sends one write, once.
    *
-   * @throws CloudError, also when the seal is not for exactly this command
+   * @param seal - called when its turn has come
+   * @throws CloudError, also when the seal is not for exactly this command;
+   *   whatever `seal` throws
    */
   async write<Command extends { input: object }, Output>(
-    seal: SealedWrite,
+    seal: Sealing,
     command: Command,
     send: (client: Client, command: Command) => Promise<Output>,
   ): Promise<Output> {
-    this.#seals.set(command.input, seal);
-    return this.#classified(() => send(this.#writer, command));
+    return sealedInTurn(seal, sealing => {
+      if (sealing) this.#sealings.set(command.input, sealing);
+      return this.#classified(() => send(this.#writer, command));
+    });
   }
 
-  #admit(operation: string, input: object): void {
+  async #admit(
+    operation: string,
+    input: object,
+    context: object,
+  ): Promise<void> {
     if (AWS_READ_OPERATIONS.has(operation)) return;
-    const seal = this.#seals.get(input);
-    this.#seals.delete(input);
+    const seal = this.#sealings.get(input);
+    this.#sealings.delete(input);
     // The instance is configuration, not part of what is authorized: see awsWrites.ts.
     const { InstanceArn: _, ...authorized } = input as Record<string, unknown>;
-    try {
-      this.#gate.redeem(seal, { operation, input: authorized });
-    } catch (error) {
-      throw new CloudError({
-        kind: 'permanent',
-        cloud: 'aws',
-        operation,
-        code: 'WriteRefused',
-        cloudMessage: '',
-        plainWords: (error as Error).message,
-        cause: error,
-      });
-    }
+    // What is serialised after this is what the seal must be for.
+    const write = { operation, input: structuredClone(authorized) };
+    if (!seal) await redeemNow('aws', this.#gate, undefined, write);
+    this.#writes.set(context, { seal, write });
   }
 
   async #classified<Output>(call: () => Promise<Output>): Promise<Output> {

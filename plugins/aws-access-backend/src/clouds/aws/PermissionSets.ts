@@ -32,7 +32,7 @@ import {
   editPermissionSetWrite,
   provisionPermissionSetWrite,
 } from '../awsWrites';
-import { SealedWrite } from '../CloudWriteGate';
+import { Sealing } from '../CloudWriteGate';
 import { unlessMissing } from '../unlessMissing';
 import { GatedAwsClient } from './GatedAwsClient';
 import { PAGE_SIZE } from './pageSize';
@@ -140,7 +140,7 @@ export class PermissionSets {
   }
 
   async create(
-    seal: SealedWrite,
+    seal: Sealing,
     set: PermissionSetDocument,
     marks: PermissionSetMarks,
   ): Promise<string> {
@@ -155,7 +155,7 @@ export class PermissionSets {
   }
 
   async edit(
-    seal: SealedWrite,
+    seal: Sealing,
     arn: string,
     edit: PermissionSetEdit,
   ): Promise<void> {
@@ -174,10 +174,7 @@ export class PermissionSets {
       : sent);
   }
 
-  async provision(
-    seal: SealedWrite,
-    arn: string,
-  ): Promise<AssignmentOperation> {
+  async provision(seal: Sealing, arn: string): Promise<AssignmentOperation> {
     const InstanceArn = await this.#instanceArn();
     const { input } = provisionPermissionSetWrite(arn);
     const answer = await this.#client.write(
@@ -188,7 +185,7 @@ export class PermissionSets {
     return toOperation(answer.PermissionSetProvisioningStatus);
   }
 
-  async delete(seal: SealedWrite, arn: string): Promise<void> {
+  async delete(seal: Sealing, arn: string): Promise<void> {
     const InstanceArn = await this.#instanceArn();
     const { input } = deletePermissionSetWrite(arn);
     await this.#client.write(

@@ -1,4 +1,5 @@
 import { CloudError, CloudErrorKind } from '../CloudError';
+import { TurnGivenBackError } from '../RequestLimiter';
 import { networkErrorCode } from '../networkErrorCode';
 
 interface SdkError extends Error {
@@ -138,6 +139,9 @@ export function throttlingOf(
 }
 
 function explain(error: SdkError, code: string): [CloudErrorKind, string] {
+  if (error instanceof TurnGivenBackError) {
+    return ['retryLater', 'AWS asks to be left alone for a while'];
+  }
   const known = WORDS[code];
   if (known) return known;
   const status = error?.$metadata?.httpStatusCode;
@@ -154,6 +158,7 @@ function explain(error: SdkError, code: string): [CloudErrorKind, string] {
 }
 
 function retryAfter(error: SdkError): number | undefined {
+  if (error instanceof TurnGivenBackError) return error.retryAfterMs;
   const seconds = Number(error?.$response?.headers?.['retry-after']);
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }

@@ -1,4 +1,4 @@
-import { SealedWrite } from '../CloudWriteGate';
+import { Sealing } from '../CloudWriteGate';
 import {
   ApplicationAssignment,
   DirectMembers,
@@ -156,7 +156,7 @@ export class DefaultEntraCloud implements EntraCloud {
   }
 
   async createGroup(
-    seal: SealedWrite,
+    seal: Sealing,
     group: { uniqueName: string; displayName: string; description: string },
   ): Promise<{ created: boolean; groupId: string | null }> {
     const { status, body } = await this.#graph.write(
@@ -183,7 +183,7 @@ export class DefaultEntraCloud implements EntraCloud {
   }
 
   async addMember(
-    seal: SealedWrite,
+    seal: Sealing,
     groupId: string,
     userId: string,
   ): Promise<void> {
@@ -201,7 +201,7 @@ export class DefaultEntraCloud implements EntraCloud {
   }
 
   async removeMember(
-    seal: SealedWrite,
+    seal: Sealing,
     groupId: string,
     userId: string,
   ): Promise<void> {
@@ -211,7 +211,7 @@ export class DefaultEntraCloud implements EntraCloud {
     });
   }
 
-  async deleteGroup(seal: SealedWrite, groupId: string): Promise<void> {
+  async deleteGroup(seal: Sealing, groupId: string): Promise<void> {
     await this.#graph.write(seal, deleteGroupWrite(groupId), {
       method: 'DELETE',
       path: groupPath(groupId),
@@ -228,19 +228,19 @@ export class DefaultEntraCloud implements EntraCloud {
     return this.#application.findAssignment(groupId);
   }
 
-  assignGroupToApplication(seal: SealedWrite, groupId: string): Promise<void> {
+  assignGroupToApplication(seal: Sealing, groupId: string): Promise<void> {
     return this.#application.assignGroup(seal, groupId);
   }
 
   removeApplicationAssignment(
-    seal: SealedWrite,
+    seal: Sealing,
     assignmentId: string,
   ): Promise<void> {
     return this.#application.removeAssignment(seal, assignmentId);
   }
 
   provisionOnDemand(
-    seal: SealedWrite,
+    seal: Sealing,
     groupId: string,
     userIds: string[],
   ): Promise<OnDemandResult> {

@@ -1,5 +1,5 @@
 import { CloudError } from '../CloudError';
-import { SealedWrite } from '../CloudWriteGate';
+import { Sealing } from '../CloudWriteGate';
 import { ApplicationAssignment, OnDemandResult } from '../EntraCloud';
 import {
   assignGroupToApplicationWrite,
@@ -67,7 +67,7 @@ export class EnterpriseApplication {
     return undefined;
   }
 
-  async assignGroup(seal: SealedWrite, groupId: string): Promise<void> {
+  async assignGroup(seal: Sealing, groupId: string): Promise<void> {
     const appRoleId = await this.#findAppRoleId();
     await unlessAlreadyThere(
       this.#graph.write(seal, assignGroupToApplicationWrite(groupId), {
@@ -82,10 +82,7 @@ export class EnterpriseApplication {
     );
   }
 
-  async removeAssignment(
-    seal: SealedWrite,
-    assignmentId: string,
-  ): Promise<void> {
+  async removeAssignment(seal: Sealing, assignmentId: string): Promise<void> {
     await this.#graph.write(
       seal,
       removeApplicationAssignmentWrite(assignmentId),
@@ -97,7 +94,7 @@ export class EnterpriseApplication {
   }
 
   async provisionOnDemand(
-    seal: SealedWrite,
+    seal: Sealing,
     groupId: string,
     userIds: string[],
   ): Promise<OnDemandResult> {

@@ -5,8 +5,9 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CloudError } from '../CloudError';
-import { CloudWrite, CloudWriteGate, SealedWrite } from '../CloudWriteGate';
+import { CloudWrite, CloudWriteGate, Sealing } from '../CloudWriteGate';
 import { CallPurpose, CallTurn, RequestLimiter } from '../RequestLimiter';
+import { sealedInTurn, WRITE_PATIENCE_MS } from '../sealedInTurn';
 import { unlessMissing } from '../unlessMissing';
 import {
   classifyGraphFailure,
@@ -60,10 +61,10 @@ export class GatedGraphClient {
     const baseUrl = options.graphUrl.replace(/\/+$/, '');
     const gate = new GateMiddleware(options.gate);
     const bearer = new BearerMiddleware(options.getToken);
-    gate.setNext(bearer);
-    bearer.setNext(new HTTPMessageHandler());
+    bearer.setNext(gate);
+    gate.setNext(new HTTPMessageHandler());
     this.#client = Client.initWithMiddleware({
-      middleware: gate,
+      middleware: bearer,
       baseUrl,
       defaultVersion: 'v1.0',
     });
@@ -123,22 +124,29 @@ export class GatedGraphClient {
   /**
    * Sends one write, once.
    *
-   * @throws CloudError, also when the seal is not for exactly this write
+   * @param seal - called when its turn has come
+   * @throws CloudError, also when the seal is not for exactly this write;
+   *   whatever `seal` throws
    */
   write(
-    seal: SealedWrite,
+    seal: Sealing,
     write: CloudWrite,
     request: GraphWriteRequest,
   ): Promise<GraphAnswer> {
     const { method, path } = request;
-    return this.#send(() => ({
-      method,
-      path,
-      call: new GraphCall({ seal, write }),
-      operation: write.operation,
-      units: graphUnits(method, path),
-      request,
-    }));
+    return sealedInTurn(seal, sealing =>
+      this.#send(
+        () => ({
+          method,
+          path,
+          call: new GraphCall({ seal: sealing, write }),
+          operation: write.operation,
+          units: graphUnits(method, path),
+          request,
+        }),
+        WRITE_PATIENCE_MS,
+      ),
+    );
   }
 
   async #readOne(path: string): Promise<any> {
@@ -214,9 +222,13 @@ export class GatedGraphClient {
     }
   }
 
-  /** @param compose - says what is sent when its turn has come */
+  /**
+   * @param compose - says what is sent when its turn has come
+   * @param patienceMs - see RequestLimiter
+   */
   async #send(
     compose: () => GraphSending,
+    patienceMs?: number,
   ): Promise<GraphAnswer & { turn: CallTurn }> {
     let sending: GraphSending | undefined;
     let response: Response;
@@ -232,6 +244,7 @@ export class GatedGraphClient {
           if (answer.status === 429) ownTurn.throttled(retryAfter(answer));
           return [answer, ownTurn] as const;
         },
+        patienceMs,
       );
       text = await response.text();
     } catch (error) {

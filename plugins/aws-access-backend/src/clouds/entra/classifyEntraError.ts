@@ -1,4 +1,5 @@
 import { CloudError, CloudErrorKind } from '../CloudError';
+import { TurnGivenBackError } from '../RequestLimiter';
 import { networkErrorCode } from '../networkErrorCode';
 
 /** What Graph answered when it did not answer with success. */
@@ -40,6 +41,18 @@ export function classifyGraphFailure(
   thrown: unknown,
 ): CloudError {
   if (thrown instanceof CloudError) return thrown;
+  if (thrown instanceof TurnGivenBackError) {
+    return new CloudError({
+      kind: 'retryLater',
+      cloud: 'entra',
+      operation,
+      code: 'TooManyRequests',
+      cloudMessage: '',
+      plainWords: 'Microsoft Graph asks to be left alone for a while',
+      retryAfterMs: thrown.retryAfterMs,
+      cause: thrown,
+    });
+  }
   const error = thrown as Error;
   const network = networkErrorCode(error);
   return new CloudError({

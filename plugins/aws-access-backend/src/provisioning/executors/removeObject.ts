@@ -1,4 +1,4 @@
-import { CloudWrite, SealedWrite } from '../../clouds/CloudWriteGate';
+import { CloudWrite, Sealing } from '../../clouds/CloudWriteGate';
 import { leaseObjectKey } from '../../leases/LeaseStore';
 import { concludeIntents } from '../running/concludeIntents';
 import { markRemoved } from '../running/markRemoved';
@@ -23,7 +23,7 @@ export interface Removal<Found> {
   /** What is there before. */
   before: (found: Found) => Promise<unknown>;
   write: (found: Found) => CloudWrite;
-  send: (seal: SealedWrite, found: Found) => Promise<unknown>;
+  send: (seal: Sealing, found: Found) => Promise<unknown>;
 }
 
 /** Takes an object away, or says what keeps it. */

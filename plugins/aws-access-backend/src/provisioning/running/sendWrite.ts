@@ -1,5 +1,5 @@
 import { NotAllowedError } from '@backstage/errors';
-import { CloudWrite, SealedWrite } from '../../clouds/CloudWriteGate';
+import { CloudWrite, Sealing } from '../../clouds/CloudWriteGate';
 import { describeStop } from '../../operations/describeStop';
 import { FenceLostError } from '../../organizations/FenceLostError';
 import { StepContext } from './StepExecutor';
@@ -8,6 +8,7 @@ import { StepWaitError } from './StepWaitError';
 
 /**
  * Sends one recorded write, once, through the gate, and keeps the cloud's answer.
+ * The database is asked when the write's turn has come, and not before it waits.
  * Whether it happened is for the next look at the cloud to say.
  *
  * @throws FenceLostError when the work is not the caller's any more
@@ -17,12 +18,11 @@ export async function sendWrite<T>(
   context: StepContext,
   intentId: string,
   write: CloudWrite,
-  send: (seal: SealedWrite) => Promise<T>,
+  send: (seal: Sealing) => Promise<T>,
   answer: (result: T) => Record<string, unknown> = () => ({}),
 ): Promise<T> {
   const { claim, clouds, stores } = context;
-  const seal = await authorize(context, intentId, write);
-  const result = await send(seal);
+  const result = await sendSealed();
   try {
     await stores.provisioning.intents.recordAnswer(claim, intentId, {
       answered: true,
@@ -36,41 +36,50 @@ export async function sendWrite<T>(
   }
   return result;
 
-  async function authorize(
-    { step }: StepContext,
-    id: string,
-    { operation }: CloudWrite,
-  ): Promise<SealedWrite> {
+  async function sendSealed(): Promise<T> {
     try {
-      return await clouds.gate.authorize(
-        {
-          organizationId: claim.organizationId,
-          intentId: id,
-          epoch: claim.epoch,
-        },
-        write,
+      return await send(() =>
+        clouds.gate.authorize(
+          {
+            organizationId: claim.organizationId,
+            intentId,
+            epoch: claim.epoch,
+          },
+          write,
+        ),
       );
     } catch (error) {
-      if (!(error instanceof NotAllowedError)) throw error;
-      await stores.organizations.fence(claim);
-      await stores.provisioning.steps.fence(claim, step.id);
-      const organization = await stores.organizations.get(claim.organizationId);
-      if (organization?.heldReason) {
-        throw new StepWaitError(
-          `All writes are held: ${organization.heldReason}`,
-          context.pace.maxBackoffMs,
-        );
+      // Not in the write's turn, which others wait for.
+      if (error instanceof NotAllowedError) {
+        await explainRefusal(context, write);
       }
-      const stop = describeStop(
-        await stores.writeStops.listLive(claim.organizationId),
-        step.phase,
-      );
-      if (stop) throw new StepWaitError(stop, context.pace.scimMs);
-      throw new StepFailedError(
-        `The approval does not allow this any more (${operation}): it has lapsed or was taken back. Give the request back and ask again.`,
-      );
+      throw error;
     }
   }
+}
+
+/** Says why the database does not allow the write at this moment. */
+async function explainRefusal(
+  { stores, claim, step, pace }: StepContext,
+  { operation }: CloudWrite,
+): Promise<never> {
+  await stores.organizations.fence(claim);
+  await stores.provisioning.steps.fence(claim, step.id);
+  const organization = await stores.organizations.get(claim.organizationId);
+  if (organization?.heldReason) {
+    throw new StepWaitError(
+      `All writes are held: ${organization.heldReason}`,
+      pace.maxBackoffMs,
+    );
+  }
+  const stop = describeStop(
+    await stores.writeStops.listLive(claim.organizationId),
+    step.phase,
+  );
+  if (stop) throw new StepWaitError(stop, pace.scimMs);
+  throw new StepFailedError(
+    `The approval does not allow this any more (${operation}): it has lapsed or was taken back. Give the request back and ask again.`,
+  );
 }
 
 /** The write went out although somebody else has the work (security rule 21). */
