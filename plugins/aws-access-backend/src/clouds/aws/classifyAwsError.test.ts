@@ -19,6 +19,9 @@ describe('classifyAwsError', () => {
     ['ExpiredTokenException', 400, 'retryLater'],
     ['ResourceNotFoundException', 400, 'notFound'],
     ['AccountNotFoundException', 400, 'notFound'],
+    // What a proxy answers is no word of the service about the object.
+    ['UnknownError', 404, 'permanent'],
+    ['SyntaxError', 404, 'permanent'],
     ['ChildNotFoundException', 400, 'notFound'],
     ['OrganizationalUnitNotFoundException', 400, 'notFound'],
     ['AccessDeniedException', 400, 'permanent'],

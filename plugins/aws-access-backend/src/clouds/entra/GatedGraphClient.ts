@@ -23,7 +23,7 @@ import {
   toRead,
 } from './GraphSending';
 import { graphUnits } from './graphUnits';
-import { outcomesOf } from './readsTogether';
+import { isGraphObject, outcomesOf } from './readsTogether';
 
 /** A read that Graph throttles or fails is asked for again this often. */
 const READ_ATTEMPTS = 6;
@@ -115,7 +115,8 @@ export class GatedGraphClient {
     while (next) {
       const page: { value?: Item[]; '@odata.nextLink'?: string } =
         await this.read(next);
-      yield page.value ?? [];
+      if (!Array.isArray(page.value)) throw noList(next);
+      yield page.value;
       const link = page['@odata.nextLink'];
       next = link && this.#pathOf(link);
     }
@@ -151,7 +152,7 @@ export class GatedGraphClient {
 
   async #readOne(path: string): Promise<any> {
     const { body } = await this.#send(() => toRead(path));
-    return body;
+    return objectOf(path, body);
   }
 
   async #readTogether(take: () => WaitingRead[]): Promise<void> {
@@ -163,10 +164,12 @@ export class GatedGraphClient {
           ? toRead(reads[0].path)
           : toBatch(reads.map(({ path }) => path));
       });
-      if (reads.length === 1) reads[0].resolve(body);
-      else this.#settle(reads, body, turn);
+      if (reads.length === 1) {
+        reads[0].resolve(objectOf(reads[0].path, body));
+      } else this.#settle(reads, body, turn);
     } catch (error) {
-      for (const { reject } of reads) reject(error);
+      const why = reads.length > 1 ? ofBatch(error) : error;
+      for (const { reject } of reads) reject(why);
     }
   }
 
@@ -268,6 +271,44 @@ export class GatedGraphClient {
       retryAfterMs: retryAfter(response),
     });
   }
+}
+
+/**
+ * Why a batch failed says nothing of what is in it: where the batch itself "is not
+ * found", its reads are made one by one.
+ */
+function ofBatch(error: unknown): unknown {
+  if (!(error instanceof CloudError) || error.kind !== 'notFound') return error;
+  return new CloudError({
+    kind: 'retryLater',
+    cloud: 'entra',
+    operation: error.operation,
+    code: error.code,
+    cloudMessage: error.cloudMessage,
+    plainWords: 'Microsoft Graph did not take several reads in one call',
+    cause: error,
+  });
+}
+
+/** @throws CloudError when a successful read brought nothing that Graph answers */
+function objectOf(path: string, body: unknown): unknown {
+  if (isGraphObject(body)) return body;
+  throw classifyGraphFailure(
+    readOperation(path),
+    new SyntaxError('Not an object'),
+  );
+}
+
+/** A success without a list is not an empty list. */
+function noList(path: string): CloudError {
+  return new CloudError({
+    kind: 'retryLater',
+    cloud: 'entra',
+    operation: readOperation(path),
+    code: 'NoList',
+    cloudMessage: '',
+    plainWords: 'Microsoft Graph was asked for a list and answered without one',
+  });
 }
 
 /** Null for an empty answer, undefined for one that is not JSON. */

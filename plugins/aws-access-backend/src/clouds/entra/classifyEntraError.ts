@@ -2,6 +2,13 @@ import { CloudError, CloudErrorKind } from '../CloudError';
 import { TurnGivenBackError } from '../RequestLimiter';
 import { networkErrorCode } from '../networkErrorCode';
 
+/**
+ * Graph's own words for an object that is not there, e.g. `Request_ResourceNotFound`
+ * and `ItemNotFound`. A proxy's 404 says nothing of the object: taken for Graph's,
+ * access would count as removed and people as gone.
+ */
+const GRAPHS_NOT_FOUND = /NotFound$/i;
+
 /** What Graph answered when it did not answer with success. */
 export interface GraphRefusal {
   status: number;
@@ -89,10 +96,12 @@ function explain({ status, code }: GraphRefusal): [CloudErrorKind, string] {
         'Microsoft Graph does not allow this product to do that; its application lacks a permission',
       ];
     case 404:
-      return [
-        'notFound',
-        'Microsoft Entra ID does not know what was asked for',
-      ];
+      return GRAPHS_NOT_FOUND.test(code)
+        ? ['notFound', 'Microsoft Entra ID does not know what was asked for']
+        : [
+            'retryLater',
+            'Something before Microsoft Graph answered that there is nothing; whether there is, is not known',
+          ];
     case 409:
     case 423:
       return [

@@ -155,20 +155,49 @@ describe('reads of Graph at the same time', () => {
     });
   });
 
-  it('are all asked for again, alone, when the call that carries them fails', async () => {
+  it.each([
+    ['fails', 503, '<html>'],
+    ['meets a proxy that knows no such address', 404, '<html>'],
+    [
+      'is "not found" itself',
+      404,
+      JSON.stringify({ error: { code: 'ResourceNotFound' } }),
+    ],
+  ])(
+    'are all asked for again, alone, when the call that carries them %s',
+    async (_, status, text) => {
+      const reads = entra();
+      const users = (await collectPages(reads.listUsers())).slice(0, 3);
+      sent.mockClear();
+      sent.mockImplementationOnce(async () => new Response(text, { status }));
+      expect(
+        await Promise.all(users.map(({ userId }) => reads.getUser(userId))),
+      ).toEqual(users);
+      expect(calls()).toEqual([
+        'POST /v1.0/$batch',
+        ...users.map(() => 'GET /v1.0/users/{id}'),
+      ]);
+    },
+  );
+
+  it('never take a success without a list, or without an object, for "nothing"', async () => {
     const reads = entra();
-    const users = (await collectPages(reads.listUsers())).slice(0, 3);
-    sent.mockClear();
-    sent.mockImplementationOnce(
-      async () => new Response('<html>', { status: 503 }),
-    );
-    expect(
-      await Promise.all(users.map(({ userId }) => reads.getUser(userId))),
-    ).toEqual(users);
-    expect(calls()).toEqual([
-      'POST /v1.0/$batch',
-      ...users.map(() => 'GET /v1.0/users/{id}'),
-    ]);
+    for (const text of ['{}', '{"value":null}', '[]', '"none"', '']) {
+      sent.mockImplementation(async () => new Response(text));
+      try {
+        await expect(collectPages(reads.listUsers())).rejects.toMatchObject({
+          cloud: 'entra',
+          operation: 'graph:GET /users',
+        });
+        if (text.startsWith('{')) continue;
+        await expect(reads.getUser(MISSING)).rejects.toMatchObject({
+          kind: 'permanent',
+        });
+      } finally {
+        sent.mockRestore();
+        sent = jest.spyOn(global, 'fetch');
+      }
+    }
   });
 });
 
@@ -211,6 +240,11 @@ describe('outcomesOf', () => {
       { responses: [{ id: '7', status: 200 }] },
     ],
     ['success with nothing', { responses: [{ id: '0', status: 200 }] }],
+    [
+      'success with a text',
+      { responses: [{ id: '0', status: 200, body: 'PGh0bWw+' }] },
+    ],
+    ['an answer to nobody', { responses: [{ id: '', status: 200, body: {} }] }],
     ['an answer without a status', { responses: [{ id: '0', body: {} }] }],
   ])('takes %s for a fault that may pass, never for "not found"', (_, body) => {
     expect(outcomesOf(body, 1)).toMatchObject([{ refusal: { status: 502 } }]);

@@ -74,8 +74,8 @@ export function outcomesOf(body: unknown, count: number): ReadOutcome[] {
   const parsed = answer.safeParse(body);
   for (const response of parsed.data?.responses ?? []) {
     const one = item.safeParse(response).data;
-    const index = Number(one?.id);
-    if (one && index in outcomes) outcomes[index] = toOutcome(one);
+    const index = outcomes.findIndex((_, n) => String(n) === one?.id);
+    if (one && index >= 0) outcomes[index] = toOutcome(one);
   }
   return outcomes;
 }
@@ -86,7 +86,7 @@ function toOutcome({
   body,
 }: z.infer<typeof item>): ReadOutcome {
   if (status >= 200 && status < 300) {
-    return body === undefined ? NO_ANSWER : { body };
+    return isGraphObject(body) ? { body } : NO_ANSWER;
   }
   const error = (body as any)?.error;
   return {
@@ -97,6 +97,11 @@ function toOutcome({
       retryAfterMs: retryAfterMs(headers ?? {}),
     },
   };
+}
+
+/** Whatever Graph answers to a read; what is not JSON stands in a batch as a text. */
+export function isGraphObject(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 function retryAfterMs(headers: Record<string, string>): number | undefined {
