@@ -7,12 +7,18 @@ import { insertKeys } from './requestKeyRows';
 const KEYS = 'aws_access_request_keys';
 const WORDS = 'aws_access_request_words';
 
-/** How many words a beginning may stand for; with more of it typed, they are fewer. */
+/** With more words of one beginning, looking under each is no shorter way to requests. */
 const MOST_WORDS = 100;
 
-/** A word that was searched for, as what finds it; without both it finds nothing. */
+/** A word that was searched for, as what finds it. */
 export interface SearchedWord {
-  keys: string[];
+  word: string;
+  /**
+   * All keys under which requests have it; undefined = too many to look under each.
+   * They only make a search quicker: they come from requests of everybody, so what
+   * is found must not depend on their number (security rule 29).
+   */
+  keys: string[] | undefined;
   states: RequestState[];
 }
 
@@ -49,36 +55,42 @@ export async function findWords(
 ): Promise<SearchedWord[]> {
   return Promise.all(
     words.map(async word => ({
+      word,
       keys: (isBeginning(word)
         ? await listBeginningWith(knex, word)
         : [word]
-      ).map(requestKey.word),
+      )?.map(requestKey.word),
       states: statesOfWord(word),
     })),
   );
 }
 
 /**
- * Narrows requests, named `request`, to those that the word finds.
- *
- * @param among - numbers, the greatest first, of the only ones in question: without
- *   them PostgreSQL reads all requests that have the word
+ * Narrows requests, named `request`, to those that have the word or are in one of
+ * its states. A request's own words are read, so that others' are no matter.
  */
 export function whereFoundBy(
   knex: Knex,
   query: Knex.QueryBuilder,
-  { keys, states }: SearchedWord,
-  among?: number[],
+  { word, states }: Omit<SearchedWord, 'keys'>,
 ): void {
+  const key = requestKey.word(word);
+  const hasWord = knex(`${KEYS} as word`)
+    .select(knex.raw('1'))
+    .whereRaw('word.request_id = request.id')
+    .limit(1);
+  if (isBeginning(word)) {
+    // Compared by characters: the order of text is PostgreSQL's locale's.
+    hasWord.whereRaw('substr(word.search_key, 1, ?) = ?', [
+      [...key].length,
+      key,
+    ]);
+  } else {
+    hasWord.where('word.search_key', key);
+  }
   query.where(either => {
-    const hasWord = knex(`${KEYS} as word`)
-      .select(knex.raw('1'))
-      .whereRaw('word.number = request.number')
-      .whereIn('word.search_key', keys);
-    if (among) {
-      hasWord.whereBetween('word.number', [among[among.length - 1], among[0]]);
-    }
-    either.whereExists(hasWord);
+    // Not `exists`: PostgreSQL would join, and read all requests that have the word.
+    either.whereRaw('(?) is not null', [hasWord]);
     if (states.length > 0) either.orWhereIn('request.state', states);
   });
 }
@@ -86,12 +98,13 @@ export function whereFoundBy(
 async function listBeginningWith(
   knex: Knex,
   beginning: string,
-): Promise<string[]> {
+): Promise<string[] | undefined> {
   // A range reads the index on both databases; `like` would not.
-  return await knex(WORDS)
+  const words: string[] = await knex(WORDS)
     .where('word', '>=', beginning)
     .where('word', '<', `${beginning}\u{10FFFF}`)
     .orderBy('word')
-    .limit(MOST_WORDS)
+    .limit(MOST_WORDS + 1)
     .pluck('word');
+  return words.length > MOST_WORDS ? undefined : words;
 }

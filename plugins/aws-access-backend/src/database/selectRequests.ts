@@ -1,3 +1,4 @@
+import { RequestState } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
 import { RequestColumns } from '../requests/stores/requestColumns';
 import { requestKey } from '../requests/stores/requestKeys';
@@ -15,14 +16,14 @@ export async function selectRequests(
   asked: RequestFilter,
 ): Promise<RequestColumns[]> {
   const searched = await findWords(knex, asked.words ?? []);
-  const words = searched.filter(({ keys }) => keys.length > 0);
   // What no request has as a word can only be a state.
-  const ofStates = searched.filter(word => word.keys.length === 0);
+  const ofStates = searched.filter(word => word.keys?.length === 0);
+  const words = searched.filter(word => !ofStates.includes(word));
   const filter = ofStates.reduce(inStatesOf, asked);
   const { keys, states, limit, teamRef } = filter;
   if (states?.length === 0 || keys?.length === 0) return [];
-  const hasWords = (query: Knex.QueryBuilder, among?: number[]) =>
-    words.forEach(word => whereFoundBy(knex, query, word, among));
+  const hasWords: Narrow = query =>
+    words.forEach(word => whereFoundBy(knex, query, word));
   // A team has an order of its own; keys only narrow it.
   if (teamRef) {
     return readRows(knex, filter, query => {
@@ -48,7 +49,7 @@ export async function selectRequests(
           { ...filter, limit: limit - found.length },
           query => {
             query.whereIn('request.number', numbers);
-            hasWords(query, numbers);
+            hasWords(query);
           },
         )),
       );
@@ -67,29 +68,38 @@ function inStatesOf(filter: RequestFilter, word: SearchedWord): RequestFilter {
   };
 }
 
+/** Under which keys, and in which states besides, requests are looked for. */
+interface RequestFinder {
+  keys: string[];
+  states: RequestState[];
+}
+
 /**
  * Of words that all must be there, one that leads to the others: few have it.
- * With states alone, all requests, which are narrowed to them.
+ * With states or words that too many begin with alone, all requests, which are
+ * narrowed to them.
  */
 function rarest(
   words: SearchedWord[],
   ofStates: SearchedWord[],
-): SearchedWord | undefined {
-  const breadth = ({ keys, states }: SearchedWord) =>
-    states.length * 1_000 + keys.length;
-  const [first] = [...words].sort(
-    (one, other) => breadth(one) - breadth(other),
-  );
+): RequestFinder | undefined {
+  const [first] = words
+    .flatMap(({ keys, states }) => (keys ? [{ keys, states }] : []))
+    .sort((one, other) => breadth(one) - breadth(other));
   if (first) return first;
-  return ofStates.length > 0
+  return words.length + ofStates.length > 0
     ? { keys: [requestKey.any], states: [] }
     : undefined;
+}
+
+function breadth({ keys, states }: RequestFinder): number {
+  return states.length * 1_000 + keys.length;
 }
 
 /** Newest first: numbers under the keys, and of all requests in the states. */
 async function numbersOf(
   knex: Knex,
-  finder: SearchedWord,
+  finder: RequestFinder,
   { states, beforeNumber, limit }: RequestFilter,
 ): Promise<number[]> {
   const underKeys = await findNumbers(knex, {

@@ -1,4 +1,5 @@
 import { Change } from 'backstage-plugin-aws-access-common';
+import { Knex } from 'knex';
 import { createTestDatabases } from '../testing/databases';
 import { example } from '../testing/examplePlan';
 import { fileInput, RequestWorld } from '../testing/RequestWorld';
@@ -25,9 +26,11 @@ const changesReadOnly: Change = {
 describe.each(databases.ids)('what is found by words, on %s', id => {
   let world: RequestWorld;
   let anas: number;
+  let knex: Knex;
 
   beforeAll(async () => {
-    world = await RequestWorld.start(await databases.initMigrated(id));
+    knex = await databases.initMigrated(id);
+    world = await RequestWorld.start(knex);
     const filed = await world.file('ana', {
       justification: 'The tap is leaky',
       name: 'AWS-Payments-NightShift',
@@ -100,6 +103,31 @@ describe.each(databases.ids)('what is found by words, on %s', id => {
         nextCursor: null,
       });
     }
+  });
+
+  it('security rule 29: words of requests of others change nothing about what is found', async () => {
+    const others = Array.from({ length: 150 }, (_, n) => ({
+      word: `data-a${String(n).padStart(3, '0')}`,
+    }));
+    await knex('aws_access_request_words').insert(others.slice(0, 99));
+    const searches = ['da', 'data-', 'data-p', 'da pending', 'data-a', 'da zz'];
+    const findAll = (reader: string) =>
+      Promise.all(searches.map(search => find(reader, search)));
+    const before = await findAll('ana');
+    expect(before).toEqual([[anas], [anas], [anas], [anas], [], []]);
+    expect(await findAll('sia')).toEqual(before);
+
+    // Now these are more words than are looked up.
+    await knex('aws_access_request_words').insert(others.slice(99));
+    expect(await findAll('ana')).toEqual(before);
+    expect(await findAll('sia')).toEqual(before);
+    expect((await findAll('uma')).flat()).toEqual([]);
+    await knex('aws_access_request_words')
+      .whereIn(
+        'word',
+        others.map(({ word }) => word),
+      )
+      .delete();
   });
 
   it('follows the state, and goes on page by page', async () => {
