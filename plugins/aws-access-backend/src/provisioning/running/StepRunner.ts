@@ -43,9 +43,7 @@ export class StepRunner {
       onShort: () => wake(),
       onReady: (claim, steps) => {
         for (const step of steps) {
-          if (!this.#active.has(step.id)) {
-            this.#add(claim, step, this.#queues.conclusion);
-          }
+          this.#add(claim, step, this.#queues.conclusion);
         }
       },
     });
@@ -70,6 +68,8 @@ export class StepRunner {
   }
 
   #add(claim: Claim, step: StepRow, queue: PQueue): void {
+    // Another way may have been quicker while the database was asked.
+    if (this.#active.has(step.id)) return;
     this.#active.set(step.id, step);
     queue.add(() => this.#run(claim, step));
   }
