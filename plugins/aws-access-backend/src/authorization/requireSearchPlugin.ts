@@ -1,7 +1,11 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 
-/** As Backstage names the plugin in tokens that only its backend can get. */
+/**
+ * As Backstage names the plugin in tokens of its own. Whoever writes the
+ * configuration can give the name to a token of `backend.auth.externalAccess` as
+ * well; nothing in the credentials tells the two apart.
+ */
 const SEARCH_PLUGIN = 'plugin:search';
 
 /**

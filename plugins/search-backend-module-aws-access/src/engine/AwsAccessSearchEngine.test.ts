@@ -12,7 +12,8 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { withAwsAccess } from './withAwsAccess';
 
-const { account, request } = AWS_ACCESS_SEARCH_TYPES;
+const { account, permissionSet, request } = AWS_ACCESS_SEARCH_TYPES;
+const types = ['software-catalog', account, request];
 const credentials = mockCredentials.user('user:default/ana');
 
 const requestOf = (number: number) =>
@@ -101,7 +102,8 @@ describe('AwsAccessSearchEngine', () => {
       items: [requestOf(8), requestOf(7)],
       nextCursor: null,
     });
-    const first = await engine.query({ term: 'payments' }, { credentials });
+    const asked = { term: 'payments', types };
+    const first = await engine.query(asked, { credentials });
     expect(awsAccess.forInitiator).toHaveBeenCalledWith(credentials);
     expect(api.listRequests).toHaveBeenCalledWith(
       expect.objectContaining({ search: 'payments', limit: 5 }),
@@ -134,13 +136,13 @@ describe('AwsAccessSearchEngine', () => {
     });
 
     api.listRequests.mockClear();
-    const query = { term: 'payments', pageCursor: 'second page' };
+    const query = { ...asked, pageCursor: 'second page' };
     expect(await engine.query(query, { credentials })).toBe(results);
     expect(api.listRequests).not.toHaveBeenCalled();
   });
 
   it('counts, for a page without results, as far as it is worth it', async () => {
-    const query = { term: 'payments', pageLimit: 0 };
+    const query = { term: 'payments', types, pageLimit: 0 };
     const alone = { ...query, types: [request] };
     api.listRequests.mockResolvedValue({
       items: [requestOf(8), requestOf(7)],
@@ -191,13 +193,155 @@ describe('AwsAccessSearchEngine', () => {
     expect(api.listRequests.mock.calls.length).toBeLessThan(30);
   });
 
+  it('reads each request once, as long as one search goes from page to page', async () => {
+    api.listRequests.mockImplementation(async ({ cursor = '2000', limit }) => ({
+      items: Array.from({ length: limit }, (_, n) =>
+        requestOf(Number(cursor) - 1 - n),
+      ),
+      nextCursor: String(Number(cursor) - limit),
+    }));
+    // So does Backstage search where the policy has conditions.
+    const search = async () => {
+      const found: string[] = [];
+      let pageCursor: string | undefined;
+      do {
+        const page = await engine.query(
+          { term: 'payments', types: [request], pageLimit: 5, pageCursor },
+          { credentials },
+        );
+        found.push(...page.results.map(({ document }) => document.title));
+        pageCursor = page.nextPageCursor;
+      } while (pageCursor);
+      return found;
+    };
+    const expected = Array.from(
+      { length: 1000 },
+      (_, n) => `Request ${1999 - n}`,
+    );
+    expect(await search()).toEqual(expected);
+    expect(api.listRequests).toHaveBeenCalledTimes(11);
+
+    // Another search begins anew, whoever it is for.
+    api.listRequests.mockResolvedValue({
+      items: [requestOf(7)],
+      nextCursor: null,
+    });
+    expect(await search()).toEqual(['Request 7']);
+    expect(
+      await engine.query(
+        {
+          term: 'data',
+          types: [request],
+          pageLimit: 5,
+          pageCursor: Buffer.from('1').toString('base64'),
+        },
+        { credentials },
+      ),
+    ).toMatchObject({ results: [], numberOfResults: 1 });
+  });
+
+  describe('security rule 29: where the engine cannot be told what to leave out', () => {
+    const nobody = { token: 'token' };
+    const resultOf = (type: string, title: string, rank: number) => ({
+      type,
+      rank,
+      document: { title, text: '', location: '/' },
+    });
+    /** Pages of them, as other engines make them. */
+    const holds = (all: Array<[type: string, title: string]>) =>
+      inner.query.mockImplementation(
+        async ({ pageCursor = '0', pageLimit = 25 }) => {
+          const end = Number(pageCursor) + pageLimit;
+          return {
+            results: all
+              .map(([type, title], n) => resultOf(type, title, n + 1))
+              .slice(Number(pageCursor), end),
+            numberOfResults: all.length,
+            ...(end < all.length && { nextPageCursor: String(end) }),
+          };
+        },
+      );
+    const page = (number: number) =>
+      Buffer.from(`${number}`).toString('base64');
+    const shown: Array<[string, string]> = Array.from({ length: 3 }, (_, n) => [
+      'software-catalog',
+      `component-${n}`,
+    ]);
+    const hidden = (type: string, length: number) =>
+      Array.from({ length }, (_, n): [string, string] => [
+        type,
+        `${type}-${n}`,
+      ]);
+
+    it.each([
+      ['an outsider, of accounts', nobody, account, 1],
+      ['an outsider, of very many', nobody, permissionSet, 250],
+      ['an outsider, of requests in its index', nobody, request, 1],
+      ['who is known, of requests in its index', { credentials }, request, 130],
+    ])('tells %s nothing', async (_, options, type, count) => {
+      const ask = async () => {
+        const answers = [];
+        for (const pageLimit of [0, 1, 2, 25, undefined]) {
+          for (const pageCursor of [undefined, page(0), page(1), page(2)]) {
+            answers.push(
+              await engine.query(
+                { term: 'payments', pageLimit, pageCursor },
+                options,
+              ),
+            );
+          }
+        }
+        return answers;
+      };
+      holds(shown);
+      const expected = await ask();
+      expect(expected[4]).toEqual({
+        results: [resultOf(...shown[0], 1)],
+        numberOfResults: 3,
+        nextPageCursor: page(1),
+      });
+      const others = hidden(type, count);
+      for (const all of [
+        [...others, ...shown],
+        [shown[0], ...others, ...shown.slice(1)],
+        [...shown, ...others],
+      ]) {
+        holds(all);
+        expect(await ask()).toEqual(expected);
+      }
+      holds(others);
+      const found = await engine.query({ term: '', pageLimit: 1 }, options);
+      expect(found).toEqual({ results: [], numberOfResults: 0 });
+    });
+
+    it('reads on for a page, and not for ever', async () => {
+      holds(hidden(account, 100_000));
+      expect(await engine.query({ term: '' }, nobody)).toEqual({ results: [] });
+      expect(inner.query.mock.calls.length).toBeLessThanOrEqual(10);
+
+      holds(hidden('software-catalog', 150));
+      const first = await engine.query({ term: '' }, nobody);
+      expect(first.results).toHaveLength(25);
+      expect(first.numberOfResults).toBeUndefined();
+      const last = await engine.query(
+        { term: '', pageCursor: page(5) },
+        nobody,
+      );
+      expect(last).toMatchObject({
+        previousPageCursor: page(4),
+        numberOfResults: 150,
+      });
+      expect(last.nextPageCursor).toBeUndefined();
+    });
+  });
+
   it('counts nothing where there are more requests than it shows', async () => {
     api.listRequests.mockResolvedValue({
       items: [requestOf(8)],
       nextCursor: '8',
     });
     const { numberOfResults } = await engine.query(
-      { term: 'payments', pageLimit: 1 },
+      { term: 'payments', types, pageLimit: 1 },
       { credentials },
     );
     expect(numberOfResults).toBeUndefined();
@@ -206,14 +350,15 @@ describe('AwsAccessSearchEngine', () => {
   it('gives the other results when the backend does not answer, and says so in the log', async () => {
     api.listRequests.mockImplementation(fail);
     api.listAccounts.mockImplementation(fail);
+    const query = { term: 'payments', types };
     // Of Ana it is known that she sees accounts.
-    expect(await engine.query({ term: 'payments' }, { credentials })).toBe(
-      results,
-    );
+    expect(await engine.query(query, { credentials })).toBe(results);
     const ben = { credentials: mockCredentials.user('user:default/ben') };
-    const found = await engine.query({ term: 'payments' }, ben);
-    expect(found.results).toEqual([results.results[0]]);
-    expect(found.numberOfResults).toBeUndefined();
+    await engine.query(query, ben);
+    expect(inner.query).toHaveBeenLastCalledWith(
+      { ...query, types: ['software-catalog'] },
+      ben,
+    );
     expect(logger.warn.mock.calls.flat().sort()).toEqual([
       expect.stringContaining('Access requests are left out of a search'),
       expect.stringContaining('Access requests are left out of a search'),
@@ -221,7 +366,11 @@ describe('AwsAccessSearchEngine', () => {
     ]);
     // A failure is not remembered.
     api.listAccounts.mockResolvedValue({ items: [] });
-    expect(await engine.query({ term: 'payments' }, ben)).toBe(results);
+    await engine.query(query, ben);
+    expect(inner.query).toHaveBeenLastCalledWith(
+      { ...query, types: ['software-catalog', account] },
+      ben,
+    );
   });
 
   it('leaves accounts out for whom the backend refuses, and asks it seldom', async () => {
@@ -232,17 +381,13 @@ describe('AwsAccessSearchEngine', () => {
     });
     const guest = { credentials: mockCredentials.user('user:default/guest') };
     for (let n = 0; n < 3; n++) {
-      const found = await engine.query({ term: 'payments' }, guest);
-      expect(found.results).toEqual([results.results[0]]);
-      expect(found.numberOfResults).toBeUndefined();
+      await engine.query({ term: 'payments', types }, guest);
+      expect(inner.query).toHaveBeenLastCalledWith(
+        { term: 'payments', types: ['software-catalog'] },
+        guest,
+      );
     }
     expect(api.listAccounts).toHaveBeenCalledTimes(1);
-    const types = ['software-catalog', account];
-    await engine.query({ term: 'payments', types }, guest);
-    expect(inner.query).toHaveBeenLastCalledWith(
-      { term: 'payments', types: ['software-catalog'] },
-      guest,
-    );
   });
 
   it('fails when requests alone are asked for and the backend does not answer', async () => {
@@ -257,21 +402,19 @@ describe('AwsAccessSearchEngine', () => {
   ])(
     'gives %s what everybody finds, without AWS access',
     async (_, options) => {
+      inner.query.mockResolvedValue({ results: results.results });
       const found = await engine.query({ term: 'payments' }, options);
       expect(found.results).toEqual([results.results[0]]);
-      const types = [request, account];
-      expect(await engine.query({ term: 'payments', types }, options)).toEqual({
-        results: [],
-      });
+      const ours = { term: 'payments', types: [request, account] };
+      expect(await engine.query(ours, options)).toEqual({ results: [] });
       expect(awsAccess.forInitiator).not.toHaveBeenCalled();
     },
   );
 
   it('filters requests by state, and has none under filters of others', async () => {
-    const types = [request];
     const find = (filters: object) =>
       engine.query(
-        { term: '', types, filters: filters as never },
+        { term: '', types: [request], filters: filters as never },
         { credentials },
       );
     await find({ state: 'pending' });

@@ -17,6 +17,7 @@ import { AWS_ACCESS_SEARCH_TYPES } from 'backstage-plugin-aws-access-common';
 import { Writable } from 'node:stream';
 import { writePageCursor } from './pageCursor';
 import { ReaderSearch } from './ReaderSearch';
+import { readShownPage } from './readShownPage';
 import { RefusingIndexer } from './RefusingIndexer';
 import { RequestPages } from './RequestPages';
 import { toRequestResult } from './toRequestResult';
@@ -76,16 +77,12 @@ export class AwsAccessSearchEngine implements SearchEngine {
   ): Promise<IndexableResultSet> {
     const credentials = credentialsOf(options);
     const { types } = query;
-    const others = types?.filter(type => type !== request);
-    if (types?.includes(request) && others?.length === 0) {
+    if (types?.includes(request) && types.every(type => type === request)) {
       return this.#pages.read(query, credentials);
     }
     const asksForRequests = !types || types.includes(request);
     const [found, requests] = await Promise.all([
-      this.#queryOthers(
-        { ...query, ...(others && { types: others }) },
-        options,
-      ),
+      this.#queryOthers(query, options),
       // The pages after the first are the other engine's.
       asksForRequests && isFirstPage(query)
         ? this.#fewRequests(query, credentials)
@@ -110,22 +107,20 @@ export class AwsAccessSearchEngine implements SearchEngine {
     const mayAsk =
       (types && !types.some(type => INVENTORY_TYPES.includes(type))) ||
       (await this.#seesInventory(credentialsOf(options)));
-    if (mayAsk) return this.#engine.query(query, options);
-
-    const isOther = (type: string) => !INVENTORY_TYPES.includes(type);
+    const isShown = (type: string) =>
+      type !== request && (mayAsk || !INVENTORY_TYPES.includes(type));
     if (types) {
-      const others = types.filter(isOther);
-      return others.length > 0
-        ? this.#engine.query({ ...query, types: others }, options)
+      const shown = types.filter(isShown);
+      // None would mean all to some engines.
+      return shown.length > 0
+        ? this.#engine.query({ ...query, types: shown }, options)
         : { results: [] };
     }
-    const found = await this.#engine.query(query, options);
-    return {
-      ...found,
-      results: found.results.filter(({ type }) => isOther(type)),
-      // It would tell of what is left out, here and on other pages.
-      numberOfResults: undefined,
-    };
+    // Which types there are, the engine alone knows: of requests it may still hold
+    // some that were indexed before, or by another portal.
+    return readShownPage(this.#engine, query, options, ({ type }) =>
+      isShown(type),
+    );
   }
 
   async #seesInventory(credentials: Credentials): Promise<boolean> {

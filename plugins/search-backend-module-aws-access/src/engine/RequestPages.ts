@@ -15,13 +15,29 @@ const MOST_AT_ONCE = 100;
 const MOST_COUNTED = 25;
 /** Who has gone through so many needs other words. */
 const FARTHEST = 1_000;
+/** Longer than Backstage search goes on with one search, which is a second. */
+const REMEMBERED_MS = 5_000;
+
+/** How far one search has been read, and until when that is worth something. */
+interface Reading {
+  search: string;
+  items: RequestSummary[];
+  /** Where the backend goes on; null = nowhere, undefined = at the first. */
+  cursor: string | null | undefined;
+  until: number;
+}
 
 /**
  * Pages of requests alone. The backend leads on from request to request, and
  * search counts pages, so a page is read from the first request on.
+ *
+ * Where the portal's policy has conditions, Backstage search goes from page to page
+ * for each search, always with the same credentials object. So long what was read is
+ * kept, and a search costs the backend as many calls as its last page alone.
  */
 export class RequestPages {
   readonly #reader: ReaderSearch;
+  readonly #readings = new WeakMap<BackstageCredentials, Reading>();
 
   constructor(options: { reader: ReaderSearch }) {
     this.#reader = options.reader;
@@ -44,11 +60,13 @@ export class RequestPages {
     }
     const page = readPageCursor(query.pageCursor);
     const end = (page + 1) * size;
-    const { items, hasMore } = await this.#readUntil(
+    const { items, cursor } = await this.#readUntil(
       Math.min(end, FARTHEST),
       query,
       credentials,
+      page > 0,
     );
+    const hasMore = cursor !== null || items.length > end;
     return {
       results: items.slice(page * size, end).map(toRequestResult),
       ...(hasMore &&
@@ -75,19 +93,28 @@ export class RequestPages {
     end: number,
     query: SearchQuery,
     credentials: BackstageCredentials | undefined,
-  ): Promise<{ items: RequestSummary[]; hasMore: boolean }> {
-    const items: RequestSummary[] = [];
-    let cursor: string | undefined;
-    do {
-      const limit = Math.min(end - items.length, MOST_AT_ONCE);
+    goesOn: boolean,
+  ): Promise<Reading> {
+    const search = JSON.stringify([query.term, query.filters]);
+    const known = credentials && this.#readings.get(credentials);
+    const isKnown =
+      goesOn && known?.search === search && known.until > Date.now();
+    const until = isKnown ? known.until : Date.now() + REMEMBERED_MS;
+    const items = isKnown ? [...known.items] : [];
+    let cursor = isKnown ? known.cursor : undefined;
+    while (items.length < end && cursor !== null) {
+      // Most look at the first page only; who goes on may go far.
+      const limit = goesOn ? MOST_AT_ONCE : end;
       const page = await this.#reader.findRequests(
         query,
-        { limit, cursor },
+        { limit, ...(cursor && { cursor }) },
         credentials,
       );
       items.push(...page.items);
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor !== undefined && items.length < end);
-    return { items, hasMore: cursor !== undefined };
+      cursor = page.nextCursor;
+    }
+    const reading = { search, items, cursor, until };
+    if (credentials) this.#readings.set(credentials, reading);
+    return reading;
   }
 }
