@@ -515,6 +515,64 @@ describe('ProvisioningEngine', () => {
       },
     );
 
+    it.each([
+      [
+        'stopped',
+        () =>
+          world.stores.writeStops.stop('parcel', {
+            kind: 'everything',
+            reason: 'A rehearsal',
+            stoppedBy: 'user:default/ida',
+            seconds: 3600,
+          }),
+        /stopped/,
+        () => world.stores.writeStops.resume('parcel', 'everything'),
+      ],
+      [
+        'held',
+        () => world.stores.organizations.hold('parcel', 'Wrong tenant'),
+        /All writes are held: Wrong tenant/,
+        () => world.stores.organizations.hold('parcel', null),
+      ],
+    ] as const)(
+      'security rule 22: a write that waited for its turn until writes were %s does not leave, and does when they go on',
+      async (_, hold, detail, goOn) => {
+        await open(databaseId);
+        const groupName = uniqueGroupName();
+        const request = await world.approve({ groupName });
+        const pause = new Pause('authorize');
+        world.engine({ clouds: pause.clouds(world.provider()) }).start();
+        await pause.reached;
+        await hold();
+        pause.goOn();
+        const step = await world.until(async () => {
+          const [first] = await world.stores.provisioning.listSteps(request.id);
+          return first.state === 'waiting' && first;
+        }, 'the step to wait');
+        expect(step.detail).toMatch(detail);
+        expect(await world.look(groupName)).toEqual(NOTHING);
+        await goOn();
+        await world.untilState(request.id, 'active');
+      },
+    );
+
+    it('security rule 22: a write that waited for its turn until the request was given back does not leave', async () => {
+      await open(databaseId);
+      const groupName = uniqueGroupName();
+      const request = await world.approve({ groupName });
+      const pause = new Pause('authorize');
+      world.engine({ clouds: pause.clouds(world.provider()) }).start();
+      await pause.reached;
+      await giveBack(request.id);
+      pause.goOn();
+      await world.untilState(request.id, 'ended');
+      expect(await world.look(groupName)).toEqual(NOTHING);
+      expect(await world.listWrites(request.id, 'grant')).toEqual([]);
+      expect(
+        await world.knex('aws_access_intents').where('state', 'intended'),
+      ).toEqual([]);
+    });
+
     it('security rule 21: audits a write that went out after the claim was lost, and it does no harm', async () => {
       await open(databaseId);
       const groupName = uniqueGroupName();
