@@ -15,7 +15,6 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
-import { namedPeopleOf } from '../planning/facts/namedPeopleOf';
 import { problemsToError } from '../requests/filing/problemsToError';
 import {
   LoadedRequest,
@@ -108,11 +107,7 @@ export class AuthorizedRequestService implements RequestService {
     await this.#forOthers.demand(input.onBehalfOf, caller);
     const problems = await this.#findOutOfReach(input, caller);
     if (problems.length > 0) return cannotFile(problems);
-    const preview = await this.#service.preview(input, caller);
-    const organizationId = this.#organizationOf(input);
-    return preview.plan && organizationId
-      ? this.#readable(preview, organizationId, input, caller)
-      : preview;
+    return this.#service.preview(input, caller);
   }
 
   async file(input: ParsedFileRequestInput, caller: Caller) {
@@ -208,33 +203,6 @@ export class AuthorizedRequestService implements RequestService {
     return organizationId === undefined
       ? []
       : this.#plans.findOutOfReach(organizationId, input.changes, caller);
-  }
-
-  async #readable(
-    preview: PreviewResponse,
-    organizationId: string,
-    input: ParsedRequestInput,
-    caller: Caller,
-  ): Promise<PreviewResponse> {
-    const plan = await this.#plans.show(
-      preview.plan!,
-      organizationId,
-      namedPeopleOf(input.changes),
-      caller,
-    );
-    if (plan === preview.plan) return preview;
-    const shown = new Set(plan.accounts.map(({ id }) => id));
-    return {
-      ...preview,
-      plan,
-      ...(preview.explanation && {
-        explanation: preview.explanation.flatMap(part => {
-          const accountIds = part.accountIds.filter(id => shown.has(id));
-          const isHidden = part.accountIds.length > 0 && !accountIds.length;
-          return isHidden ? [] : [{ ...part, accountIds }];
-        }),
-      }),
-    };
   }
 
   async #demandVisible(id: string, caller: Caller): Promise<RequestRelation> {

@@ -1,4 +1,4 @@
-import { Problem } from 'backstage-plugin-aws-access-common';
+import { Plan, Problem } from 'backstage-plugin-aws-access-common';
 import { AwsAccessPolicy } from 'backstage-plugin-aws-access-node';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
@@ -18,6 +18,7 @@ import {
   findLongestDuration,
 } from './problems/findLimitProblems';
 import { findSecondsHeld } from './facts/findSecondsHeld';
+import { namedPeopleOf } from './facts/namedPeopleOf';
 import { planDigest } from './planDigest';
 import { planRequest } from './planRequest';
 import { withFollowUp } from './withFollowUp';
@@ -138,21 +139,39 @@ export class DefaultRequestPlanner implements RequestPlanner {
       },
       this.#onPolicyFailure,
     );
-    const secondsHeld = policy.maxHeld
-      ? await findSecondsHeld(input, plan, this.#stores)
-      : 0;
+    const held = policy.maxHeld
+      ? await this.#secondsHeld(input, plan)
+      : undefined;
     return {
       plan,
       digest: planDigest(plan),
       policy,
       explanation: explainPolicy(this.#config.policy, atoms, options),
-      problems: findLimitProblems(
-        { ...input, secondsHeld },
-        facts.config,
-        policy,
-      ),
-      longest: findLongestDuration({ ...input, secondsHeld }, policy),
+      problems: findLimitProblems({ ...input, ...held }, facts.config, policy),
+      longest: findLongestDuration({ ...input, ...held }, policy),
       asOf: facts.asOf,
+    };
+  }
+
+  /** How long it has been held, in all and by whom the request names. */
+  async #secondsHeld(input: PlanInput, plan: Plan) {
+    const secondsHeld = await findSecondsHeld(input, plan, this.#stores);
+    const named = namedPeopleOf(input.changes);
+    const people = plan.people.filter(
+      ({ entityRef }) => entityRef !== null && named.includes(entityRef),
+    );
+    const ids = people.map(({ entraUserId }) => entraUserId);
+    const gains = plan.gains.filter(atom => ids.includes(atom.entraUserId));
+    return {
+      secondsHeld,
+      secondsHeldTold:
+        secondsHeld === 0 || gains.length === plan.gains.length
+          ? secondsHeld
+          : await findSecondsHeld(
+              input,
+              { ...plan, people, gains },
+              this.#stores,
+            ),
     };
   }
 }

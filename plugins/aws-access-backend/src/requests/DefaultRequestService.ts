@@ -9,9 +9,11 @@ import {
   RequestsResponse,
   ReturnInput,
 } from 'backstage-plugin-aws-access-common';
+import { PlanReader } from '../authorization/PlanReader';
 import { RequestRelations } from '../authorization/RequestRelations';
 import { Caller } from '../authorization/Viewer';
 import { RootStores } from '../database/Stores';
+import { namedPeopleOf } from '../planning/facts/namedPeopleOf';
 import { askerOf } from './askerOf';
 import { checkDecider } from './deciding/checkDecider';
 import { listRequests } from './reading/listRequests';
@@ -50,6 +52,7 @@ interface RequestServiceParts {
   narrower: RequestNarrower;
   life: RequestLife;
   overlaps: OverlapFinder;
+  plans: PlanReader;
   caps: RateCaps;
   relations: RequestRelations;
   /** Called after a commit that gave the engine something to do. */
@@ -70,12 +73,18 @@ export class DefaultRequestService implements RequestService {
       input,
       await askerOf(input.onBehalfOf, caller),
     );
-    const { plan } = planned.result;
+    const { organizationId, result } = planned;
+    if (!result.plan || organizationId === undefined) return toPreview(planned);
+    const { overlaps, plans } = this.#parts;
     return toPreview(
       planned,
-      plan
-        ? await this.#parts.overlaps.find(planned.organizationId!, plan, caller)
-        : [],
+      await overlaps.find(organizationId, result.plan, caller),
+      await plans.show(
+        result.plan,
+        organizationId,
+        namedPeopleOf(input.changes),
+        caller,
+      ),
     );
   }
 

@@ -67,6 +67,7 @@ export function createRequestService(options: {
   const filer = new RequestFiler({
     stores,
     previewer,
+    plans,
     maxOpenPerPerson: config.requests.maxOpenPerPerson,
     denials: caps.denials,
   });
@@ -77,6 +78,7 @@ export function createRequestService(options: {
     previewer,
     narrower,
     overlaps,
+    plans,
     caps,
     life: new RequestLife({ stores, loader, relations }),
     repeater: new RequestRepeater({ stores, loader, relations, filer }),

@@ -12,6 +12,19 @@ const group = {
 };
 const unknownGroupId = '6c1d1a52-95d8-4f0f-8c4e-2f8f4f3f6a78';
 
+/** What nobody reads who may not read who has ReadOnly. */
+const SECRETS = [
+  'Otto',
+  'Ana',
+  'Petra',
+  'otto',
+  'petra',
+  'data-prod',
+  'payments-prod',
+  example.dataProd,
+  example.paymentsProd,
+];
+
 /** Ana and Ben have ReadOnly in payments-prod by a group, Otto in data-prod directly. */
 async function fillAccess({ stores }: RequestWorld): Promise<void> {
   const { inventory } = stores;
@@ -83,6 +96,24 @@ const changesReadOnly: Change = {
   },
 };
 
+const inputOf = (team: string, changes: Change[]) => ({
+  ...fileInput({ team: `group:default/${team}`, duration: null }),
+  changes,
+});
+
+async function previewIn(
+  world: RequestWorld,
+  caller: string,
+  team: string,
+  changes: Change[],
+) {
+  const { idempotencyKey: _, ...input } = inputOf(team, changes);
+  const { body } = await world
+    .post('/requests/preview', caller, input)
+    .expect(200);
+  return body;
+}
+
 describe.each(databases.ids)('what plans tell, on %s', databaseId => {
   let world: RequestWorld;
 
@@ -99,17 +130,8 @@ describe.each(databases.ids)('what plans tell, on %s', databaseId => {
   });
   afterAll(() => world.stop());
 
-  const inputOf = (team: string, changes: Change[]) => ({
-    ...fileInput({ team: `group:default/${team}`, duration: null }),
-    changes,
-  });
-  const preview = async (caller: string, team: string, changes: Change[]) => {
-    const { idempotencyKey: _, ...input } = inputOf(team, changes);
-    const { body } = await world
-      .post('/requests/preview', caller, input)
-      .expect(200);
-    return body;
-  };
+  const preview = (caller: string, team: string, changes: Change[]) =>
+    previewIn(world, caller, team, changes);
 
   it.each<[string, (entraGroupId: string) => Change]>([
     [
@@ -191,8 +213,8 @@ describe.each(databases.ids)('what plans tell, on %s', databaseId => {
     expect(seen.plan.hidden).toEqual({ people: 3, accounts: 2 });
     // What is kept back is not told as if it were not there.
     expect(seen.plan.sentences.join(' ')).not.toMatch(/Nobody|Nothing/);
-    const text = JSON.stringify({ ...seen, stages: [] });
-    for (const secret of [ana, ben, 'Otto', 'Ana', example.paymentsProd]) {
+    const text = JSON.stringify(seen);
+    for (const secret of [...SECRETS, ana, ben]) {
       expect(text).not.toContain(secret);
     }
     expect(text).not.toContain(uma);
@@ -222,5 +244,88 @@ describe.each(databases.ids)('what plans tell, on %s', databaseId => {
     ).toEqual([true, true]);
     const byOwner = await preview('otto', 'data', [changesReadOnly]);
     expect(byOwner.plan.gains).toMatchObject([{ accountId: example.dataProd }]);
+  });
+});
+
+describe.each(databases.ids)('what stages tell, on %s', databaseId => {
+  let world: RequestWorld;
+
+  beforeAll(async () => {
+    world = await RequestWorld.start(await databases.initMigrated(databaseId), {
+      awsAccess: {
+        policy: {
+          defaultStage: { name: 'account owner', approvers: ['accountOwner'] },
+        },
+      },
+    });
+    await fillAccess(world);
+  });
+  afterAll(() => world.stop());
+
+  /** The payments team, by its group. */
+  const hasReadOnlyIn = (...accountIds: string[]) =>
+    world.stores.inventory.replaceAssignments(
+      example.organizationId,
+      accountIds.map(accountId => ({
+        accountId,
+        permissionSetArn: example.readOnly,
+        principalType: 'GROUP',
+        principalId: group.storeGroupId,
+      })),
+    );
+
+  it('security rule 29: how many owners are asked, and neither of which accounts nor who', async () => {
+    await hasReadOnlyIn(example.paymentsProd, example.dataProd);
+    const seen = await previewIn(world, 'uma', 'web-shop', [changesReadOnly]);
+    const hidden = { need: 1, approvers: [], because: [], isHidden: true };
+    expect(seen.stages).toMatchObject([
+      { ...hidden, name: 'account owner 1 of 2' },
+      { ...hidden, name: 'account owner 2 of 2' },
+    ]);
+    const { body: filed } = await world
+      .post('/requests', 'uma', inputOf('web-shop', [changesReadOnly]))
+      .expect(200);
+    const { body: listed } = await world.get('/requests', 'uma').expect(200);
+    expect(listed.items[0].waitingFor).toEqual([
+      'account owner 1 of 2',
+      'account owner 2 of 2',
+    ]);
+
+    // Who owns one of them reads which it is, and decides in the same stage.
+    const { body: ofOtto } = await world.get(`/requests/${filed.id}`, 'otto');
+    const idsOf = ({ stages }: { stages: Array<{ id: string }> }) =>
+      stages.map(({ id }) => id);
+    expect(idsOf(ofOtto)).toEqual(idsOf(filed));
+    expect(idsOf(filed)).toEqual(idsOf(seen));
+    expect(ofOtto.waitingFor.join()).toContain(example.dataProd);
+    await world.decide(filed, 'otto').expect(200);
+
+    const { body: after } = await world.get(`/requests/${filed.id}`, 'uma');
+    expect(after.waitingFor).toHaveLength(1);
+    // That somebody has decided is told, and by whom.
+    const { decisions: _, timeline, ...rest } = after;
+    const told = JSON.stringify([seen, filed, listed, rest]);
+    for (const secret of SECRETS) expect(told).not.toContain(secret);
+    const last = timeline.at(-1).text;
+    expect(last).toMatch(/it still needs account owner [12] of 2\.$/);
+  });
+
+  it('security rule 29: nobody learns by what is in the way which accounts somebody has', async () => {
+    const nobodys = '123456789012';
+    await hasReadOnlyIn(example.paymentsProd, nobodys);
+    const changes = [changesReadOnly];
+    const seen = await previewIn(world, 'uma', 'web-shop', changes);
+    expect(seen.outcome).toBe('cannotFile');
+    const refused = await world
+      .post('/requests', 'uma', inputOf('web-shop', changes))
+      .expect(400);
+    for (const text of [JSON.stringify(seen), refused.text]) {
+      expect(text).toContain('accounts that you may not read about');
+      for (const secret of [...SECRETS, nobodys]) {
+        expect(text).not.toContain(secret);
+      }
+    }
+    const byAll = await previewIn(world, 'sia', 'security', changes);
+    expect(JSON.stringify(byAll.problems)).toContain(nobodys);
   });
 });

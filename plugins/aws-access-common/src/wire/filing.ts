@@ -93,6 +93,11 @@ export const stageSchema = z.object({
   approvers: z.array(
     z.object({ entityRef: z.string(), displayName: z.string() }),
   ),
+  /**
+   * It is about accounts that the reader may not read about, so that neither these
+   * nor who may decide are told; left out = it is not.
+   */
+  isHidden: z.boolean().optional(),
   /** Who may decide as well when it has waited too long; left out = nobody. */
   alternates: z
     .object({

@@ -62,10 +62,10 @@ export function summarizePreview(
       : []),
     ...(preview.outcome === 'autoApproved'
       ? [t('preview.autoApproved')]
-      : preview.stages.flatMap(({ name, approvers }) =>
+      : preview.stages.flatMap(({ name, approvers, isHidden }) =>
           line(t('formField.summary.approval', { stage: name }), [
             approvers.map(({ displayName }) => displayName).join(', ') ||
-              t('preview.stageNobody'),
+              t(isHidden ? 'preview.stageHidden' : 'preview.stageNobody'),
           ]),
         )),
   ];

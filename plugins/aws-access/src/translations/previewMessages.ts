@@ -15,6 +15,8 @@ export const previewMessages = {
   stageNeeds_one: '{{count}} approval',
   stageNeeds_other: '{{count}} approvals',
   stageNobody: 'nobody is able to decide here',
+  stageHidden:
+    'whoever answers for accounts that you may not read about; they are told',
   alternates: 'After {{after}} also: {{people}}',
   because: 'because {{reasons}}',
   more: 'and {{hidden}} more',

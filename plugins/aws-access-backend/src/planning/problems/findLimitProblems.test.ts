@@ -23,7 +23,11 @@ describe('security rule 26: findLimitProblems', () => {
     [
       string,
       string | null,
-      { secondsBefore?: number; secondsHeld?: number },
+      {
+        secondsBefore?: number;
+        secondsHeld?: number;
+        secondsHeldTold?: number;
+      },
       Partial<PolicyOutcome>,
       string,
     ]
@@ -51,6 +55,13 @@ describe('security rule 26: findLimitProblems', () => {
       { secondsBefore: 5 * HOUR },
       { maxTotal: 'PT12H' },
       'at most 12 hr for this access (production), from its start',
+    ],
+    [
+      'filing anew, by what may not be told',
+      'PT12H',
+      { secondsHeld: 37 * HOUR, secondsHeldTold: 2 * HOUR },
+      { maxHeld: 'P2D', maxHeldBecause: ['production'] },
+      'people have had it for a time already',
     ],
     [
       'filing anew, where only extensions are limited',

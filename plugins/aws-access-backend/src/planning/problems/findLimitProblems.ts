@@ -11,6 +11,7 @@ export function findLimitProblems(
     duration: string | null;
     secondsBefore?: number;
     secondsHeld?: number;
+    secondsHeldTold?: number;
   },
   config: Pick<OrganizationConfig, 'writes'>,
   policy: PolicyOutcome,
@@ -36,6 +37,8 @@ interface SpanLimit {
   because: string[];
   /** Seconds of it that are used up. */
   secondsBefore: number;
+  /** Whether it may be said how many these are. */
+  isTold: boolean;
   /** It is about this request alone, not about what it goes on with. */
   isOwn: boolean;
 }
@@ -46,28 +49,34 @@ interface SpanInput {
   secondsBefore?: number;
   /** The longest that one of its effects has been there by other requests. */
   secondsHeld?: number;
+  /** The same of whom the request names: its asker may be told (security rule 29). */
+  secondsHeldTold?: number;
 }
 
 /** Every limit on how long, as the policy has it. */
 function listSpanLimits(input: SpanInput, policy: PolicyOutcome): SpanLimit[] {
   const secondsBefore = input.secondsBefore ?? 0;
+  const held = input.secondsHeld ?? 0;
   const limits = [
     {
       maximum: policy.maxDuration,
       because: policy.maxDurationBecause,
       secondsBefore: 0,
+      isTold: true,
       isOwn: true,
     },
     {
       maximum: policy.maxTotal ?? policy.maxDuration,
       because: policy.maxTotalBecause ?? policy.maxDurationBecause,
       secondsBefore,
+      isTold: true,
       isOwn: false,
     },
     {
       maximum: policy.maxHeld ?? null,
       because: policy.maxHeldBecause ?? [],
-      secondsBefore: Math.max(secondsBefore, input.secondsHeld ?? 0),
+      secondsBefore: Math.max(secondsBefore, held),
+      isTold: held <= Math.max(secondsBefore, input.secondsHeldTold ?? held),
       isOwn: false,
     },
   ];
@@ -109,8 +118,8 @@ function findSpanProblems(
       isLonger(input.duration, secondsBefore, maximum),
   );
   if (!exceeded) return [];
-  const { maximum, because, secondsBefore, isOwn } = exceeded;
-  if (!isOwn) return [totalProblem(maximum, because, secondsBefore)];
+  const { maximum, because, isOwn } = exceeded;
+  if (!isOwn) return [totalProblem(exceeded)];
   return [
     {
       path: 'duration',
@@ -122,17 +131,13 @@ function findSpanProblems(
   ];
 }
 
-function totalProblem(
-  maximum: string,
-  because: string[],
-  secondsBefore: number,
-): Problem {
+function totalProblem(exceeded: SpanLimit): Problem {
+  const { maximum, because, secondsBefore, isTold } = exceeded;
+  const howLong = isTold
+    ? `for ${durationLabel(`PT${Math.ceil(secondsBefore / 60)}M`)}`
+    : 'for a time';
   const before =
-    secondsBefore > 0
-      ? `; people have had it for ${durationLabel(
-          `PT${Math.ceil(secondsBefore / 60)}M`,
-        )} already`
-      : '';
+    secondsBefore > 0 ? `; people have had it ${howLong} already` : '';
   return {
     path: 'duration',
     message: `The policy allows at most ${durationLabel(

@@ -13,6 +13,7 @@ import { requireEnabledPeople } from './requireEnabledPeople';
 import { LoadedRequest, RequestLoader } from '../reading/RequestLoader';
 import { RequestNarrower } from './RequestNarrower';
 import { RequestRow } from '../stores/RequestStore';
+import { planForAll } from './planForAll';
 import { waitingFor, toStages } from './toStages';
 
 /** Approves and rejects; approving less is the narrower's. */
@@ -91,7 +92,9 @@ export class RequestDecider {
   ): Promise<RequestRow> {
     const toFill = stagesToFill(stages);
     const after = fillStages(toFill, [...approvalsOf(decisions), personId]);
-    const open = waitingFor(toStages(stages, after, plan.plan));
+    const open = waitingFor(
+      toStages(stages, after, planForAll(plan.plan, row.changes)),
+    );
     const advanced = toFill
       .filter(({ id }) => after.have.get(id)! > filled.have.get(id)!)
       .map(({ id }) => id);

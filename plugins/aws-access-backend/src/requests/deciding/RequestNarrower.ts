@@ -28,6 +28,7 @@ import { recordTransition } from '../life/recordTransition';
 import { LoadedRequest } from '../reading/RequestLoader';
 import { PlannedInput } from '../filing/RequestPreviewer';
 import { DecisionRow, RequestRow } from '../stores/RequestStore';
+import { planForAll } from './planForAll';
 import { toStages, waitingFor } from './toStages';
 
 /** What would be left of a request. */
@@ -141,7 +142,9 @@ export class RequestNarrower {
     const version = seen.version + 1;
     const approvals = [...approvalsOf(decisions), personId];
     const after = fillStages(stagesToFill(stages), approvals);
-    const open = waitingFor(toStages(stages, after, plan));
+    const open = waitingFor(
+      toStages(stages, after, planForAll(plan, wishes.changes)),
+    );
 
     return this.#stores.transaction(async stores => {
       const now = await stores.now();

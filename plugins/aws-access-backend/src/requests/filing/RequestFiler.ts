@@ -1,16 +1,25 @@
 import { ConflictError } from '@backstage/errors';
-import { ParsedFileRequestInput } from 'backstage-plugin-aws-access-common';
+import {
+  ParsedFileRequestInput,
+  Problem,
+} from 'backstage-plugin-aws-access-common';
 import { randomUUID } from 'node:crypto';
+import { PlanReader } from '../../authorization/PlanReader';
 import { Caller } from '../../authorization/Viewer';
 import { RootStores, Stores } from '../../database/Stores';
 import { digestOf } from '../../digest/digestOf';
+import { namedPeopleOf } from '../../planning/facts/namedPeopleOf';
 import { requestTitle } from '../../planning/words/requestTitle';
 import { createdNames } from '../../provisioning/starting/footprintOf';
 import { nameOfReservation } from '../../planning/names/reservedNames';
 import { Asker, askerOf } from '../askerOf';
 import { RateCap } from './RateCap';
 import { problemsToError } from './problemsToError';
-import { PlannedInput, RequestPreviewer } from './RequestPreviewer';
+import {
+  PlannedInput,
+  RequestPreviewer,
+  toldProblems,
+} from './RequestPreviewer';
 import { RequestRow } from '../stores/RequestStore';
 import { tellOfFiling } from './tellOfFiling';
 
@@ -40,17 +49,20 @@ interface Filing {
 export class RequestFiler {
   readonly #stores: RootStores;
   readonly #previewer: RequestPreviewer;
+  readonly #plans: PlanReader;
   readonly #maxOpenPerPerson: number;
   readonly #denials: RateCap;
 
   constructor(options: {
     stores: RootStores;
     previewer: RequestPreviewer;
+    plans: PlanReader;
     maxOpenPerPerson: number;
     denials: RateCap;
   }) {
     this.#stores = options.stores;
     this.#previewer = options.previewer;
+    this.#plans = options.plans;
     this.#maxOpenPerPerson = options.maxOpenPerPerson;
     this.#denials = options.denials;
   }
@@ -74,7 +86,9 @@ export class RequestFiler {
         asker,
         origin?.secondsBefore,
       );
-      if (planned.problems.length > 0) throw problemsToError(planned.problems);
+      if (planned.problems.length > 0) {
+        throw problemsToError(await this.#toldProblems(planned, input, caller));
+      }
       if (firstState(planned.result.policy!) === 'denied' && attempt === 1) {
         await this.#denials.count(caller.userRef);
       }
@@ -89,6 +103,24 @@ export class RequestFiler {
         if (attempt === ATTEMPTS) throw new ConflictError(error.message);
       }
     }
+  }
+
+  async #toldProblems(
+    planned: PlannedInput,
+    input: ParsedFileRequestInput,
+    caller: Caller,
+  ): Promise<Problem[]> {
+    const { organizationId, result, problems } = planned;
+    if (!result.plan || organizationId === undefined) return problems;
+    return toldProblems(
+      planned,
+      await this.#plans.show(
+        result.plan,
+        organizationId,
+        namedPeopleOf(input.changes),
+        caller,
+      ),
+    );
   }
 
   async #findFiled(filerRef: string, key: string, bodyDigest: string) {

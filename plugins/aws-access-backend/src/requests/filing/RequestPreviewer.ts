@@ -1,5 +1,7 @@
 import {
   ParsedRequestInput,
+  Plan,
+  PolicyExplanation,
   PreviewResponse,
   Problem,
 } from 'backstage-plugin-aws-access-common';
@@ -14,7 +16,7 @@ import { findApproverProblems } from '../../approvals/findApproverProblems';
 import { fillStages } from '../../approvals/fillStages';
 import { Asker } from '../askerOf';
 import { findTextProblems } from './findTextProblems';
-import { toStages } from '../deciding/toStages';
+import { hidesAccountOf, toStages } from '../deciding/toStages';
 
 /** A planned input, before it is shown or filed. */
 export interface PlannedInput {
@@ -111,25 +113,60 @@ export class RequestPreviewer {
   }
 }
 
-/** A planned input as the API shows it. */
+/** What is in the way of filing it, for who sees its plan as it is shown here. */
+export function toldProblems(planned: PlannedInput, shown: Plan): Problem[] {
+  const { problems, stages } = planned;
+  const whole = findApproverProblems(stages);
+  const told = findApproverProblems(stages, stage =>
+    hidesAccountOf(stage, shown),
+  );
+  return problems.map(problem => {
+    const index = whole.findIndex(({ message }) => message === problem.message);
+    return index < 0 ? problem : told[index];
+  });
+}
+
+/**
+ * A planned input as the API shows it.
+ *
+ * @param shown - its plan without what the caller may not read about (security
+ *   rule 29)
+ */
 export function toPreview(
   planned: PlannedInput,
   overlaps: PreviewResponse['overlaps'] = [],
+  shown: Plan | null = planned.result.plan,
 ): PreviewResponse {
   const { result, stages, problems } = planned;
-  const { plan, policy } = result;
+  const { policy, explanation } = result;
+  const isWhole = !shown?.hidden;
   return {
     outcome: outcomeOf(planned),
-    plan,
+    plan: shown,
     digest: result.digest,
-    stages: plan ? toStages(stages, fillStages([], []), plan) : [],
-    problems,
+    stages: shown ? toStages(stages, fillStages([], []), shown) : [],
+    problems: shown ? toldProblems(planned, shown) : problems,
     denials: policy?.denials ?? [],
     asOf: result.asOf,
     overlaps,
-    ...(result.explanation && { explanation: result.explanation }),
-    ...(result.longest && { longestDuration: result.longest }),
+    ...(explanation && {
+      explanation: isWhole ? explanation : toldExplanation(explanation, shown),
+    }),
+    // It is measured by what others have had, too.
+    ...(isWhole && result.longest && { longestDuration: result.longest }),
   };
+}
+
+function toldExplanation(
+  explanation: PolicyExplanation,
+  { accounts }: Plan,
+): PolicyExplanation {
+  const shown = new Set(accounts.map(({ id }) => id));
+  return explanation.flatMap(part => {
+    const accountIds = part.accountIds.filter(id => shown.has(id));
+    const isHidden = part.accountIds.length > 0 && !accountIds.length;
+    return isHidden ? [] : [{ ...part, accountIds }];
+  });
 }
 
 function outcomeOf({

@@ -49,7 +49,7 @@ export class RequestAssembler {
     loaded: LoadedRequest,
     caller: Caller,
   ): Promise<RequestSummary> {
-    const { row, plan, decisions, stages, filled } = loaded;
+    const { row, decisions, stages, filled } = loaded;
     const shown = await this.shownPlan(loaded, caller);
     const decided = new Set(decisions.map(decision => decision.personId));
     const nameOf = await this.#namesOf(
@@ -87,7 +87,7 @@ export class RequestAssembler {
       waitingFor:
         row.state === 'pending'
           ? waitingFor(
-              toStages(stages, filled, plan.plan, decided).filter(
+              toStages(stages, filled, shown, decided).filter(
                 stage => stage.isOpen,
               ),
             )
@@ -138,7 +138,7 @@ export class RequestAssembler {
       planVersion: plan.version,
       planDigest: plan.digest,
       findings: shown.findings,
-      stages: toStages(stages, filled, plan.plan, decided),
+      stages: toStages(stages, filled, shown, decided),
       overlaps,
       extensionOf: extensionOf
         ? { id: extensionOf.id, number: extensionOf.number }

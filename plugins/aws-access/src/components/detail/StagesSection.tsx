@@ -91,7 +91,7 @@ function StageLine(props: {
         <Text variant="body-small">
           {t('detail.whoMayDecide')}:{' '}
           {stage.approvers.length === 0
-            ? t('preview.stageNobody')
+            ? t(stage.isHidden ? 'preview.stageHidden' : 'preview.stageNobody')
             : stage.approvers.map((person, index) => (
                 <Fragment key={person.entityRef}>
                   {index > 0 && ', '}

@@ -30,10 +30,16 @@ export function PreviewStages(props: { stages: readonly Stage[] }) {
             <Text
               variant="body-small"
               as="span"
-              color={names.length === 0 ? 'danger' : undefined}
+              color={
+                names.length === 0 && !stage.isHidden ? 'danger' : undefined
+              }
             >
               {names.length === 0
-                ? t('preview.stageNobody')
+                ? t(
+                    stage.isHidden
+                      ? 'preview.stageHidden'
+                      : 'preview.stageNobody',
+                  )
                 : names.slice(0, NAMES_SHOWN).join(', ')}
               {hidden > 0 &&
                 ` ${t('preview.more', { hidden: String(hidden) })}`}
