@@ -556,6 +556,22 @@ describe('ProvisioningEngine', () => {
       },
     );
 
+    it('security rule 20: counts from when a write left for how long it may show up, not from when it began to wait', async () => {
+      await open(databaseId);
+      const request = await world.approve({ groupName: uniqueGroupName() });
+      const pause = new Pause('authorize');
+      world.engine({ clouds: pause.clouds(world.provider()) }).start();
+      await pause.reached;
+      const longAgo = '2000-01-01T00:00:00.000Z';
+      const waiting = world.knex('aws_access_intents');
+      expect(await waiting.update({ intended_at: longAgo })).toBe(1);
+      pause.goOn();
+      await world.untilState(request.id, 'active');
+      expect(
+        await world.knex('aws_access_intents').where('intended_at', longAgo),
+      ).toEqual([]);
+    });
+
     it('security rule 22: a write that waited for its turn until the request was given back does not leave', async () => {
       await open(databaseId);
       const groupName = uniqueGroupName();

@@ -38,16 +38,18 @@ export async function sendWrite<T>(
 
   async function sendSealed(): Promise<T> {
     try {
-      return await send(() =>
-        clouds.gate.authorize(
+      return await send(async () => {
+        const sealed = await clouds.gate.authorize(
           {
             organizationId: claim.organizationId,
             intentId,
             epoch: claim.epoch,
           },
           write,
-        ),
-      );
+        );
+        await stores.provisioning.intents.recordSending(claim, intentId);
+        return sealed;
+      });
     } catch (error) {
       // Not in the write's turn, which others wait for.
       if (error instanceof NotAllowedError) {

@@ -96,6 +96,12 @@ export class DatabaseIntentStore implements IntentStore {
     });
   }
 
+  async recordSending(claim: Claim, intentId: string): Promise<void> {
+    await this.#change(claim, intentId, {
+      intended_at: databaseNow(this.#knex),
+    });
+  }
+
   async recordAnswer(
     claim: Claim,
     intentId: string,

@@ -63,6 +63,13 @@ export interface IntentStore {
    * @throws FenceLostError when the claim is not live
    */
   renew(claim: Claim, intentId: string): Promise<void>;
+  /**
+   * The write leaves now: it may have waited long since it was recorded, and others
+   * count from here for how long it may still show up.
+   *
+   * @throws FenceLostError when the claim is not live
+   */
+  recordSending(claim: Claim, intentId: string): Promise<void>;
   /** Keeps what the cloud answered; the outcome stays unknown. */
   recordAnswer(
     claim: Claim,
