@@ -479,9 +479,11 @@ describe('security rule 19: the gate before a cloud write', () => {
     it.each(['aws', 'entra'] as const)(
       'security rule 21: asks whether a write to %s is still allowed when its turn comes',
       async which => {
-        const those = await throttled(which, 1);
+        const those = await throttled(which, 2);
         const sent = write[which](those);
-        // What was allowed when the write began to wait is not any more.
+        // It waits, and is allowed until now.
+        await new Promise(resolve => setImmediate(resolve));
+        expect(verify).not.toHaveBeenCalled();
         verify.mockRejectedValue(new NotAllowedError('stopped'));
         await expect(sent).rejects.toThrow(NotAllowedError);
         expect(verify).toHaveBeenCalledTimes(1);
