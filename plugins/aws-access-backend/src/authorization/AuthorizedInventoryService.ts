@@ -3,6 +3,7 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   AccountsResponse,
   awsAccessInventoryRefreshPermission,
+  awsAccessOperatePermission,
   InventoryQuery,
   InventoryResponse,
   OrganizationalUnitsResponse,
@@ -10,7 +11,9 @@ import {
   PermissionSetsResponse,
 } from 'backstage-plugin-aws-access-common';
 import { InventoryService } from '../inventory/InventoryService';
+import { healthForAll } from '../organizations/healthForAll';
 import { OrganizationsService } from '../organizations/OrganizationsService';
+import { OPERATIONS_READERS } from './AuthorizedOperationsService';
 import { FilingForOthers } from './FilingForOthers';
 import { listReadablePages } from './listReadablePages';
 import { isPermitted, requirePermission } from './requirePermission';
@@ -47,8 +50,16 @@ export class AuthorizedInventoryService {
 
   async listOrganizations(caller: Caller): Promise<OrganizationsResponse> {
     await requireReader(this.#permissions, caller);
+    const { items } = await this.#organizations.list();
+    const readsOperations =
+      OPERATIONS_READERS.some(role => caller.roles.has(role)) &&
+      (await isPermitted(
+        this.#permissions,
+        awsAccessOperatePermission,
+        caller,
+      ));
     return {
-      ...(await this.#organizations.list()),
+      items: readsOperations ? items : items.map(healthForAll),
       pages: await listReadablePages(this.#permissions, caller),
       canFileForOthers: await this.#forOthers.mayForSomebody(caller),
     };

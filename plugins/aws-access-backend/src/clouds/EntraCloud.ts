@@ -1,14 +1,14 @@
 import { Sealing } from './CloudWriteGate';
 
 /**
- * A user of the tenant. `accountEnabled` is false also where it may not be
- * read.
+ * A user of the tenant. `accountEnabled` is null where it may not be read: then
+ * nobody is enabled for sure, and nobody disabled.
  */
 export interface EntraUser {
   userId: string;
   userPrincipalName: string;
   displayName: string | null;
-  accountEnabled: boolean;
+  accountEnabled: boolean | null;
 }
 
 /**

@@ -173,7 +173,7 @@ describe.each(databases.ids)('organizations on %s', id => {
       // The other one waits, and says why.
       expect((await stores.requests.get(waiting.id))!.state).toBe('approved');
       for (;;) {
-        const { body } = await world.get('/organizations', 'ana').expect(200);
+        const { body } = await world.get('/organizations', 'ida').expect(200);
         const [parcel, troubled] = body.items;
         expect(parcel).toMatchObject({ id: 'parcel', health: 'ok' });
         if (troubled.health === health && reason.test(troubled.reason)) break;

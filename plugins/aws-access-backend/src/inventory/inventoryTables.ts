@@ -105,7 +105,7 @@ export const rows = {
       user_id: user.userId,
       user_principal_name: user.userPrincipalName,
       display_name: user.displayName,
-      account_enabled: user.accountEnabled,
+      account_enabled: user.accountEnabled === true,
     }),
     fromRow: (row: any): EntraUser => ({
       userId: row.user_id,

@@ -64,7 +64,8 @@ async function findLeavers(
   for (const entraUserId of holders) {
     if (enabled.has(entraUserId)) continue;
     const user = await entra.getUser(entraUserId);
-    if (user?.accountEnabled) continue;
+    // Only who is certainly disabled or gone has left: null is not known.
+    if (user && user.accountEnabled !== false) continue;
     leavers.push({
       entraUserId,
       reason: user

@@ -169,6 +169,27 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
         }),
       ],
       [
+        'of some it may not be known whether they are enabled',
+        entra => {
+          const unknown = { accountEnabled: null };
+          return {
+            async *listUsers() {
+              for await (const page of entra.listUsers()) {
+                yield page.map(user =>
+                  user.userId === personId('ana')
+                    ? user
+                    : { ...user, ...unknown },
+                );
+              }
+            },
+            getUser: async userId => {
+              const user = await entra.getUser(userId);
+              return user && { ...user, ...unknown };
+            },
+          };
+        },
+      ],
+      [
         'a second look at those who are missing fails',
         () => ({
           async *listUsers() {

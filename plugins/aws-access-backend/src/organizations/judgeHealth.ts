@@ -55,7 +55,7 @@ const isMissing = ({ complete }: InventoryPartStatus) => !complete;
 /**
  * Says how an organization is: of all that is wrong, the worst. Pure.
  *
- * Reasons are shown to everybody, so that they name nobody.
+ * Reasons are for who reads operations; others are told in general words.
  */
 export function judgeHealth(facts: HealthFacts): Health {
   return (

@@ -398,6 +398,32 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
       ).toMatchObject({ isProtected: true });
     });
 
+    it('security rule 30: tells everybody how an organization is, and why only to who reads operations', async () => {
+      const reason = 'Suspected leak of a key of the payments team';
+      await world
+        .post('/operations/parcel/stop', 'sia', {
+          kind: 'grants',
+          reason,
+          duration: 'PT1H',
+        })
+        .expect(200);
+      const health = async (caller: string) =>
+        (await world.get('/organizations', caller).expect(200)).body.items[0];
+      for (const caller of ['ida', 'sia']) {
+        expect((await health(caller)).reason).toContain(reason);
+      }
+      const told = await health('ana');
+      expect(organizationSchema.parse(told)).toMatchObject({
+        health: 'stopped',
+        reason: 'Giving access is stopped for now. Requests are filed and wait',
+        since: null,
+      });
+      expect(JSON.stringify(told)).not.toContain(reason);
+      await world
+        .post('/operations/parcel/resume', 'sia', { kind: 'grants' })
+        .expect(200);
+    });
+
     it('tells organizations, age and completeness', async () => {
       const organizations = await world
         .get('/organizations', 'ana')

@@ -52,7 +52,7 @@ export function toUser(user: GraphUser): EntraUser {
     userPrincipalName: user.userPrincipalName,
     displayName: user.displayName ?? null,
     // Absent when the application may not read it: then nobody may rely on it.
-    accountEnabled: user.accountEnabled ?? false,
+    accountEnabled: user.accountEnabled ?? null,
   };
 }
 
