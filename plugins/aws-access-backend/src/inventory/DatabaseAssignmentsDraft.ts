@@ -5,6 +5,8 @@ import { AssignmentsDraft, AssignmentsDrafts } from './AssignmentsDraft';
 import { rows, TABLES } from './inventoryTables';
 import { writePart } from './DatabaseInventoryParts';
 
+const DRAFTS = 'aws_access_inventory_drafts';
+const PART = 'assignments';
 const PAIRS = 'aws_access_draft_pairs';
 const ASSIGNMENTS = 'aws_access_draft_assignments';
 /** SQLite joins at most 500 rows into one insert. */
@@ -19,11 +21,10 @@ class DatabaseAssignmentsDraft implements AssignmentsDraft {
     [PAIRS]: [],
     [ASSIGNMENTS]: [],
   };
-  #pairs = 0;
 
-  constructor(knex: Knex, organizationId: string) {
+  constructor(knex: Knex, own: { draft_id: string; organization_id: string }) {
     this.#knex = knex;
-    this.#own = { draft_id: randomUUID(), organization_id: organizationId };
+    this.#own = own;
   }
 
   async addPairs(permission_set_arn: string, accountIds: string[]) {
@@ -39,8 +40,7 @@ class DatabaseAssignmentsDraft implements AssignmentsDraft {
 
   async countPairs(): Promise<number> {
     await this.#flush(PAIRS);
-    this.#pairs = await this.#count(this.#knex, PAIRS);
-    return this.#pairs;
+    return this.#count(this.#knex, PAIRS);
   }
 
   async addAssignments(assignments: AccountAssignment[]) {
@@ -106,7 +106,10 @@ class DatabaseAssignmentsDraft implements AssignmentsDraft {
     await this.#flush(ASSIGNMENTS);
     const { draft_id, organization_id } = this.#own;
     await this.#knex.transaction(async transaction => {
-      if ((await this.#count(transaction, PAIRS)) !== this.#pairs) {
+      const current = await transaction(DRAFTS)
+        .where({ organization_id, part: PART, draft_id })
+        .delete();
+      if (current !== 1) {
         throw new Error('Another reading of who is assigned where has begun');
       }
       const columns = 'account_id, permission_set_arn';
@@ -137,7 +140,7 @@ class DatabaseAssignmentsDraft implements AssignmentsDraft {
          FROM ${PAIRS} WHERE draft_id = ?`,
         [true, readSince, draft_id],
       );
-      await writePart(transaction, organization_id, 'assignments', readSince);
+      await writePart(transaction, organization_id, PART, readSince);
       for (const table of [PAIRS, ASSIGNMENTS]) {
         await transaction(table).where({ draft_id }).delete();
       }
@@ -186,9 +189,17 @@ export class DatabaseAssignmentsDrafts implements AssignmentsDrafts {
 
   async begin(organizationId: string): Promise<AssignmentsDraft> {
     const own = { organization_id: organizationId };
-    await this.#knex(PAIRS).where(own).delete();
-    await this.#knex(ASSIGNMENTS).where(own).delete();
-    return new DatabaseAssignmentsDraft(this.#knex, organizationId);
+    const draft_id = randomUUID();
+    await this.#knex.transaction(async transaction => {
+      // From here on the draft before it cannot be finished any more.
+      await transaction(DRAFTS)
+        .insert({ ...own, part: PART, draft_id })
+        .onConflict(['organization_id', 'part'])
+        .merge();
+      await transaction(PAIRS).where(own).delete();
+      await transaction(ASSIGNMENTS).where(own).delete();
+    });
+    return new DatabaseAssignmentsDraft(this.#knex, { ...own, draft_id });
   }
 }
 

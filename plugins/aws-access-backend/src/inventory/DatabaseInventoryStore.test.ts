@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { setImmediate } from 'node:timers/promises';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { createTestDatabases } from '../testing/databases';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
@@ -50,6 +51,7 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
       patches: new DatabasePatchStore(knex),
       rotation: new DatabaseInventoryRotation(knex),
       drafts: new DatabaseAssignmentsDrafts(knex),
+      knex,
     };
   }
 
@@ -288,6 +290,70 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
       unread: 0,
     });
     expect((await rotation.getPairCoverage('other')).pairs).toBe(0);
+  });
+
+  describe('of two readings of who is assigned where', () => {
+    const at = '2026-01-01T00:00:00.000Z';
+    const fill = async (
+      drafts: DatabaseAssignmentsDrafts,
+      accountIds: string[],
+    ) => {
+      const draft = await drafts.begin('parcel');
+      await draft.addPairs('arn-1', accountIds);
+      await draft.countPairs();
+      await draft.choose(1);
+      return draft;
+    };
+
+    it('only the one that began last finishes, also where there is nothing to read', async () => {
+      const { rotation, drafts } = await create();
+      const empty = await fill(drafts, []);
+      const second = await fill(drafts, ['1', '2']);
+      await expect(empty.finish(at)).rejects.toThrow('has begun');
+      await second.finish(at);
+      expect((await rotation.getPairCoverage('parcel')).pairs).toBe(2);
+    });
+
+    if (id.startsWith('POSTGRES')) {
+      it('the one that finishes is not emptied by the one that begins', async () => {
+        const { store, rotation, drafts, knex } = await create();
+        await store.replaceAssignments(
+          'parcel',
+          [
+            {
+              accountId: '1',
+              permissionSetArn: 'arn-1',
+              principalType: 'GROUP',
+              principalId: 'group',
+            },
+          ],
+          at,
+        );
+        const first = await fill(drafts, ['1', '2', '3']);
+        // Holds the first up in the middle of its transaction.
+        // Asked beside it: a transaction sees the activity of one moment only.
+        const holder = await knex.transaction();
+        await holder('aws_access_assignments').forUpdate();
+        const waiting = async () => {
+          const { rows } = await knex.raw(
+            `SELECT 1 FROM pg_stat_activity
+             WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          return rows.length as number;
+        };
+        const finishing = first.finish(at);
+        while ((await waiting()) < 1) await setImmediate();
+        let hasBegun = false;
+        const beginning = drafts.begin('parcel').finally(() => {
+          hasBegun = true;
+        });
+        while (!hasBegun && (await waiting()) < 2) await setImmediate();
+        await holder.commit();
+        await finishing;
+        await beginning;
+        expect((await rotation.getPairCoverage('parcel')).pairs).toBe(3);
+      });
+    }
   });
 
   it('puts what our own change touched into the picture, and nothing else', async () => {
