@@ -2,12 +2,13 @@ import {
   createTemplateAction,
   type TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
+import { InputError } from '@backstage/errors';
 import type { ActionOptions } from '../shared/ActionOptions';
 import { requestOutputs, writeRequestOutputs } from '../shared/requestOutputs';
-import { RequestRun } from '../shared/RequestRun';
+import { type RequestReport, RequestRun } from '../shared/RequestRun';
 import type { Zod } from '../shared/Zod';
 import { directInputs, HOW_IT_ENDS } from './directInputs';
-import { type CloudObject, findCloudObject } from './findCloudObject';
+import { type CloudObject, findCloudObjects } from './findCloudObjects';
 import {
   type DirectInput,
   type DirectWish,
@@ -72,12 +73,28 @@ export function createDirectAction<T extends Inputs>(
       writeRequestOutputs(ctx, report);
       if (!makes) return;
       const named = input.name as string | undefined;
-      const made = findCloudObject(request, makes.kind, named);
+      const found = findCloudObjects(request, makes.kind, named);
+      // Later steps go on with it: it is certain, or nothing but tried.
+      if (found.length !== 1 && !ctx.isDryRun) {
+        throw new InputError(whyNotOne(report, found));
+      }
+      const made =
+        found.length === 1
+          ? found[0]
+          : { id: 'dry-run', name: named ?? 'dry-run' };
       const task = ctx as { output(name: string, value: string): void };
-      task.output(makes.id.output, made?.id ?? 'dry-run');
-      task.output(makes.name.output, made?.name ?? named ?? 'dry-run');
+      task.output(makes.id.output, made.id);
+      task.output(makes.name.output, made.name);
     },
   });
+}
+
+function whyNotOne({ number }: RequestReport, found: CloudObject[]): string {
+  return found.length === 0
+    ? `requestId: access request ${number} names nothing that it made and that this step could go on with.`
+    : `name: access request ${number} makes several, ${found
+        .map(({ name }) => name)
+        .join(', ')}; give the name of the one that is meant.`;
 }
 
 type Fields = Record<string, (z: Zod) => any>;

@@ -8,6 +8,7 @@ import { createGroupAction } from './createGroupAction';
 import { createPermissionSetAction } from './createPermissionSetAction';
 
 const GROUP = '5d0b8a3e-1c57-4c3a-9f0a-2f7d4b6c8e11';
+const OTHER_GROUP = '8c1e7d52-4b0a-4f6d-9a3c-5e2b7d9f0a34';
 const SET =
   'arn:aws:sso:::permissionSet/ssoins-7223aa11bb22cc33/ps-0123456789abcdef';
 const URL = 'https://portal.parcel.example/aws-access/requests/r-7';
@@ -281,6 +282,35 @@ describe('direct actions', () => {
     });
   });
 
+  it.each([
+    ['makes several', [GROUP, OTHER_GROUP], /^name: access request 7 makes/],
+    ['names none', [], /^requestId: access request 7 names nothing/],
+  ])('go on with no guess where the request %s', async (_, ids, message) => {
+    const { backend, action } = make(createGroupAction, () =>
+      request({
+        cloudObjects: ids.map(id => ({
+          kind: 'accessGroup',
+          id,
+          name:
+            id === GROUP ? 'AWS-Payments-Operators' : 'AWS-Payments-Readers',
+        })),
+      }),
+    );
+    await expect(
+      backend.run(action, { requestId: 'r-7' }),
+    ).rejects.toMatchObject({
+      name: 'InputError',
+      message: expect.stringMatching(message),
+    });
+    await expect(
+      backend.run(action, { requestId: 'r-7' }, { isDryRun: true }),
+    ).resolves.toMatchObject({ entraGroupId: 'dry-run' });
+    if (ids.length === 0) return;
+    await expect(
+      backend.run(action, { requestId: 'r-7', name: 'AWS-Payments-Operators' }),
+    ).resolves.toMatchObject({ entraGroupId: GROUP });
+  });
+
   it('name the permission set by the ARN that AWS gave it', async () => {
     const { backend, action } = make(createPermissionSetAction);
     await expect(
@@ -378,6 +408,14 @@ describe('direct actions', () => {
       return request({
         steps: allSteps('done'),
         ...(body && { changes: body.changes }),
+        cloudObjects: [
+          { kind: 'accessGroup', id: GROUP, name: input.name ?? 'AWS-Ours' },
+          {
+            kind: 'permissionSet',
+            id: SET,
+            name: input.name ?? 'QueueReader',
+          },
+        ],
       });
     });
     expect(action.id).toBe(id);

@@ -1,4 +1,5 @@
 import { changesSchema } from './changes';
+import { MAX_NAMED_ACCOUNTS } from './references';
 
 const arn =
   'arn:aws:sso:::permissionSet/ssoins-7223aa11bb22cc33/ps-0123456789abcdef';
@@ -29,6 +30,23 @@ function issuesOf(changes: unknown[]) {
 }
 
 describe('changesSchema', () => {
+  it('names no more accounts than one change may', () => {
+    const ofAccounts = (count: number) => [
+      assignment({
+        accounts: {
+          kind: 'named',
+          accountIds: Array.from({ length: count }, (_, index) =>
+            String(100_000_000_000 + index),
+          ),
+        },
+      }),
+    ];
+    expect(issuesOf(ofAccounts(MAX_NAMED_ACCOUNTS))).toEqual([]);
+    expect(issuesOf(ofAccounts(MAX_NAMED_ACCOUNTS + 1))).toEqual([
+      '0.accounts.accountIds: must name at most 200 accounts',
+    ]);
+  });
+
   it('knows every kind of change', () => {
     expect(
       issuesOf([

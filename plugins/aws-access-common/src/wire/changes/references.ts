@@ -61,6 +61,14 @@ export const permissionSetReferenceSchema = z.union([
 ]);
 
 /**
+ * How many accounts one change may name. An own limit, so that a person can read
+ * what they decide on; what is to hold in more of them names a scope.
+ *
+ * @public
+ */
+export const MAX_NAMED_ACCOUNTS = 200;
+
+/**
  * Accounts by their ids.
  *
  * @public
@@ -70,7 +78,10 @@ export const namedAccountsSchema = z.object({
   accountIds: z
     .array(accountIdSchema)
     .min(1, 'must name at least one account')
-    .max(200, 'must name at most 200 accounts'),
+    .max(
+      MAX_NAMED_ACCOUNTS,
+      `must name at most ${MAX_NAMED_ACCOUNTS} accounts`,
+    ),
 });
 
 /** How many accounts a scope may ever hold: the ceiling of its mandate (security rule 17). */

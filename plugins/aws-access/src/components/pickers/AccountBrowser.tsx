@@ -3,6 +3,7 @@ import {
   Account,
   Environment,
   environmentSchema,
+  MAX_NAMED_ACCOUNTS,
 } from 'backstage-plugin-aws-access-common';
 import {
   useCallback,
@@ -26,9 +27,6 @@ import { AccountList } from './AccountList';
 import { OrganizationalUnitTree } from './OrganizationalUnitTree';
 
 const ANY = 'any';
-
-/** AWS itself takes no more of them in one change; nor does the wire schema. */
-const MOST_AT_ONCE = 500;
 
 /** Finds accounts by what they are called, are for, belong to and are in. */
 export function AccountBrowser(props: {
@@ -154,7 +152,7 @@ export function AccountBrowser(props: {
         </Text>
         {isNarrowed &&
           choosable.length > 0 &&
-          value.length + choosable.length <= MOST_AT_ONCE && (
+          value.length + choosable.length <= MAX_NAMED_ACCOUNTS && (
             <Button
               size="small"
               variant="secondary"

@@ -1,6 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Account } from 'backstage-plugin-aws-access-common';
+import {
+  Account,
+  MAX_NAMED_ACCOUNTS,
+} from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useAccountChoices } from '../../hooks/useInventory';
@@ -108,6 +111,37 @@ describe('AccountPicker with thousands of accounts', () => {
     expect(await dialog.findByText(/^100 accounts/)).toBeVisible();
     await user.click(dialog.getByRole('button', { name: 'Choose all 100' }));
     expect(await dialog.findByText(/100 accounts · 101 chosen/)).toBeVisible();
+  });
+
+  it('offers to choose all that are shown up to as many as a change may name', async () => {
+    const { user, dialog } = await renderPicker();
+    const narrow = async (text: string) => {
+      await user.clear(dialog.getByRole('searchbox'));
+      await user.paste(text);
+    };
+    // One of them is chosen from the beginning.
+    await narrow('1000000049');
+    await user.click(
+      await dialog.findByRole('button', { name: 'Choose all 99' }),
+    );
+    await narrow('1000000048');
+    await user.click(
+      await dialog.findByRole('button', { name: 'Choose all 100' }),
+    );
+    expect(
+      await dialog.findByText(
+        new RegExp(`^100 accounts · ${MAX_NAMED_ACCOUNTS} chosen`),
+      ),
+    ).toBeVisible();
+    await narrow('100000004700');
+    expect(
+      await dialog.findByText(
+        new RegExp(`^1 account · ${MAX_NAMED_ACCOUNTS} chosen`),
+      ),
+    ).toBeVisible();
+    expect(
+      dialog.queryByRole('button', { name: /^Choose all/ }),
+    ).not.toBeInTheDocument();
   });
 
   it('narrows by environment and by owner', async () => {

@@ -4,16 +4,15 @@ import type { RequestDetail } from 'backstage-plugin-aws-access-common';
 export type CloudObject = NonNullable<RequestDetail['cloudObjects']>[number];
 
 /**
- * The cloud object that a step was about: the one of the name, or the only one.
- * Undefined on a dry run, and where the request has several and none was named.
+ * The cloud objects that a step may have been about: those of the name, or all of
+ * the kind where none was named. Empty on a dry run that files nothing.
  */
-export function findCloudObject(
+export function findCloudObjects(
   request: RequestDetail | null,
   kind: CloudObject['kind'],
   name?: string,
-): CloudObject | undefined {
-  const objects = (request?.cloudObjects ?? []).filter(
+): CloudObject[] {
+  return (request?.cloudObjects ?? []).filter(
     object => object.kind === kind && (!name || object.name === name),
   );
-  return objects.length === 1 ? objects[0] : undefined;
 }
