@@ -6,8 +6,10 @@ import { inRepository } from './lib/repository.mjs';
 
 const require = createRequire(import.meta.url);
 require('@backstage/cli/config/nodeTransform.cjs');
-const { z } = require('zod');
+
 const backend = inRepository('plugins/aws-access-backend');
+const { z } = require('zod');
+
 const {
   awsAccessConfigSchema,
 } = require(`${backend}/src/config/AwsAccessConfig.ts`);

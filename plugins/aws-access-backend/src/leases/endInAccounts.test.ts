@@ -49,6 +49,25 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     return body.items[0].arn as string;
   };
 
+  const approve = async (
+    input: ReturnType<typeof fileInput>,
+    owners: string[],
+  ) => {
+    const { body: filed } = await world
+      .post('/requests', 'ana', input)
+      .expect(200);
+    for (const owner of owners) {
+      await world
+        .post(`/requests/${filed.id}/decisions`, owner, {
+          verdict: 'approve',
+          planVersion: filed.planVersion,
+          planDigest: filed.planDigest,
+        })
+        .expect(200);
+    }
+    return untilState(filed.id, 'active');
+  };
+
   /** Active access of Ana to an account of Otto's and one of Petra's. */
   const give = async () =>
     approve(
@@ -75,25 +94,6 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
       ...owners,
       'petra',
     ]);
-  };
-
-  const approve = async (
-    input: ReturnType<typeof fileInput>,
-    owners: string[],
-  ) => {
-    const { body: filed } = await world
-      .post('/requests', 'ana', input)
-      .expect(200);
-    for (const owner of owners) {
-      await world
-        .post(`/requests/${filed.id}/decisions`, owner, {
-          verdict: 'approve',
-          planVersion: filed.planVersion,
-          planDigest: filed.planDigest,
-        })
-        .expect(200);
-    }
-    return untilState(filed.id, 'active');
   };
 
   const liveAccounts = async (request: string) =>
