@@ -63,6 +63,7 @@ function toHolder(
   const inEntra = entraUserId ? facts.entraUsers.get(entraUserId) : undefined;
   return {
     entraUserId,
+    identityStoreUserId: 'storeUserId' in user ? user.storeUserId : null,
     entityRef: person?.entityRef ?? null,
     displayName: plainName(
       person?.displayName ??

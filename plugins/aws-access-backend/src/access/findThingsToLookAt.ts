@@ -4,6 +4,7 @@ import {
   ThingToLookAt,
 } from 'backstage-plugin-aws-access-common';
 import { AccessFacts } from './AccessFacts';
+import { holderKey } from './holderKey';
 
 const SEVERITIES = ['high', 'medium', 'low', 'info'] as const;
 
@@ -78,7 +79,7 @@ function thingsOf(facts: AccessFacts, entry: AccessEntry): ThingToLookAt[] {
   for (const holder of entry.holders) {
     const about = aboutHolder(facts, holder, groupName);
     if (about) {
-      const who = holder.entraUserId ?? holder.displayName;
+      const who = holderKey(holder);
       found.push(
         thing(`${about.id}/${key}/${who}`, about.severity, about.text),
       );

@@ -3,26 +3,20 @@ import {
   AccessResponse,
   environmentSchema,
 } from 'backstage-plugin-aws-access-common';
+import { holderKey } from './holderKey';
 
 /** The numbers above a list of access. */
 export function summarizeAccess(
   entries: AccessEntry[],
 ): Pick<AccessResponse, 'counts' | 'environments' | 'nextEnd'> {
-  const people = new Set<string>();
+  const people = new Set<ReturnType<typeof holderKey>>();
   const environmentOf = new Map<
     string,
     AccessEntry['account']['environment']
   >();
-  for (const { account, holders, path } of entries) {
+  for (const { account, holders } of entries) {
     environmentOf.set(account.id, account.environment);
-    for (const holder of holders) {
-      people.add(
-        holder.entraUserId ??
-          (path.via === 'direct'
-            ? path.identityStoreUserId
-            : holder.displayName),
-      );
-    }
+    holders.forEach(holder => people.add(holderKey(holder)));
   }
   const ends = entries.flatMap(({ until }) => until ?? []).sort();
   const environments = Object.fromEntries(

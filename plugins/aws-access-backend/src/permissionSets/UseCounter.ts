@@ -1,9 +1,10 @@
-import { AccessEntry, Holder } from 'backstage-plugin-aws-access-common';
+import { AccessEntry } from 'backstage-plugin-aws-access-common';
 import { AccountAssignment } from '../clouds/AwsCloud';
 
 interface Use {
   accounts: Set<string>;
   groups: Set<string>;
+  /** By their ids in the identity store: not everybody there is in Entra. */
   people: Set<string>;
 }
 
@@ -19,24 +20,24 @@ export class UseCounter {
     const use = this.#useOf(permissionSet.arn);
     use.accounts.add(account.id);
     if (path.via === 'group') use.groups.add(path.identityStoreGroupId);
-    for (const holder of holders) {
+    for (const { identityStoreUserId } of holders) {
       // Who is not in AWS yet does not have it there.
-      if (holder.reach !== 'arriving') use.people.add(keyOf(holder));
+      if (identityStoreUserId) use.people.add(identityStoreUserId);
     }
   }
 
   /**
    * An assignment with everybody who has it.
    *
-   * @param people - by their Entra object ids, or their ids in the identity store
+   * @param userIds - in the identity store
    */
-  addAssignment(assignment: AccountAssignment, people: string[]): void {
+  addAssignment(assignment: AccountAssignment, userIds: string[]): void {
     const use = this.#useOf(assignment.permissionSetArn);
     use.accounts.add(assignment.accountId);
     if (assignment.principalType === 'GROUP') {
       use.groups.add(assignment.principalId);
     }
-    people.forEach(person => use.people.add(person));
+    userIds.forEach(userId => use.people.add(userId));
   }
 
   counts() {
@@ -59,8 +60,4 @@ export class UseCounter {
     this.#uses.set(arn, use);
     return use;
   }
-}
-
-function keyOf({ entraUserId, displayName }: Holder): string {
-  return entraUserId ?? displayName;
 }

@@ -66,9 +66,7 @@ async function addOwned(
       .filter(({ principalType }) => principalType === 'USER')
       .map(({ principalId }) => principalId),
   ]);
-  const personOf = new Map(
-    users.map(({ userId, externalId }) => [userId, externalId ?? userId]),
-  );
+  const known = new Set(users.map(({ userId }) => userId));
   for (const assignment of assignments) {
     const { principalType, principalId } = assignment;
     const userIds =
@@ -77,7 +75,7 @@ async function addOwned(
         : membersOf.get(principalId) ?? [];
     counter.addAssignment(
       assignment,
-      userIds.flatMap(userId => personOf.get(userId) ?? []),
+      userIds.filter(userId => known.has(userId)),
     );
   }
 }

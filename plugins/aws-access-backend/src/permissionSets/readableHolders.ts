@@ -3,6 +3,7 @@ import {
   AccessQuery,
   Holder,
 } from 'backstage-plugin-aws-access-common';
+import { holderKey } from '../access/holderKey';
 import { AuthorizedAccessService } from '../authorization/AuthorizedAccessService';
 import { Caller, readsEverything } from '../authorization/Viewer';
 import { readAccess } from './readAccess';
@@ -41,11 +42,9 @@ export async function readableHolders(
 
 /** What was asked for a team is about the team; this is about everybody. */
 function merge(known: Holder[], entry: AccessEntry): AccessEntry {
-  const keyOf = (holder: Holder) =>
-    holder.entraUserId ?? `${holder.entityRef} ${holder.displayName}`;
   const holders = new Map(
     [...known, ...entry.holders].map(holder => [
-      keyOf(holder),
+      holderKey(holder),
       { ...holder, inTeam: null },
     ]),
   );

@@ -66,6 +66,7 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
     });
     expect(dev.holders).toContainEqual({
       entraUserId: personId('ana'),
+      identityStoreUserId: expect.any(String),
       entityRef: 'user:default/ana',
       displayName: 'Ana Alves',
       inTeam: true,

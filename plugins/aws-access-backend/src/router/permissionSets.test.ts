@@ -169,7 +169,7 @@ describe.each(databases.ids)('the page of a permission set on %s', id => {
         set.holders.flatMap(({ holders }) =>
           holders
             .filter(({ reach }) => reach !== 'arriving')
-            .map(holder => holder.entraUserId ?? holder.displayName),
+            .map(holder => holder.identityStoreUserId),
         ),
       );
       const groups = new Set(
@@ -204,7 +204,7 @@ describe.each(databases.ids)('the page of a permission set on %s', id => {
         const people = set.holders.flatMap(({ holders }) =>
           holders
             .filter(({ reach }) => reach !== 'arriving')
-            .map(holder => holder.entraUserId ?? holder.displayName),
+            .map(holder => holder.identityStoreUserId),
         );
         expect([
           caller,

@@ -85,6 +85,8 @@ export const accessPathSchema = z.discriminatedUnion('via', [
 export const holderSchema = personSchema.extend({
   /** Null when the identity store user has no Entra counterpart. */
   entraUserId: z.string().nullable(),
+  /** Null while SCIM has not brought them to AWS. */
+  identityStoreUserId: z.string().nullable(),
   /** Member of the team in the catalog; null when no team was asked for. */
   inTeam: z.boolean().nullable(),
   /**

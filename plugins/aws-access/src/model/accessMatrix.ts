@@ -44,7 +44,7 @@ const ENVIRONMENT_ORDER: Environment[] = [
 
 /** What tells people apart where Entra does not know them. */
 export function getPersonKey(holder: Holder): string {
-  return holder.entraUserId ?? `name:${holder.displayName}`;
+  return holder.entraUserId ?? `store:${holder.identityStoreUserId}`;
 }
 
 /** The access that passes a filter, with only the holders that do. */

@@ -87,7 +87,13 @@ export const permissionSetUses: PermissionSetUse[] = [
 ];
 
 function holder(person: Person, overrides: Partial<Holder> = {}): Holder {
-  return { ...person, inTeam: true, reach: 'usable', ...overrides };
+  return {
+    ...person,
+    identityStoreUserId: `store-${person.entraUserId}`,
+    inTeam: true,
+    reach: 'usable',
+    ...overrides,
+  };
 }
 
 function withSession(
