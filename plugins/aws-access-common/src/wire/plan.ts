@@ -98,6 +98,14 @@ export const findingSchema = z.object({
   severity: severitySchema,
   title: z.string(),
   reason: z.string(),
+  /**
+   * Whom and which accounts it names, by Entra object ids and account ids. Only
+   * who may read about all of them reads it (security rule 29); left out = not
+   * known, and only who reads the whole plan reads it.
+   */
+  about: z
+    .object({ people: z.array(z.string()), accounts: z.array(z.string()) })
+    .optional(),
 });
 
 /**

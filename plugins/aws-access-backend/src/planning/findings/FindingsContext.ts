@@ -59,8 +59,21 @@ export interface FindingsContext {
   scopes: Array<{ key: string; document: ScopeDocument }>;
 }
 
+/** A finding that says whom and which accounts it names, so that it can be kept from readers. */
+export type FindingAbout = Finding & Required<Pick<Finding, 'about'>>;
+
+/** Of a finding that names nobody and no account: it counts them at most. */
+export const NAMES_NONE: FindingAbout['about'] = { people: [], accounts: [] };
+
 /** Looks at one kind of thing that is worth an approver's eye. Pure. */
-export type FindingKind = (context: FindingsContext) => Finding[];
+export type FindingKind = (context: FindingsContext) => FindingAbout[];
+
+/** Looks at permission sets alone: of people and accounts it knows no names. Pure. */
+export type SetFindingKind = (
+  context: Pick<FindingsContext, 'given' | 'scopes'> & {
+    draft: Pick<PlanDraft, 'duration'>;
+  },
+) => Finding[];
 
 /**
  * Works out once what the kinds of findings look at. What the plan only takes

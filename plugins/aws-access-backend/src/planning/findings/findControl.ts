@@ -2,7 +2,11 @@ import { Finding } from 'backstage-plugin-aws-access-common';
 import { accessOf } from '../../iam/accessOf';
 import { isControllingPolicy } from '../../iam/managedPolicies';
 import { accountLabel, listLabel } from '../../wording/labels';
-import { FindingKind, GivenPermissionSet } from './FindingsContext';
+import {
+  FindingKind,
+  GivenPermissionSet,
+  SetFindingKind,
+} from './FindingsContext';
 
 /** Name of the finding that keeps a request from being approved by itself. */
 export const CONTROLS_THIS_PRODUCT = 'controls-this-product';
@@ -18,13 +22,17 @@ const CONTROLLING_SERVICES: readonly string[] = [
 
 /**
  * What could change who has access to AWS at all: rights to more than reading in
- * the services that manage it, and the accounts that they are managed from. What
- * is not known may have such rights.
+ * the services that manage it. What is not known may have such rights.
  */
-export const findControl: FindingKind = ({ given, draft, facts }) => [
-  ...given.flatMap(findInSet),
-  // Taking access away there counts as well: somebody may be locked out.
-  ...draft.accounts.flatMap(account => {
+export const findControlBySets: SetFindingKind = ({ given }) =>
+  given.flatMap(findInSet);
+
+/**
+ * The accounts that access to AWS is managed from. Taking access away there
+ * counts as well: somebody may be locked out.
+ */
+export const findControlByAccounts: FindingKind = ({ draft, facts }) =>
+  draft.accounts.flatMap(account => {
     const what =
       account.id === facts.pins?.managementAccountId
         ? 'the management account of the organization'
@@ -39,11 +47,11 @@ export const findControl: FindingKind = ({ given, draft, facts }) => [
             reason: `${accountLabel(
               account,
             )} is ${what}: access to AWS is managed from there.`,
+            about: { people: [], accounts: [account.id] },
           },
         ]
       : [];
-  }),
-];
+  });
 
 function findInSet({ arn, label, document }: GivenPermissionSet): Finding[] {
   const { services, grants } = accessOf(document);

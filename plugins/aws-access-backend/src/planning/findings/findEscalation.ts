@@ -2,7 +2,7 @@ import { GRANTING_ACTIONS } from '../../iam/accessLevelOf';
 import { reachIn } from '../../iam/accessOf';
 import { listLabel } from '../../wording/labels';
 import { ESCALATION_PATHS } from './escalationPaths';
-import { FindingKind, GivenPermissionSet } from './FindingsContext';
+import { SetFindingKind, GivenPermissionSet } from './FindingsContext';
 
 /** Name of the finding about ways to more rights than one was given. */
 const PRIVILEGE_ESCALATION = 'privilege-escalation';
@@ -19,7 +19,7 @@ interface OpenPath {
  * conditions, or on named resources only, a way is narrower, and counts as
  * `medium`.
  */
-export const findEscalation: FindingKind = ({ given }) =>
+export const findEscalation: SetFindingKind = ({ given }) =>
   given
     .filter(({ level }) => level.level !== 'admin')
     .flatMap(set => {

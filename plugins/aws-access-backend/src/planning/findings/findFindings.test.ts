@@ -557,6 +557,12 @@ describe('findings in plans', () => {
       'not-in-aws-yet/person-0',
       'assigned-directly',
     ]);
+    expect(findings.map(({ about }) => about.people)).toEqual([
+      [],
+      [],
+      ['person-0'],
+      ['person-0'],
+    ]);
   });
 
   it('says the same, whatever the order of the plan, and each thing once', () => {

@@ -1,5 +1,5 @@
-import { Finding, Severity } from 'backstage-plugin-aws-access-common';
-import { findControl } from './findControl';
+import { Severity } from 'backstage-plugin-aws-access-common';
+import { findControlByAccounts, findControlBySets } from './findControl';
 import { findEscalation } from './findEscalation';
 import { findInAccounts } from './findInAccounts';
 import { findInChanges } from './findInChanges';
@@ -9,22 +9,30 @@ import { findInScopes } from './findInScopes';
 import { findInSettings } from './findInSettings';
 import { findLevel } from './findLevel';
 import {
+  FindingAbout,
   FindingKind,
   FindingsContext,
   findingsContext,
+  NAMES_NONE,
   PlanDraft,
+  SetFindingKind,
 } from './FindingsContext';
 
 export { CONTROLS_THIS_PRODUCT } from './findControl';
 
-const KINDS: readonly FindingKind[] = [
-  findControl,
+/** What they find names permission sets alone. */
+const SET_KINDS: readonly SetFindingKind[] = [
+  findControlBySets,
   findLevel,
   findEscalation,
   findInPolicies,
   findInSettings,
-  findInAccounts,
   findInScopes,
+];
+
+const KINDS: readonly FindingKind[] = [
+  findControlByAccounts,
+  findInAccounts,
   findInPeople,
   findInChanges,
 ];
@@ -40,10 +48,16 @@ const SEVERITIES: readonly Severity[] = ['high', 'medium', 'low', 'info'];
 export function findFindings(
   draft: PlanDraft,
   facts: FindingsContext['facts'],
-): Finding[] {
+): FindingAbout[] {
   const context = findingsContext(draft, facts);
-  const findings = new Map<string, Finding>();
-  for (const finding of KINDS.flatMap(find => find(context))) {
+  const findings = new Map<string, FindingAbout>();
+  for (const finding of [
+    ...SET_KINDS.flatMap(find => find(context)).map(found => ({
+      ...found,
+      about: NAMES_NONE,
+    })),
+    ...KINDS.flatMap(find => find(context)),
+  ]) {
     const before = findings.get(finding.id);
     if (!before || rank(finding) < rank(before)) {
       findings.set(finding.id, finding);
@@ -54,6 +68,6 @@ export function findFindings(
   );
 }
 
-function rank({ severity }: Finding): number {
+function rank({ severity }: FindingAbout): number {
   return SEVERITIES.indexOf(severity);
 }

@@ -1,14 +1,14 @@
-import { Finding } from 'backstage-plugin-aws-access-common';
 import { accountLabel } from '../../wording/labels';
 import { accountAssignmentDocumentSchema } from '../objects/planDocuments';
-import { FindingKind, FindingsContext } from './FindingsContext';
+import { FindingAbout, FindingKind, FindingsContext } from './FindingsContext';
 
 /** AWS's quota of permission sets in an account, unless AWS has raised it. */
 export const MOST_SETS_IN_ACCOUNT = 500;
 
 const findEnvironments: FindingKind = ({ accounts, draft }) =>
-  accounts.flatMap((account): Finding[] => {
+  accounts.flatMap((account): FindingAbout[] => {
     const label = accountLabel(account);
+    const about = { people: [], accounts: [account.id] };
     if (account.environment === 'unknown') {
       return [
         {
@@ -16,15 +16,17 @@ const findEnvironments: FindingKind = ({ accounts, draft }) =>
           severity: 'medium',
           title: 'Unknown environment',
           reason: `No trusted source says whether ${label} is production, so it counts as any.`,
+          about,
         },
       ];
     }
     if (account.environment !== 'prod') return [];
-    const production: Finding = {
+    const production: FindingAbout = {
       id: `production/${account.id}`,
       severity: 'medium',
       title: 'Production',
       reason: `${label} is a production account.`,
+      about,
     };
     return draft.duration === null
       ? [
@@ -34,6 +36,7 @@ const findEnvironments: FindingKind = ({ accounts, draft }) =>
             severity: 'medium',
             title: 'Production access with no end',
             reason: `Access to ${label} is asked for with no end.`,
+            about,
           },
         ]
       : [production];
@@ -43,13 +46,17 @@ const findEnvironments: FindingKind = ({ accounts, draft }) =>
  * Accounts that would have more permission sets than AWS provisions in one. It is
  * no refusal: AWS raises quotas on request, and the inventory may be behind.
  */
-function findCrowded({ accounts, draft, facts }: FindingsContext): Finding[] {
+function findCrowded({
+  accounts,
+  draft,
+  facts,
+}: FindingsContext): FindingAbout[] {
   const given = draft.objects
     .filter(
       ({ kind, action }) => kind === 'accountAssignment' && action === 'create',
     )
     .map(({ after }) => accountAssignmentDocumentSchema.parse(after));
-  return accounts.flatMap((account): Finding[] => {
+  return accounts.flatMap((account): FindingAbout[] => {
     const present = facts.crowdedAccounts?.get(account.id);
     if (!present) return [];
     const after = new Set(present);
@@ -66,6 +73,7 @@ function findCrowded({ accounts, draft, facts }: FindingsContext): Finding[] {
             reason: `${accountLabel(account)} would have ${
               after.size
             } permission sets; AWS allows ${MOST_SETS_IN_ACCOUNT} in an account, unless it has raised the quota.`,
+            about: { people: [], accounts: [account.id] },
           },
         ];
   });

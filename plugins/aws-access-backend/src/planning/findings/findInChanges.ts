@@ -3,9 +3,11 @@ import { accessLevelOf } from '../../iam/accessLevelOf';
 import { countLabel } from '../../wording/labels';
 import { permissionSetDocumentSchema } from '../objects/planDocuments';
 import {
+  FindingAbout,
   FindingKind,
   FindingsContext,
   GivenPermissionSet,
+  NAMES_NONE,
 } from './FindingsContext';
 
 /** How far each level reaches; what is unlike any other may reach anywhere. */
@@ -34,7 +36,7 @@ function findShared(
   { facts, draft }: FindingsContext,
   arn: string,
   label: string,
-): Finding[] {
+): FindingAbout[] {
   const holders = facts.holders.get(arn) ?? [];
   if (holders.length === 0) return [];
   const people = new Set(holders.flatMap(({ entraUserIds }) => entraUserIds));
@@ -59,6 +61,7 @@ function findShared(
       )} ${label} in ${countLabel(accounts.size, 'account', 'accounts')}${
         production.length > 0 ? `, ${production.length} of them production` : ''
       }; it changes for all of them.`,
+      about: NAMES_NONE,
     },
   ];
 }
@@ -67,7 +70,7 @@ function findShared(
 function findOtherLevel(
   { draft }: FindingsContext,
   { arn, document, level: { level: after } }: GivenPermissionSet,
-): Finding[] {
+): FindingAbout[] {
   const object = draft.objects.find(
     ({ kind, id }) => kind === 'permissionSet' && id === arn,
   );
@@ -82,6 +85,7 @@ function findOtherLevel(
       severity: isMore ? severityOf(after) : 'info',
       title: isMore ? 'Allows more than before' : 'Allows less than before',
       reason: `${document.name} was ${before} and becomes ${after} for everybody who has it.`,
+      about: NAMES_NONE,
     },
   ];
 }
@@ -91,7 +95,7 @@ function severityOf(level: AccessLevel): Finding['severity'] {
 }
 
 /** What goes for good; what only becomes other access is no loss. */
-function findLosses({ draft }: FindingsContext): Finding[] {
+function findLosses({ draft }: FindingsContext): FindingAbout[] {
   const keyOf = ({ entraUserId, permissionSetArn, accountId }: Atom) =>
     `${entraUserId} ${permissionSetArn} ${accountId}`;
   const kept = new Set(draft.gains.map(keyOf));
@@ -114,6 +118,7 @@ function findLosses({ draft }: FindingsContext): Finding[] {
       )} access to ${countLabel(accounts.size, 'account', 'accounts')}${
         isProduction ? ', production among them' : ''
       }.`,
+      about: NAMES_NONE,
     },
   ];
 }

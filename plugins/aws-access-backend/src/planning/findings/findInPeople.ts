@@ -1,7 +1,11 @@
-import { Finding } from 'backstage-plugin-aws-access-common';
 import { countLabel, listLabel } from '../../wording/labels';
 import { accountAssignmentDocumentSchema } from '../objects/planDocuments';
-import { FindingKind, FindingsContext } from './FindingsContext';
+import {
+  FindingAbout,
+  FindingKind,
+  FindingsContext,
+  NAMES_NONE,
+} from './FindingsContext';
 
 /** From here on a request is about a crowd rather than about people. */
 const MANY_PEOPLE = 10;
@@ -12,13 +16,14 @@ export const findInPeople: FindingKind = context => {
   const people = context.draft.people.filter(({ entraUserId }) =>
     gaining.has(entraUserId),
   );
-  const findings: Finding[] = people
+  const findings: FindingAbout[] = people
     .filter(person => !context.facts.inIdentityStore.has(person.entraUserId))
     .map(person => ({
       id: `not-in-aws-yet/${person.entraUserId}`,
       severity: 'low',
       title: 'Not known to AWS yet',
       reason: `SCIM has not brought ${person.displayName} to AWS; the access waits for that.`,
+      about: { people: [person.entraUserId], accounts: [] },
     }));
   if (gaining.size > MANY_PEOPLE) {
     findings.push({
@@ -26,13 +31,14 @@ export const findInPeople: FindingKind = context => {
       severity: 'low',
       title: 'Many people',
       reason: `${gaining.size} people gain access.`,
+      about: NAMES_NONE,
     });
   }
   return [...findings, ...findDirect(context)];
 };
 
 /** An assignment to a person outlives their place in every group. */
-function findDirect({ draft }: FindingsContext): Finding[] {
+function findDirect({ draft }: FindingsContext): FindingAbout[] {
   const ids = new Set(
     draft.objects
       .filter(
@@ -60,6 +66,7 @@ function findDirect({ draft }: FindingsContext): Finding[] {
         'person is',
         'people are',
       )} assigned directly: ${listLabel(names)}. No group shows it.`,
+      about: { people: [...ids], accounts: [] },
     },
   ];
 }

@@ -4,7 +4,7 @@ import { actionsOf } from '../../iam/actionsOf';
 import { IamAction, IamLevel } from '../../iam/iamActions';
 import { readStatements } from '../../iam/readStatements';
 import { countLabel, listLabel } from '../../wording/labels';
-import { FindingKind, GivenPermissionSet } from './FindingsContext';
+import { SetFindingKind, GivenPermissionSet } from './FindingsContext';
 import { unique } from '../unique';
 
 const READS: readonly IamLevel[] = ['List', 'Read'];
@@ -33,7 +33,7 @@ const SHARING: ReadonlySet<string> = new Set([
  * writes its managed policies so as well, and there it is no news; nor is it
  * where the whole comes to everything.
  */
-export const findInPolicies: FindingKind = ({ given }) =>
+export const findInPolicies: SetFindingKind = ({ given }) =>
   given
     .filter(({ level }) => level.level !== 'admin')
     .flatMap(set => findInInlinePolicy(set));

@@ -1,9 +1,9 @@
 import { countLabel, durationLabel } from '../../wording/labels';
 import { Duration } from 'luxon';
-import { FindingKind } from './FindingsContext';
+import { SetFindingKind } from './FindingsContext';
 
 /** Assignments that are kept true: accounts come in that nobody saw when approving. */
-export const findInScopes: FindingKind = ({ scopes }) =>
+export const findInScopes: SetFindingKind = ({ scopes }) =>
   scopes.map(({ key, document }) => {
     const { scope, accountIds, seconds } = document;
     const ceiling = 'maxAccounts' in scope ? scope.maxAccounts : null;

@@ -1,12 +1,12 @@
 import { Duration } from 'luxon';
 import { durationLabel, listLabel } from '../../wording/labels';
-import { FindingKind } from './FindingsContext';
+import { SetFindingKind } from './FindingsContext';
 
 /** AWS's default session is one hour; half a working day is the last short one. */
 const LONG_SESSION_HOURS = 4;
 
 /** Sessions, and policies that AWS does not bring along. */
-export const findInSettings: FindingKind = ({ given }) =>
+export const findInSettings: SetFindingKind = ({ given }) =>
   given.flatMap(({ arn, label, document }) => [
     ...(Duration.fromISO(document.sessionDuration).as('hours') >
     LONG_SESSION_HOURS

@@ -1,9 +1,9 @@
 import { Finding } from 'backstage-plugin-aws-access-common';
 import { openPaths } from './findEscalation';
-import { FindingKind, GivenPermissionSet } from './FindingsContext';
+import { SetFindingKind, GivenPermissionSet } from './FindingsContext';
 
 /** How much a permission set allows as a whole. */
-export const findLevel: FindingKind = ({ given, draft }) =>
+export const findLevel: SetFindingKind = ({ given, draft }) =>
   given.flatMap(set => [
     ...levelOf(set),
     ...standingOf(set, draft.duration),

@@ -65,10 +65,6 @@ export function redactPlan(
     people: plan.people.filter(one => !shownPeople.has(one.entraUserId)),
     accounts: plan.accounts.filter(({ id }) => !shownAccounts.has(id)),
   };
-  const isHidden = new Set([
-    ...hidden.people.map(({ entraUserId }) => entraUserId),
-    ...hidden.accounts.map(({ id }) => id),
-  ]);
   const shown = {
     ...plan,
     people: plan.people.filter(one => shownPeople.has(one.entraUserId)),
@@ -77,8 +73,12 @@ export function redactPlan(
     gains,
     losses,
     ...(adopts && { adopts }),
+    // What does not say whom it names is kept back.
     findings: plan.findings.filter(
-      ({ id }) => !id.split('/').some(part => isHidden.has(part)),
+      ({ about }) =>
+        about &&
+        about.people.every(id => shownPeople.has(id)) &&
+        about.accounts.every(id => shownAccounts.has(id)),
     ),
   };
   return {
@@ -88,9 +88,7 @@ export function redactPlan(
       accounts: hidden.accounts.length,
     },
     sentences: [
-      ...describePlan(shown).filter(
-        sentence => !/^(Nobody|Nothing) /.test(sentence),
-      ),
+      ...describePlan(shown, { isPartial: true }),
       `It also concerns ${countLabel(
         hidden.people.length,
         'person',

@@ -12,8 +12,16 @@ import { PlanObjectsReader } from '../PlanObjectsReader';
 /** So many assignments are still read one by one. */
 const MOST_LISTED = 5;
 
-/** What will happen, in plain sentences with counts. Pure. */
-export function describePlan(plan: Omit<Plan, 'sentences'>): string[] {
+/**
+ * What will happen, in plain sentences with counts. Pure.
+ *
+ * @param options.isPartial - something of the plan is kept from the reader
+ *   (security rule 29): nothing is said of there being no more of it
+ */
+export function describePlan(
+  plan: Omit<Plan, 'sentences'>,
+  { isPartial = false }: { isPartial?: boolean } = {},
+): string[] {
   const objects = new PlanObjectsReader(plan);
   const summaries = (...of: Parameters<PlanObjectsReader['of']>) =>
     objects.of(...of).map(object => object.summary);
@@ -28,12 +36,10 @@ export function describePlan(plan: Omit<Plan, 'sentences'>): string[] {
     ...summaries('scope', 'create'),
     ...describeAssignments(plan, objects),
     ...describeRemovals(plan, objects),
-    ...describeEffects(plan),
+    ...describeEffects(plan, isPartial),
     ...describeEnd(plan),
     ...describeDelay(plan, objects),
-    plan.objects.some(object => object.action === 'untouched')
-      ? 'Everything else stays as it is.'
-      : 'Nothing else is changed.',
+    ...describeRest(plan, isPartial),
   ];
 }
 
@@ -138,7 +144,20 @@ function whatAndWhere(
   )} in ${countLabel(accounts.size, 'account', 'accounts')}`;
 }
 
-function describeEffects(plan: Omit<Plan, 'sentences'>): string[] {
+function describeRest(
+  { objects }: Omit<Plan, 'sentences'>,
+  isPartial: boolean,
+): string[] {
+  if (objects.some(object => object.action === 'untouched')) {
+    return ['Everything else stays as it is.'];
+  }
+  return isPartial ? [] : ['Nothing else is changed.'];
+}
+
+function describeEffects(
+  plan: Omit<Plan, 'sentences'>,
+  isPartial: boolean,
+): string[] {
   const lost = new Set(plan.losses.map(effectKey));
   const gained = new Set(plan.gains.map(effectKey));
   const changed = new Set(
@@ -195,7 +214,7 @@ function describeEffects(plan: Omit<Plan, 'sentences'>): string[] {
       )} that is taken under management; nothing of it changes in Entra ID or AWS.`,
     );
   }
-  return sentences.length > 0
+  return sentences.length > 0 || isPartial
     ? sentences
     : ['Nobody gains or loses access by it now.'];
 }
