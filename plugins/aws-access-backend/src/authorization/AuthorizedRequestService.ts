@@ -27,6 +27,7 @@ import { RequestConditions } from './RequestConditions';
 import { requirePermission } from './requirePermission';
 import { RequestRelations, RequestRelation } from './RequestRelations';
 import { Caller, readsEverything } from './Viewer';
+import { WHO_MAY_END, WHO_MAY_END_ADOPTED } from '../requests/life/whoMayEnd';
 
 /**
  * Who may do what with requests. The plugin's own rules hold always, whatever
@@ -154,14 +155,10 @@ export class AuthorizedRequestService implements RequestService {
     const relation = await this.#demandVisible(id, caller);
     if (relation.whyNotRevoke) throw new NotAllowedError(relation.whyNotRevoke);
     if (relation.adopts && !relation.canRevoke) {
-      throw new NotAllowedError(
-        'What was taken under management is access of others: an owner of the account, an approver of it or security can end it.',
-      );
+      throw new NotAllowedError(WHO_MAY_END_ADOPTED);
     }
     if (!relation.isRequester && !relation.canRevoke) {
-      throw new NotAllowedError(
-        'Only who asked for it, an owner of the account or security can end the access.',
-      );
+      throw new NotAllowedError(WHO_MAY_END);
     }
     return this.#service.returnAccess(id, input, caller);
   }

@@ -68,6 +68,17 @@ describe('separableAccounts', () => {
     );
   });
 
+  it('security rule 25: names the requester for no access that others had before', () => {
+    const adopted = plan({
+      gains: [],
+      adopts: [gain(DEV), gain(STAGING)],
+      objects: [assignment(STAGING, 'adopt')],
+    });
+    expect(separableAccounts('active', adopted, [DEV]).whyNone).toMatch(
+      /All of it can be ended by security, and by approvers who answer for all of it\.$/,
+    );
+  });
+
   it.each([
     ['none of them is', plan(), [accountId('shop-prod')]],
     [

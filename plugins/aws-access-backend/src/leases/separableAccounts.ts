@@ -31,6 +31,11 @@ export function separableAccounts(
   accountIds: string[],
 ): Part {
   if (!HOLDING_REQUEST_STATES.includes(state)) return {};
+  const none = (because: string) => ({
+    whyNone: `The access in your accounts cannot be told apart from the rest of the request now: ${because}. All of it can be ended by ${whoEndsAll(
+      plan,
+    )}.`,
+  });
   const chosen = new Set(accountIds);
   // What is being set up is named by the steps that are still to come.
   if (state !== 'active') {
@@ -56,10 +61,10 @@ export function separableAccounts(
     : none('it gives nothing in these accounts');
 }
 
-function none(because: string): Part {
-  return {
-    whyNone: `The access in your accounts cannot be told apart from the rest of the request now: ${because}. All of it can be ended by who asked for it, by security, and by approvers who answer for all of it.`,
-  };
+/** Of what was taken under management nobody asked for their own (security rule 25). */
+function whoEndsAll({ adopts }: Plan): string {
+  const others = 'security, and by approvers who answer for all of it';
+  return adopts?.length ? others : `who asked for it, by ${others}`;
 }
 
 /** Everything that a request gives, or takes under management. */

@@ -11,6 +11,7 @@ import { recordTransition } from './recordTransition';
 import { RequestLoader } from '../reading/RequestLoader';
 import { RequestRow } from '../stores/RequestStore';
 import { listLabel } from '../../wording/labels';
+import { WHO_MAY_END } from './whoMayEnd';
 
 /** What people do with a request beside deciding: talk, withdraw, end, retry. */
 export class RequestLife {
@@ -97,8 +98,7 @@ export class RequestLife {
       flag: 'canReturn',
       isTheirs: ({ isRequester, adopts, canRevoke }) =>
         (isRequester && !adopts) || canRevoke,
-      refusal:
-        'Only who asked for it, an owner of the account or security can end the access.',
+      refusal: WHO_MAY_END,
       conflict: `Request ${row.number} is ${row.state}; it gives no access that could be ended.`,
     });
     const what = relation.isRequester
