@@ -51,9 +51,8 @@ function keysOfSchema() {
   return keys;
 }
 
-/** Every key that config.d.ts declares, with the visibility that it gives. */
-function keysOfDeclaration() {
-  const file = `${backend}/config.d.ts`;
+/** Every key that a config.d.ts declares, with the visibility that it gives. */
+function keysOfDeclaration(file) {
   const source = ts.createSourceFile(
     file,
     ts.sys.readFile(file),
@@ -84,8 +83,13 @@ function keysOfDeclaration() {
     }
   };
   visit(source, []);
+  return keys;
+}
+
+/** What is declared of the plugin itself. */
+function keysOfPlugin() {
   return new Map(
-    [...keys]
+    [...keysOfDeclaration(`${backend}/config.d.ts`)]
       .filter(([key]) => key !== 'awsAccess')
       .map(([key, visibility]) => [
         key.replace(/^awsAccess\./, ''),
@@ -96,7 +100,7 @@ function keysOfDeclaration() {
 
 describe('config.d.ts', () => {
   const parsed = keysOfSchema();
-  const declared = keysOfDeclaration();
+  const declared = keysOfPlugin();
 
   it('is read at all', () => {
     assert.ok(parsed.has('organizations.*.entra.credentials.certificatePath'));
@@ -124,5 +128,24 @@ describe('config.d.ts', () => {
         SECRET.test(name) && !NOT_SECRET.has(name) ? 'secret' : 'backend';
       assert.equal(visibility, expected, key);
     }
+  });
+});
+
+describe('config.d.ts of the search module', () => {
+  const search = inRepository('plugins/search-backend-module-aws-access');
+  const declared = keysOfDeclaration(`${search}/config.d.ts`);
+
+  it('declares exactly what the module reads, and nothing public', () => {
+    const module = ts.sys.readFile(`${search}/src/module.ts`);
+    const read = [...module.matchAll(/'(search\.[\w.]+)'/g)].map(
+      ([, key]) => key,
+    );
+    const keys = [...declared.keys()];
+    const ends = keys.filter(
+      key => !keys.some(other => other.startsWith(`${key}.`)),
+    );
+    assert.deepEqual(ends, ['search.collators.awsAccess.schedule']);
+    assert.deepEqual(read, ends);
+    assert.deepEqual([...new Set(declared.values())], ['backend']);
   });
 });

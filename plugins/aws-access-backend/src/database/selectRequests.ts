@@ -31,7 +31,7 @@ export async function selectRequests(
       hasWords(query);
     });
   }
-  const finder = keys ? { keys, states: [] } : rarest(words, ofStates);
+  const finder = keys ? { keys, states: [] } : narrowest(words, ofStates);
   if (!finder) return readRows(knex, filter);
 
   const found: RequestColumns[] = [];
@@ -75,11 +75,12 @@ interface RequestFinder {
 }
 
 /**
- * Of words that all must be there, one that leads to the others: few have it.
- * With states or words that too many begin with alone, all requests, which are
+ * Of words that all must be there, one that leads to the others: the one that
+ * stands for the fewest keys, whatever the number of requests under these, which
+ * nobody counts. With states or words that too many begin with alone, all requests, which are
  * narrowed to them.
  */
-function rarest(
+function narrowest(
   words: SearchedWord[],
   ofStates: SearchedWord[],
 ): RequestFinder | undefined {

@@ -3,7 +3,10 @@ export interface ProvisioningPace {
   /** First wait after an error that may pass; doubles up to `maxBackoffMs`. */
   backoffMs: number;
   maxBackoffMs: number;
-  /** Between two looks at AWS's asynchronous operations. */
+  /**
+   * Between two looks at AWS's asynchronous operations that have learned nothing
+   * yet: how long these take is learned (OperationTimes).
+   */
   operationMs: number;
   /** Between two looks whether SCIM has arrived; grows up to `maxBackoffMs`. */
   scimMs: number;

@@ -37,8 +37,9 @@ interface Watched extends AcceptedCreation {
 }
 
 /**
- * So long, in times between two looks, a step whose creation is over waits for a
- * list that is made anyway, before the next ones are begun.
+ * So long, in times of `operationMs` whatever has been learned since, a step whose
+ * creation is over waits for a list that is made anyway, before the next ones are
+ * begun.
  */
 const PATIENCE = 8;
 

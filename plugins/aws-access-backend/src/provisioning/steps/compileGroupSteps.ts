@@ -33,8 +33,10 @@ export function groupsToEnsure(read: ReadPlan): EnsuredGroup[] {
       principal.kind === 'accessGroup' ? [principal.groupKey] : [],
     ),
   ]);
-  // Names a group that the plan does not have.
-  wanted.forEach(key => read.group(key));
+  for (const key of wanted) {
+    // Throws where the plan does not have it, which would be left out below.
+    read.group(key);
+  }
   return read.groups
     .filter(
       ({ object }) =>
