@@ -6,6 +6,9 @@ import { fileInput, RequestWorld } from '../testing/RequestWorld';
 
 const databases = createTestDatabases();
 
+// Two databases, and many requests over HTTP.
+jest.setTimeout(60_000);
+
 describe.each(databases.ids)('approving less over HTTP on %s', id => {
   let knex: Knex;
   let world: RequestWorld;

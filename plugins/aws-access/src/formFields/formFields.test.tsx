@@ -326,8 +326,11 @@ describe.each([
     expect(screen.getByRole('radio', { name: '8 hr' })).toBeEnabled();
 
     await screen.findByText('Otto Olsen');
-    await goToReview();
-    const row = await screen.findByRole('row', { name: /What is asked for/ });
+    // Whoever is quicker than the preview is told to press the button again.
+    const row = await waitFor(async () => {
+      await goToReview();
+      return screen.getByRole('row', { name: /What is asked for/ });
+    });
     expect(row).toHaveTextContent('Team: Payments');
     expect(row).toHaveTextContent(/Accounts: .*\(\d{12}\)/);
     expect(row).toHaveTextContent('How long: 12 hr');
