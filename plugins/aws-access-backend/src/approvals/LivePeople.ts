@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CloudError } from '../clouds/CloudError';
 import { EntraUser } from '../clouds/EntraCloud';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
-import { forEachConcurrently } from '../inventory/forEachConcurrently';
+import { forEachConcurrently } from '../clouds/forEachConcurrently';
 
 /** Beyond so many people one list is quicker than a call for each. */
 const MOST_SINGLE_READS = 200;

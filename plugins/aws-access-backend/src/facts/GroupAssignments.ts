@@ -4,7 +4,7 @@ import { collectPages } from '../clouds/collectPages';
 import { unlessDenied } from '../clouds/unlessDenied';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { AssignmentPair } from '../inventory/AssignmentsDraft';
-import { forEachConcurrently } from '../inventory/forEachConcurrently';
+import { forEachConcurrently } from '../clouds/forEachConcurrently';
 import { InventoryStore } from '../inventory/InventoryStore';
 
 /** Pairs of account and permission set that AWS tells in half a minute, at 18 calls a second. */

@@ -3,7 +3,7 @@ import { unlessDenied } from '../clouds/unlessDenied';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { AssignmentsDraft } from './AssignmentsDraft';
 import type { ReportProgress } from './AwsPartsReader';
-import { forEachConcurrently } from './forEachConcurrently';
+import { forEachConcurrently } from '../clouds/forEachConcurrently';
 
 /**
  * Reads who is assigned where, by the cheaper of two plans; which that is, is

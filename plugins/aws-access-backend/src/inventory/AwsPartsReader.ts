@@ -2,7 +2,7 @@ import { AccountAssignment, AwsReads, StoreGroup } from '../clouds/AwsCloud';
 import { collectPages } from '../clouds/collectPages';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { digestOf } from '../digest/digestOf';
-import { forEachConcurrently } from './forEachConcurrently';
+import { forEachConcurrently } from '../clouds/forEachConcurrently';
 import { InventoryPermissionSet } from './InventoryStore';
 import { PartDraft } from './PartDraft';
 

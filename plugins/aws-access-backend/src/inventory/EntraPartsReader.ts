@@ -2,7 +2,7 @@ import { EntraReads, EntraUser } from '../clouds/EntraCloud';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { whyUnusable } from '../clouds/whyUnusable';
 import { ReportProgress } from './AwsPartsReader';
-import { forEachConcurrently } from './forEachConcurrently';
+import { forEachConcurrently } from '../clouds/forEachConcurrently';
 import { InventoryEntraGroup } from './InventoryStore';
 import { PartDraft } from './PartDraft';
 

@@ -5,12 +5,12 @@ import { OrganizationClouds } from '../clouds/OrganizationClouds';
 import { AccessRecords } from './AccessRecords';
 import { AssignmentsDrafts } from './AssignmentsDraft';
 import { AssignmentsReader } from './AssignmentsReader';
-import { AwsPartsReader, ReportProgress } from './AwsPartsReader';
-import { chooseDue } from './chooseDue';
+import { AwsPartsReader } from './AwsPartsReader';
 import { EntraPartsReader } from './EntraPartsReader';
 import { InventoryRotation } from './InventoryRotation';
 import { InventoryStore } from './InventoryStore';
 import { DraftedPart, PartDrafts } from './PartDraft';
+import { PermissionSetsReader } from './PermissionSetsReader';
 import { RefreshProgress } from './RefreshStore';
 import { RolloutStore } from './RolloutStore';
 
@@ -44,10 +44,9 @@ export interface Reading {
 export class InventoryReader {
   readonly #store: InventoryStore;
   readonly #records: AccessRecords;
-  readonly #rotation: InventoryRotation;
+  readonly #permissionSets: PermissionSetsReader;
   readonly #drafts: AssignmentsDrafts;
   readonly #partDrafts: PartDrafts;
-  readonly #rollouts: RolloutStore;
   readonly #logger: LoggerService;
 
   constructor(options: {
@@ -61,10 +60,9 @@ export class InventoryReader {
   }) {
     this.#store = options.store;
     this.#records = options.records;
-    this.#rotation = options.rotation;
+    this.#permissionSets = new PermissionSetsReader(options);
     this.#drafts = options.drafts;
     this.#partDrafts = options.partDrafts;
-    this.#rollouts = options.rollouts;
     this.#logger = options.logger;
   }
 
@@ -117,7 +115,12 @@ export class InventoryReader {
     await this.#part(reading, 'permissionSets', async report => {
       await this.#requirePermissionSets(reading);
       arns = await aws.listPermissionSetArns(report);
-      await this.#readDetails(reading, aws, arns, report);
+      await this.#permissionSets.read(
+        arns,
+        aws,
+        { organizationId, since, signal, share: reading.shares.details },
+        report,
+      );
     });
     await this.#part(reading, 'assignments', async report => {
       if (!arns)
@@ -137,53 +140,6 @@ export class InventoryReader {
       signal.throwIfAborted();
       await draft.finish(since);
     });
-  }
-
-  /**
-   * AWS does not say when a permission set was changed, and reading one costs seven
-   * calls: new ones are read at once, the others in turns, so that none is older
-   * than the configuration calls stale. What we change ourselves is read again
-   * right after it.
-   */
-  async #readDetails(
-    reading: Reading,
-    aws: AwsPartsReader,
-    arns: string[],
-    report: ReportProgress,
-  ): Promise<void> {
-    const { organizationId, since, signal, shares } = reading;
-    const present = new Set(arns);
-    const reads = new Map<string, string>();
-    for (const { arn, readAt } of await this.#rotation.listPermissionSetReads(
-      organizationId,
-    )) {
-      if (readAt && present.has(arn)) reads.set(arn, readAt);
-    }
-    const due = [
-      ...arns.filter(arn => !reads.has(arn)),
-      ...chooseDue([...reads.keys()], arn => reads.get(arn)!, shares.details),
-    ];
-    for (const arn of due) reads.delete(arn);
-    const draft = await this.#partDrafts.begin(
-      organizationId,
-      'permissionSets',
-    );
-    await draft.keepPermissionSets([...reads.keys()]);
-    const outdated = new Map<string, string[]>();
-    await aws.readPermissionSets(
-      due,
-      async ({ set, outdatedAccountIds }) => {
-        await draft.add('permissionSets', [set]);
-        outdated.set(set.arn, outdatedAccountIds);
-        reads.set(set.arn, since);
-      },
-      report,
-    );
-    signal.throwIfAborted();
-    await draft.finish([since, ...reads.values()].sort()[0]);
-    await this.#rotation.markPermissionSetsRead(organizationId, reads);
-    await this.#rollouts.record(organizationId, outdated);
-    await this.#rollouts.keepOnly(organizationId, arns);
   }
 
   /**
