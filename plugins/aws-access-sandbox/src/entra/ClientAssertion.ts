@@ -66,7 +66,7 @@ export class ClientAssertion {
    *
    * @throws TokenRefusal when it is not valid now
    */
-  demandLiving(): void {
+  demandValidNow(): void {
     const now = Date.now() / 1000;
     const { exp, nbf } = this.claims;
     if (

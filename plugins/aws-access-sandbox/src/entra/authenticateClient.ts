@@ -49,7 +49,7 @@ export function authenticateClient(
       );
     }
     const assertion = new ClientAssertion(String(claim.client_assertion));
-    assertion.demandLiving();
+    assertion.demandValidNow();
     return assertion.claims.iss === assertion.claims.sub
       ? byCertificate(store, appId, assertion, audience)
       : byFederation(store, appId, assertion);

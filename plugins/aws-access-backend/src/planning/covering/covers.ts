@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import canonicalize from 'canonicalize';
 import { Duration } from 'luxon';
+import { accountLabel } from '../../wording/labels';
 import { isWithin } from './isWithin';
 
 /** Whether an approval of one plan covers another, and if not, why. */
@@ -149,7 +150,7 @@ function nameOf(atom: Atom, plan: Plan): string {
   );
   const account = plan.accounts.find(({ id }) => id === atom.accountId);
   return `${set?.name ?? atom.permissionSetArn} on ${
-    account ? `${account.name} (${account.id})` : atom.accountId
+    account ? accountLabel(account) : atom.accountId
   } for ${person?.displayName ?? atom.entraUserId}`;
 }
 

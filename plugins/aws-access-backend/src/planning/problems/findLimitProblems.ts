@@ -6,13 +6,7 @@ import { durationLabel } from '../../wording/labels';
 
 /** Limits that a plan can be shown beside, but not filed beyond. Pure. */
 export function findLimitProblems(
-  input: {
-    organizationId: string;
-    duration: string | null;
-    secondsBefore?: number;
-    secondsHeld?: number;
-    secondsHeldTold?: number;
-  },
+  input: SpanInput & { organizationId: string; duration: string | null },
   config: Pick<OrganizationConfig, 'writes'>,
   policy: PolicyOutcome,
 ): Problem[] {

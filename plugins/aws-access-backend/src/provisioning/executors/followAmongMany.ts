@@ -4,8 +4,8 @@ import { ListedAssignments } from '../running/ListedAssignments';
 import { StepContext, StepOutcome } from '../running/StepExecutor';
 import { isAssigned } from './isAssigned';
 
-/** So many steps of a request look for themselves; those behind them share lists. */
-const FEW = 10;
+/** So many steps or assignments of a request are looked for one by one; more share lists. */
+export const FEW = 10;
 /**
  * Older lists are not believed. Somebody else may make the same assignment
  * between a look and a write however short the time is; it is short enough.

@@ -11,13 +11,12 @@ import {
 } from '../running/StepExecutor';
 import { assignmentLabel, people } from '../steps/wordsOfSteps';
 import { findLeavingAssignment } from './findLeavingAssignment';
+import { FEW } from './followAmongMany';
 import { isAssigned } from './isAssigned';
 import { resolveAssignment } from './resolveAssignment';
 
 /** Reads of AWS may lag behind its writes for some seconds. */
 const ATTEMPTS = 8;
-/** From so many on, assignments are looked for in lists. */
-const MANY = 10;
 
 /**
  * "Approved" is not "usable", and "taken away" is not "gone": the clouds
@@ -74,7 +73,7 @@ async function findMissing(context: StepContext): Promise<string | undefined> {
       return `AWS does not show ${people(absent)} in the group`;
     }
   }
-  const many = assignments.length > MANY;
+  const many = assignments.length > FEW;
   for (const target of assignments) {
     const { assignment } = resolveAssignment(context, target);
     // A list that began with this look; where AWS gives none, one by one.
