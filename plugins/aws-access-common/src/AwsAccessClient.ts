@@ -9,7 +9,8 @@ import {
   OrganizationalUnitsResponse,
 } from './wire/accessGroups';
 import { AuditResponse, AuditVerification } from './wire/audit';
-import { InventoryResponse, OrganizationsResponse } from './wire/freshness';
+import { InventoryResponse } from './wire/freshness';
+import { OrganizationsResponse } from './wire/organizations';
 import {
   OperationsResponse,
   ReleaseMandateInput,

@@ -6,6 +6,7 @@ export * from './filing';
 export * from './followUp';
 export * from './freshness';
 export * from './operations';
+export * from './organizations';
 export * from './permissionSetContent';
 export * from './permissionSets';
 export * from './plan';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REQUEST_STATES } from '../requestStates';
-import { organizationSchema } from './freshness';
+import { organizationSchema } from './organizations';
 import { durationSchema, plainText } from './primitives';
 
 /**

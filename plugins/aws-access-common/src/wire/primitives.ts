@@ -106,16 +106,23 @@ export function entityRefSchema(kind: 'user' | 'group' | 'template') {
 }
 
 /**
+ * How long access lasts at least and at most, in minutes. Fifteen are what
+ * provisioning and a look at the result need at least.
+ *
+ * @public
+ */
+export const ACCESS_MINUTES = { least: 15, most: 366 * 24 * 60 } as const;
+
+/**
  * How long access lasts: an ISO-8601 duration between 15 minutes and 366 days,
- * normalised (`PT480M` becomes `PT8H`). Fifteen minutes is what provisioning
- * and a look at the result need at least; standing access has no duration.
+ * normalised (`PT480M` becomes `PT8H`); standing access has no duration.
  *
  * @public
  */
 export const durationSchema = z.string().transform((value, context) => {
   const duration = Duration.fromISO(value);
   const minutes = duration.isValid ? duration.as('minutes') : Number.NaN;
-  if (minutes >= 15 && minutes <= 366 * 24 * 60) {
+  if (minutes >= ACCESS_MINUTES.least && minutes <= ACCESS_MINUTES.most) {
     return Duration.fromObject({ minutes })
       .shiftTo('days', 'hours', 'minutes')
       .normalize()

@@ -2,7 +2,10 @@ import {
   CustomFieldValidator,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
-import { durationSchema } from 'backstage-plugin-aws-access-common';
+import {
+  durationSchema,
+  STANDING_ACCESS,
+} from 'backstage-plugin-aws-access-common';
 import { DurationPicker } from '../components/pickers/DurationPicker';
 import { useIdentity } from '../hooks/useIdentity';
 import { useLongestDuration } from '../hooks/useLongestDuration';
@@ -15,7 +18,7 @@ import {
   withQueries,
 } from './fieldExtension';
 import { readFormRequest } from './readFormRequest';
-import { requestOptionsShape, STANDING } from './requestOptions';
+import { requestOptionsShape } from './requestOptions';
 
 /** Which one is asked about makes no difference to what is allowed. */
 const ANY_DURATION = 'PT1H';
@@ -48,8 +51,8 @@ function DurationField(props: typeof schema.TProps) {
       }
       longest={useLongestFor(props)}
       allowStanding={options?.allowStanding ?? !options?.elevate}
-      value={formData === STANDING ? null : formData}
-      onChange={value => onChange(value === null ? STANDING : value)}
+      value={formData === STANDING_ACCESS ? null : formData}
+      onChange={value => onChange(value === null ? STANDING_ACCESS : value)}
     />
   );
 }
@@ -77,7 +80,7 @@ const validateDuration: CustomFieldValidator<string> = (
   if (!duration) {
     field.addError(t('request.form.disabled.duration'));
   } else if (
-    duration !== STANDING &&
+    duration !== STANDING_ACCESS &&
     !durationSchema.safeParse(duration).success
   ) {
     field.addError(t('formField.durationInvalid'));

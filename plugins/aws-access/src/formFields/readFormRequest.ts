@@ -3,9 +3,10 @@ import {
   buildAccessChanges,
   RequestInput,
   requestInputSchema,
+  STANDING_ACCESS,
 } from 'backstage-plugin-aws-access-common';
 import { fillIn } from './fillIn';
-import { REQUEST_PARAMETERS, RequestOptions, STANDING } from './requestOptions';
+import { REQUEST_PARAMETERS, RequestOptions } from './requestOptions';
 
 /**
  * A request without a reason is none, but the reason is often the last thing
@@ -53,7 +54,7 @@ export function readFormRequest(
     team: String(team ?? ''),
     justification: textOf(justification) ?? NOT_WRITTEN_YET,
     ticket: textOf(ticket),
-    duration: span === STANDING ? null : String(span ?? ''),
+    duration: span === STANDING_ACCESS ? null : String(span ?? ''),
     changes,
   };
   return requestInputSchema.safeParse(input).success ? input : undefined;

@@ -1,11 +1,5 @@
 import type { z as zod } from 'zod/v3';
 
-/**
- * The word in a form for access without an end. A form cannot tell null from a
- * field that was never touched.
- */
-export const STANDING = 'standing';
-
 /** Parameters of a template that make up a request. */
 export const REQUEST_PARAMETERS = [
   'team',

@@ -1,4 +1,7 @@
-import { PreviewResponse } from 'backstage-plugin-aws-access-common';
+import {
+  ACCESS_MINUTES,
+  PreviewResponse,
+} from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 
 /** Units in which a person says how long. */
@@ -10,10 +13,6 @@ export type DurationUnit = (typeof DURATION_UNITS)[number];
 /** The lengths that are one press away. */
 export const DURATION_PRESETS = ['PT1H', 'PT4H', 'PT8H', 'P1D', 'P7D', 'P30D'];
 
-/** Bounds of the API (`durationSchema`), in minutes. */
-const MINIMUM = 15;
-const MAXIMUM = 366 * 24 * 60;
-
 /** An amount and a unit as ISO-8601, or undefined outside the API's bounds. */
 export function toIsoDuration(
   amount: number,
@@ -22,7 +21,7 @@ export function toIsoDuration(
   if (!Number.isInteger(amount)) return undefined;
   const duration = Duration.fromObject({ [unit]: amount });
   const minutes = duration.as('minutes');
-  return minutes >= MINIMUM && minutes <= MAXIMUM
+  return minutes >= ACCESS_MINUTES.least && minutes <= ACCESS_MINUTES.most
     ? duration.toISO()!
     : undefined;
 }
@@ -88,8 +87,8 @@ export function nearestAllowed(
 }
 
 function longestIso({ seconds }: LongestDuration): string | undefined {
-  const minutes = Math.min(Math.floor(seconds / 60), MAXIMUM);
-  if (minutes < MINIMUM) return undefined;
+  const minutes = Math.min(Math.floor(seconds / 60), ACCESS_MINUTES.most);
+  if (minutes < ACCESS_MINUTES.least) return undefined;
   const { amount, unit } = fromIsoDuration(`PT${minutes}M`);
   return toIsoDuration(amount, unit);
 }

@@ -6,6 +6,7 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from '@backstage/ui';
+import { STANDING_ACCESS } from 'backstage-plugin-aws-access-common';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import {
@@ -24,7 +25,6 @@ import classes from './DurationPicker.module.css';
 import { PickerFrame, PickerState } from './PickerFrame';
 
 const CUSTOM = 'custom';
-const STANDING = 'standing';
 
 /** Chooses how long access lasts: a preset, another length, or no end. */
 export function DurationPicker(
@@ -51,7 +51,7 @@ export function DurationPicker(
   // Other presets may come with another choice, and leave the value as it is.
   const isCustom =
     wantsCustom || (typeof value === 'string' && !presets.includes(value));
-  const preset = value === null ? STANDING : value;
+  const preset = value === null ? STANDING_ACCESS : value;
   const selected = isCustom ? CUSTOM : preset;
 
   const wasChosen = useRef(false);
@@ -69,7 +69,7 @@ export function DurationPicker(
     wasChosen.current = true;
     setWantsCustom(key === CUSTOM);
     if (key === CUSTOM) props.onChange(value ?? 'PT2H');
-    else props.onChange(key === STANDING ? null : key);
+    else props.onChange(key === STANDING_ACCESS ? null : key);
   };
 
   return (
@@ -101,7 +101,7 @@ export function DurationPicker(
         <ToggleButton id={CUSTOM}>{t('picker.duration.custom')}</ToggleButton>
         {allowStanding ? (
           <ToggleButton
-            id={STANDING}
+            id={STANDING_ACCESS}
             isDisabled={longest !== undefined}
             aria-describedby={longest && limitId}
           >
