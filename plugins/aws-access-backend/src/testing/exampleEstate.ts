@@ -14,6 +14,7 @@ export const auditors = {
   groupId: '11111111-0000-4000-8000-000000000002',
 } as const;
 
+/** A group that is there before the plan. */
 export function exampleGroup(
   parts: Partial<PlannedExistingGroup> = {},
 ): PlannedExistingGroup {

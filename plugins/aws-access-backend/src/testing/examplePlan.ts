@@ -34,6 +34,7 @@ export const example = {
   },
 } as const;
 
+/** The immutable ids by which the example company is known. */
 export const examplePins: OrganizationPins = {
   organizationId: example.organizationId,
   instanceArn: 'arn:aws:sso:::instance/ssoins-7223aa11bb22cc33',
@@ -95,10 +96,12 @@ export const exampleConfigSection = {
   },
 };
 
+/** The same as the code reads it. */
 export function exampleConfig(): AwsAccessConfig {
   return awsAccessConfigSchema.parse(exampleConfigSection);
 }
 
+/** Somebody of the example company, in teams given by name. */
 export function examplePerson(
   name: keyof typeof example.entraIds,
   teams: string[],

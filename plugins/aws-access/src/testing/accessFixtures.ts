@@ -24,6 +24,7 @@ import {
   readOnly,
 } from './fixtureParts';
 
+/** The organization of the example company, in health. */
 export const organization: Organization = {
   id: 'parcel',
   title: 'Example Parcel',
@@ -33,6 +34,7 @@ export const organization: Organization = {
   accessPortalUrl: 'https://d-99670e1a2b.awsapps.com/start',
 };
 
+/** Three accounts, as lists of accounts have them. */
 export const accounts: Account[] = [dataProd, paymentsProd, paymentsDev].map(
   account => ({
     ...account,
@@ -46,6 +48,7 @@ export const accounts: Account[] = [dataProd, paymentsProd, paymentsDev].map(
   }),
 );
 
+/** Two permission sets, as lists of permission sets have them. */
 export const permissionSets: PermissionSet[] = [powerUser, readOnly].map(
   ({ arn, name, accessLevel }) => ({
     organizationId: 'parcel',
@@ -64,6 +67,7 @@ export const permissionSets: PermissionSet[] = [powerUser, readOnly].map(
   }),
 );
 
+/** Who has the permission sets, and where. */
 export const permissionSetUses: PermissionSetUse[] = [
   {
     organizationId: 'parcel',
@@ -112,6 +116,7 @@ function viaGroup(groupName: string): AccessEntry['path'] {
   };
 }
 
+/** What people have, by all the ways there are. */
 export const entries: AccessEntry[] = [
   {
     id: 'payments-prod-read',
@@ -239,6 +244,7 @@ export const accessGroups: AccessGroup[] = [
   },
 ];
 
+/** The tree of AWS Organizations. */
 export const organizationalUnits: OrganizationalUnitEntry[] = [
   {
     organizationId: 'parcel',

@@ -153,6 +153,7 @@ export class AssignmentCreations implements Creations {
   }
 }
 
+/** Whether the step makes an assignment of a permission set in an account. */
 export function isCreation({ kind }: StepRow): boolean {
   return kind === 'ensureAssignment';
 }

@@ -12,6 +12,7 @@ export interface AuthorizationRow {
   revokedAt: string | null;
 }
 
+/** What lets the worker write, each for one request (see `AuthorizationRow`). */
 export interface AuthorizationStore {
   insert(
     authorization: Omit<AuthorizationRow, 'createdAt' | 'revokedAt'> & {

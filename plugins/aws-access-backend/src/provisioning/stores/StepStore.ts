@@ -36,6 +36,7 @@ export interface StepChange {
   retryInMs?: number;
 }
 
+/** A step before anything was done for it. */
 export type NewStep = Pick<
   StepRow,
   | 'id'
@@ -49,6 +50,7 @@ export type NewStep = Pick<
   | 'input'
 >;
 
+/** The steps of requests, and how far each has come. */
 export interface StepStore {
   insert(steps: NewStep[]): Promise<void>;
   get(id: string): Promise<StepRow | undefined>;

@@ -39,6 +39,7 @@ export interface RequestColumns {
   ends_at: string | null;
 }
 
+/** A request as the code has it, from its columns. */
 export function toRequestRow(columns: RequestColumns): RequestRow {
   return {
     id: columns.id,
@@ -81,6 +82,7 @@ function isByAnother(columns: RequestColumns): boolean {
   );
 }
 
+/** The columns of a request; the database sets `updated_at`. */
 export function toRequestColumns(
   row: Omit<RequestRow, 'updatedAt'>,
 ): Omit<RequestColumns, 'updated_at'> {
@@ -148,6 +150,7 @@ export interface PlanColumns {
   opened_at: string | null;
 }
 
+/** A version of a plan, from its columns. */
 export function toPlanRow(columns: PlanColumns): PlanRow {
   return {
     requestId: columns.request_id,
@@ -190,6 +193,7 @@ export function decisionRecord(columns: DecisionColumns): SealedRecord {
   };
 }
 
+/** A decision, from its columns. */
 export function toDecisionRow(columns: DecisionColumns): DecisionRow {
   return {
     id: columns.id,
@@ -214,6 +218,7 @@ export interface TimelineColumns {
   text: string;
 }
 
+/** What happened to a request at one moment, from its columns. */
 export function toTimelineRow(columns: TimelineColumns): TimelineRow {
   return {
     requestId: columns.request_id,
