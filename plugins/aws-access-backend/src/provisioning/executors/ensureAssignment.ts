@@ -5,7 +5,7 @@ import { concludeIntents } from '../running/concludeIntents';
 import { openIntentsOf } from '../running/openIntentsOf';
 import { recordIntents, recordLeases } from '../running/recordIntents';
 import { sendWrite } from '../running/sendWrite';
-import { principalOf } from '../running/CreationWatch';
+import { principalOf } from '../running/ListedAssignments';
 import {
   inputOf,
   StepContext,

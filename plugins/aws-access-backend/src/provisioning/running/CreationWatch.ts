@@ -1,4 +1,4 @@
-import { AccountAssignment, AwsReads } from '../../clouds/AwsCloud';
+import { AwsReads } from '../../clouds/AwsCloud';
 import { CloudError } from '../../clouds/CloudError';
 import { RootStores } from '../../database/Stores';
 import { Claim } from '../../organizations/OrganizationStore';
@@ -233,12 +233,4 @@ async function listRunning(
     if (!(error instanceof CloudError)) throw error;
     return undefined;
   }
-}
-
-/** Whose assignments one list tells of. */
-export function principalOf({
-  principalType,
-  principalId,
-}: AccountAssignment): Principal {
-  return { principalType, principalId };
 }

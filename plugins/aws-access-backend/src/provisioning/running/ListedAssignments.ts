@@ -22,6 +22,14 @@ export type Principal = Pick<
   'principalType' | 'principalId'
 >;
 
+/** Of whom the list with this assignment tells. */
+export function principalOf({
+  principalType,
+  principalId,
+}: AccountAssignment): Principal {
+  return { principalType, principalId };
+}
+
 interface Listing {
   begunAt: number;
   /** Undefined: AWS does not give it. */
