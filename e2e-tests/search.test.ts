@@ -13,44 +13,60 @@ async function fileRequest(page: Page): Promise<{ number: number }> {
   await page.goto('/aws-access');
   const { authorization } = (await call).headers();
   const headers = { authorization };
-  const sets = await page.request.get(`${API}/permission-sets`, { headers });
-  const { items } = await sets.json();
-  const filed = await page.request.post(`${API}/requests`, {
-    headers,
-    data: {
-      idempotencyKey: `search-test-${Date.now()}`,
-      team: 'group:default/payments',
-      justification: 'Zeppelins are late again',
-      duration: 'PT1H',
-      changes: [
-        {
-          kind: 'accessGroup',
-          key: 'access',
-          members: { kind: 'people', people: ['user:default/ana'] },
-        },
-        {
-          kind: 'assignment',
-          accessGroup: { change: 'access' },
-          permissionSet: {
-            arn: items.find((set: any) => set.name === 'ReadOnly').arn,
+  let number = 0;
+  const idempotencyKey = `search-test-${Date.now()}`;
+  // The inventory is read after the start.
+  await expect(async () => {
+    const sets = await page.request.get(`${API}/permission-sets`, { headers });
+    const { items } = await sets.json();
+    const filed = await page.request.post(`${API}/requests`, {
+      headers,
+      data: {
+        idempotencyKey,
+        team: 'group:default/payments',
+        justification: 'Zeppelins are late again',
+        duration: 'PT1H',
+        changes: [
+          {
+            kind: 'accessGroup',
+            key: 'access',
+            members: { kind: 'people', people: ['user:default/ana'] },
           },
-          accounts: { kind: 'named', accountIds: [PAYMENTS_PROD] },
-        },
-      ],
-    },
-  });
-  expect(filed.ok(), await filed.text()).toBe(true);
-  return filed.json();
+          {
+            kind: 'assignment',
+            accessGroup: { change: 'access' },
+            permissionSet: {
+              arn: items.find((set: any) => set.name === 'ReadOnly').arn,
+            },
+            accounts: { kind: 'named', accountIds: [PAYMENTS_PROD] },
+          },
+        ],
+      },
+    });
+    expect(filed.ok(), await filed.text()).toBe(true);
+    number = (await filed.json()).number;
+  }).toPass();
+  return { number };
 }
 
 const link = (page: Page, name: string) =>
   page.getByRole('link', { name, exact: true });
 
-/** Searches until the account is found: the index is filled after the start. */
-async function search(page: Page, words: string) {
+/**
+ * Whether it is the item in which Backstage's search page puts each result, of
+ * whichever plugin: that page has no list around its items, which axe reports. Of
+ * what is inside, every rule holds.
+ */
+const isPortalsItem = (html: string) =>
+  /^<li class="[^"]*\bMuiListItem-root\b/.test(html);
+
+/** Searches until all are found: the index is filled after the start, by types. */
+async function search(page: Page, words: string, names: string[]) {
   await expect(async () => {
     await page.goto(`/search?query=${encodeURIComponent(words)}`);
-    await expect(link(page, 'payments-prod')).toBeVisible({ timeout: 5_000 });
+    for (const name of names) {
+      await expect(link(page, name)).toBeVisible({ timeout: 5_000 });
+    }
   }).toPass();
 }
 
@@ -67,24 +83,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { number } = await fileRequest(ana);
     const request = `Request ${number}`;
 
-    await search(ana, `payments-prod readonly`);
+    const indexed = ['payments-prod', 'ReadOnly'];
+    await search(ana, 'payments-prod readonly', indexed);
     await expect(link(ana, request)).toBeVisible();
-    await expect(link(ana, 'ReadOnly')).toBeVisible();
     const found = ana.getByRole('listitem').filter({ has: link(ana, request) });
     for (const text of [PAYMENTS_PROD, 'production', 'waiting for approval']) {
       await expect(found.getByText(text, { exact: true })).toBeVisible();
     }
-    const { violations } = await new AxeBuilder({ page: ana })
-      // The items of Backstage's search page are in no list.
-      .disableRules(['listitem'])
-      .analyze();
+    // Results of other plugins have colours of their own.
+    const ours = ['request', 'account', 'permission-set'].map(
+      type => `&types[]=aws-access-${type}`,
+    );
+    await ana.goto(`/search?query=payments-prod+readonly${ours.join('')}`);
+    for (const name of [request, ...indexed]) {
+      await expect(link(ana, name)).toBeVisible();
+    }
+    const { violations } = await new AxeBuilder({ page: ana }).analyze();
     expect(
-      violations.filter(({ impact }) => /serious|critical/.test(impact ?? '')),
+      violations
+        .filter(({ impact }) => /serious|critical/.test(impact ?? ''))
+        .flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })))
+        .filter(({ id, html }) => id !== 'listitem' || !isPortalsItem(html)),
     ).toEqual([]);
 
     const uma = await open('Uma Ude');
-    await search(uma, `payments-prod readonly`);
-    await expect(link(uma, 'ReadOnly')).toBeVisible();
+    await search(uma, 'payments-prod readonly', indexed);
     await expect(link(uma, request)).toHaveCount(0);
     await uma.goto(`/search?query=${number}&types[]=aws-access-request`);
     await expect(uma.getByText('no results were found')).toBeVisible();
@@ -93,7 +116,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await ana.goto('/search?query=zeppelins&types[]=aws-access-request');
     await expect(ana.getByText('no results were found')).toBeVisible();
 
-    await search(ana, 'payments-prod');
+    await search(ana, 'payments-prod', ['payments-prod']);
     await link(ana, 'payments-prod').click();
     await expect(ana).toHaveURL(`/aws-access/request?account=${PAYMENTS_PROD}`);
     await ana.goBack();
