@@ -49,6 +49,8 @@ function thingsOf(facts: AccessFacts, entry: AccessEntry): ThingToLookAt[] {
     ];
   }
   if (path.via === 'direct') {
+    // An approved request put it there, or took it under management.
+    if (entry.verdict === 'managed' || entry.verdict === 'adopted') return [];
     return entry.holders.map(holder =>
       thing(
         `direct/${entry.id}`,

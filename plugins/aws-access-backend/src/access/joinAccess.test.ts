@@ -195,6 +195,31 @@ describe('findThingsToLookAt', () => {
     ]);
   });
 
+  it('takes only what no request wants past the groups for a thing to look at', () => {
+    const assignment = {
+      ...ASSIGNMENT,
+      principalType: 'USER' as const,
+      principalId: 'store-ana',
+    };
+    const direct = facts({ assignments: [assignment] });
+    const approved = new Map([
+      [
+        assignmentKey(assignment),
+        [
+          {
+            requestId: 'a',
+            endsAt: '2999-01-01',
+            object: { kind: 'userAssignment' },
+          } as never,
+        ],
+      ],
+    ]);
+    expect(texts(direct)).toEqual([
+      expect.stringContaining('past every group'),
+    ]);
+    expect(texts({ ...direct, leases: approved })).toEqual([]);
+  });
+
   it('names a disabled member, and says each thing once for all accounts', () => {
     const { entraUsers } = facts();
     const disabled = new Map(entraUsers);

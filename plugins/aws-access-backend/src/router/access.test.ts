@@ -64,6 +64,12 @@ describe.each(databases.ids)('access over HTTP on %s', id => {
       permissionSet: { accessLevel: 'power' },
       consoleUrl: `${world.sandbox.url}/sandbox/start/#/console?account_id=111122225555&role_name=PowerUser`,
     });
+    const portal = await fetch(dev.consoleUrl!);
+    expect(portal.status).toBe(200);
+    const signIn = `/sandbox/portal?person=${personId('ana')}`;
+    expect(await portal.text()).toContain(`href="${signIn}"`);
+    const signedIn = await fetch(`${world.sandbox.url}${signIn}`);
+    expect(await signedIn.text()).toContain('111122225555');
     expect(dev.holders).toContainEqual({
       entraUserId: personId('ana'),
       identityStoreUserId: expect.any(String),

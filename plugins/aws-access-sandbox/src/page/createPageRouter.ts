@@ -33,6 +33,11 @@ export function createPageRouter(
   const router = Router();
   router.use(express.urlencoded({ extended: false }));
   router.use('/portal', createPortalRouter(context));
+  // Where links to a role's console lead: to a sign-in, as the real portal does.
+  // Browsers keep the fragment with the account and the role over a redirect.
+  router.get('/start', (_request, response) => {
+    response.redirect(303, '/sandbox/portal');
+  });
   router.use('/console', createConsoleRouter(context));
   router.use('/weather', createWeatherPageRouter(weather));
   router.get('/', (_request, response) => {
