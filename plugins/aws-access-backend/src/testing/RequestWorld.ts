@@ -184,7 +184,10 @@ export class RequestWorld {
     } = {},
   ): Promise<RequestWorld> {
     const stores = new DatabaseStores(knex, NO_SEALS);
-    await fillInventory(stores);
+    // A second replica finds it filled, and must not disturb what the first reads.
+    if (!(await knex('aws_access_accounts').first())) {
+      await fillInventory(stores);
+    }
     const entities = [...exampleEntities(), ...(options.entities ?? [])];
     const people = await FakePeople.start();
     const awsAccess = { ...exampleConfigSection, ...options.awsAccess };
