@@ -135,8 +135,32 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     const { items } = (await world.get('/requests?view=all', 'sia')).body;
     const part = items.find(
       ({ title }: { title: string }) =>
-        title === `Part of request ${request.number}`,
+        title ===
+        `The part of request ${request.number} in data-dev, ended by its owner`,
     );
+    const { endedParts } = await read(request.id);
+    expect(endedParts).toEqual([
+      {
+        accounts: [expect.objectContaining({ id: DATA_DEV })],
+        at: expect.any(String),
+        by: { entityRef: 'user:default/otto', displayName: 'Otto Olsen' },
+        requestId: part.id,
+        number: part.number,
+      },
+    ]);
+    // Nobody approved the end, and more time is for what is left.
+    expect(await read(part.id)).toMatchObject({ isPart: true, stages: [] });
+    const { body: longer } = await world
+      .post(`/requests/${request.id}/extend`, 'ana', {
+        idempotencyKey: 'more-time-for-the-rest',
+        justification: 'The migration takes longer',
+        duration: 'PT1H',
+      })
+      .expect(200);
+    expect(
+      longer.accounts.map((account: { id: string }) => account.id),
+    ).toEqual([PAYMENTS_STAGING]);
+    await world.post(`/requests/${longer.id}/withdraw`, 'ana').expect(200);
     await untilState(part.id, 'ended');
     const entries = async () =>
       (await world.get('/access?user=ana', 'ana')).body.items

@@ -6,6 +6,9 @@ import { endAccess } from './endAccess';
 import { gives } from './endLeasesOfOthers';
 import { LeaseObject, LeaseRow } from './LeaseStore';
 import { assignedBy, atomsOf } from './separableAccounts';
+import { listLabel } from '../wording/labels';
+import { listParts } from './listParts';
+import { partId } from './partId';
 import { splitOff } from './splitOff';
 
 /**
@@ -54,9 +57,17 @@ export async function endInAccounts(
     const kind = 'returned';
     return endAccess(stores, { request, actorRef, kind, text, auditData });
   }
+  // The lock keeps two ends from taking the same place.
+  const parts = await listParts(stores, request.id);
+  const names = listLabel(
+    accounts.map(({ name }) => name),
+    3,
+  );
   await splitOff(stores, {
     request,
     leases,
+    id: partId(request.id, parts.length + 1),
+    title: `The part of request ${request.number} in ${names}, ended by its owner`,
     part: partInAccounts(plan, accountIds),
     reason: /[.!?]$/.test(text) ? text : `${text}.`,
     by: actorRef,

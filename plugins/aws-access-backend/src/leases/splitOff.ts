@@ -16,6 +16,8 @@ import { LeaseRow } from './LeaseStore';
  *
  * @param options.reason - one plain sentence
  * @param options.by - who ends it; left out = the product itself
+ * @param options.id - of the request that ends; left out = any
+ * @param options.title - of the request that ends
  * @param options.part - what of the request's plan the leases are about
  * @returns the request that ends
  */
@@ -27,6 +29,8 @@ export async function splitOff(
     part: Plan;
     reason: string;
     by?: string;
+    id?: string;
+    title?: string;
     auditData: Record<string, unknown>;
   },
 ): Promise<RequestRow> {
@@ -35,7 +39,7 @@ export async function splitOff(
     request.id,
     request.planVersion,
   );
-  const id = randomUUID();
+  const id = options.id ?? randomUUID();
   const now = await stores.now();
   const digest = planDigest(part);
   const child = await stores.requests.insert(
@@ -47,12 +51,12 @@ export async function splitOff(
       planVersion: 1,
       planDigest: digest,
       actor: PRODUCT_ACTOR,
-      title: `Part of request ${request.number}`,
+      title: options.title ?? `Part of request ${request.number}`,
       justification: `It was part of request ${request.number}. ${reason}`,
       changes: [],
       copyOf: null,
       extensionOf: null,
-      idempotencyKey: `part:${id}`,
+      idempotencyKey: `part:${request.id}:${id}`,
       bodyDigest: digestOf(part),
       createdAt: now,
     },

@@ -154,6 +154,25 @@ export const requestDetailSchema = requestSummarySchema.extend({
   extensionOf: z
     .object({ id: z.string(), number: z.number().int() })
     .nullable(),
+  /** Accounts in which their owner ended the access, while the rest goes on. */
+  endedParts: z
+    .array(
+      z.object({
+        /** As far as the reader may know of them. */
+        accounts: z.array(accountRefSchema),
+        at: z.string(),
+        /** Null: the product itself. */
+        by: z
+          .object({ entityRef: z.string(), displayName: z.string() })
+          .nullable(),
+        /** The request as which the part ends. */
+        requestId: z.string(),
+        number: z.number().int(),
+      }),
+    )
+    .optional(),
+  /** True for what ends as a part of another request: nobody approved it. */
+  isPart: z.boolean().optional(),
   decisions: z.array(decisionSchema),
   steps: z.array(stepSchema),
   /** Groups and permission sets that it is about, once the clouds know them. */
@@ -220,6 +239,9 @@ export type RequestSummary = z.infer<typeof requestSummarySchema>;
 
 /** @public */
 export type RequestDetail = z.infer<typeof requestDetailSchema>;
+
+/** @public */
+export type EndedPart = NonNullable<RequestDetail['endedParts']>[number];
 
 /** @public */
 export type RequestsResponse = z.infer<typeof requestsResponseSchema>;

@@ -5,7 +5,8 @@ import { Caller } from '../../authorization/Viewer';
 import { followUpOf } from '../../followUps/followUpOf';
 import { RootStores } from '../../database/Stores';
 import { demandFlag } from '../deciding/demandFlag';
-import { secondsOfAccess, toExtension } from './extendRequest';
+import { endedAccounts } from '../../leases/endedAccounts';
+import { secondsOfAccess, toExtension, wishesThatStay } from './extendRequest';
 import { RequestFiler } from './RequestFiler';
 import { RequestLoader } from '../reading/RequestLoader';
 import { RequestRow } from '../stores/RequestStore';
@@ -76,8 +77,13 @@ export class RequestRepeater {
         `The access of request ${row.number} has no end, so there is nothing to extend.`,
       );
     }
+    const [{ plan }, leases] = await Promise.all([
+      stores.requests.getPlan(row.id, row.planVersion),
+      stores.leases.listOfRequest(row.id),
+    ]);
+    const changes = wishesThatStay(row, plan, endedAccounts(leases));
     return filer.file(
-      { ...toExtension(row, input), ...inNameOf(row, caller) },
+      { ...toExtension(row, input, changes), ...inNameOf(row, caller) },
       caller,
       {
         request: row,

@@ -1,19 +1,25 @@
 import {
+  Change,
   ExtendInput,
+  Plan,
   ParsedFileRequestInput,
 } from 'backstage-plugin-aws-access-common';
 import { DateTime } from 'luxon';
 import { Stores } from '../../database/Stores';
+import { narrowWishes } from '../deciding/narrowWishes';
 import { RequestRow } from '../stores/RequestStore';
 
 /**
  * The wishes of an extension: the same access in an access group of its own, so
  * that the end of the first takes nothing away from it (docs/adr/0004). Names of
  * groups are left out, because the first group has them. Pure.
+ *
+ * @param changes - of the request, without what has ended of them
  */
 export function toExtension(
   row: RequestRow,
   input: ExtendInput,
+  changes: Change[],
 ): ParsedFileRequestInput {
   return {
     idempotencyKey: input.idempotencyKey,
@@ -22,12 +28,31 @@ export function toExtension(
     justification: input.justification,
     ...(row.ticket !== null && { ticket: row.ticket }),
     duration: input.duration,
-    changes: row.changes.map(change => {
+    changes: changes.map(change => {
       if (change.kind !== 'accessGroup') return change;
       const { name: _, ...nameless } = change;
       return nameless;
     }),
   };
+}
+
+/**
+ * What a request still wishes for: nothing in accounts where somebody ended it.
+ *
+ * @param plan - the request's present plan
+ * @param ended - ids of those accounts
+ */
+export function wishesThatStay(
+  { changes, duration }: Pick<RequestRow, 'changes' | 'duration'>,
+  plan: Plan,
+  ended: ReadonlySet<string>,
+): Change[] {
+  const accountIds = plan.accounts
+    .map(({ id }) => id)
+    .filter(id => !ended.has(id));
+  return accountIds.length === plan.accounts.length
+    ? changes
+    : narrowWishes({ duration, changes }, plan, { accountIds }).changes;
 }
 
 /** Seconds since the access began, over all extensions before this one. */

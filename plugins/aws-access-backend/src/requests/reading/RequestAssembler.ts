@@ -18,6 +18,8 @@ import { filersOf } from '../filing/filersOf';
 import { cloudObjectsOf } from './cloudObjectsOf';
 import { namedPeopleOf } from '../../planning/facts/namedPeopleOf';
 import { OverlapFinder } from '../filing/OverlapFinder';
+import { isPart } from '../../leases/isPart';
+import { readEndedParts } from './readEndedParts';
 import { openSessionsUntil } from './openSessionsUntil';
 import { endedAccounts } from '../../leases/endedAccounts';
 import { LoadedRequest } from './RequestLoader';
@@ -102,20 +104,27 @@ export class RequestAssembler {
   async detail(loaded: LoadedRequest, caller: Caller): Promise<RequestDetail> {
     const { row, plan, decisions, stages, filled } = loaded;
     const shown = await this.shownPlan(loaded, caller);
-    const [summary, steps, timeline, leases, overlaps, copyOf, extensionOf] =
-      await Promise.all([
-        this.summary(loaded, caller),
-        this.#stores.provisioning.listSteps(row.id),
-        this.#stores.requests.listTimeline(row.id),
-        this.#stores.leases.listOfRequest(row.id),
-        FINAL_REQUEST_STATES.includes(row.state)
-          ? []
-          : this.#overlaps.find(row.organizationId, plan.plan, caller, row.id),
-        row.copyOf ? this.#stores.requests.get(row.copyOf) : undefined,
-        row.extensionOf
-          ? this.#stores.requests.get(row.extensionOf)
-          : undefined,
-      ]);
+    const [
+      summary,
+      steps,
+      timeline,
+      leases,
+      overlaps,
+      copyOf,
+      extensionOf,
+      parts,
+    ] = await Promise.all([
+      this.summary(loaded, caller),
+      this.#stores.provisioning.listSteps(row.id),
+      this.#stores.requests.listTimeline(row.id),
+      this.#stores.leases.listOfRequest(row.id),
+      FINAL_REQUEST_STATES.includes(row.state)
+        ? []
+        : this.#overlaps.find(row.organizationId, plan.plan, caller, row.id),
+      row.copyOf ? this.#stores.requests.get(row.copyOf) : undefined,
+      row.extensionOf ? this.#stores.requests.get(row.extensionOf) : undefined,
+      readEndedParts(this.#stores, row.id, shown),
+    ]);
     const followUp =
       plan.plan.followUp &&
       (await describeFollowUp(this.#stores, row.id, plan.plan.followUp));
@@ -123,6 +132,7 @@ export class RequestAssembler {
       [
         ...decisions.map(decision => decision.entityRef),
         ...timeline.flatMap(event => event.actorRef ?? []),
+        ...parts.flatMap(part => part.byRef ?? []),
       ],
       caller,
     );
@@ -138,7 +148,15 @@ export class RequestAssembler {
       planVersion: plan.version,
       planDigest: plan.digest,
       findings: shown.findings,
-      stages: toStages(stages, filled, shown, decided),
+      // Its stages are those of the request that it was part of.
+      stages: isPart(row) ? [] : toStages(stages, filled, shown, decided),
+      ...(isPart(row) && { isPart: true }),
+      ...(parts.length > 0 && {
+        endedParts: parts.map(({ byRef, ...part }) => ({
+          ...part,
+          by: byRef ? { entityRef: byRef, displayName: nameOf(byRef) } : null,
+        })),
+      }),
       overlaps,
       extensionOf: extensionOf
         ? { id: extensionOf.id, number: extensionOf.number }
