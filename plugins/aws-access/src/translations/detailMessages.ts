@@ -74,6 +74,8 @@ export const detailMessages = {
   findings: 'Findings',
   stages: 'Approval',
   noStages: 'No approval was needed: the policy grants this by itself.',
+  noStagesOfPart:
+    'No approval was needed: this only ends a part of another request.',
   stageProgress: '{{have}} of {{need}}',
   stageDone: 'approved',
   stageOpen: 'open',
@@ -149,6 +151,19 @@ export const detailMessages = {
   withdrawTitle: 'Withdraw request {{number}}?',
   withdrawBody: 'It cannot be taken up again; a new one can be filed.',
   returnTitle: 'Give back this access?',
+  endTitle: 'End this access?',
+  endConfirm: 'End access',
+  endWhose: 'It is the access of {{people}}.',
+  endWhoseMore: '{{people}} and {{number}} more',
+  endAdopted_one:
+    '{{count}} person loses access that they had before this portal took it under management.',
+  endAdopted_other:
+    '{{count}} people lose access that they had before this portal took it under management.',
+  endedPart: 'Ended in {{accounts}}',
+  endedPartBy: '{{person}} ended it {{at}}, as {{request}}. The rest goes on.',
+  endedPartByProduct: 'It ended {{at}}, as {{request}}. The rest goes on.',
+  endedPartPlan:
+    'The title and the plan below are as they were approved, with what has ended since.',
   returnOnly:
     'Ends the access in {{accounts}}, which you own; the rest of the request stays.',
   returnAll_one: 'All that the request gives ends, in {{count}} account.',

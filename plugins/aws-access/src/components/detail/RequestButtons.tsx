@@ -1,6 +1,7 @@
 import { Button, Flex, Text } from '@backstage/ui';
 import { RequestDetail } from 'backstage-plugin-aws-access-common';
 import { useId } from 'react';
+import { useIsOwnRequest } from '../../hooks/useIsOwnRequest';
 import { useTexts } from '../../hooks/useTexts';
 import { ConsoleLinks } from './ConsoleLinks';
 
@@ -30,6 +31,7 @@ export function RequestButtons(props: {
 }) {
   const t = useTexts();
   const noteId = useId();
+  const isOwn = useIsOwnRequest(props.request);
   const { request, planHasChanged, onOpen } = props;
   const { flags } = request;
   const note = describe();
@@ -84,7 +86,7 @@ export function RequestButtons(props: {
         )}
         {flags.canReturn && (
           <Button variant="secondary" onPress={() => onOpen('return')}>
-            {t('action.giveBack')}
+            {t(isOwn ? 'action.giveBack' : 'detail.endConfirm')}
           </Button>
         )}
         {flags.canResubmit && (

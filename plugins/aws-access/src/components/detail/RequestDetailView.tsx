@@ -13,6 +13,7 @@ import { OverlapList } from '../request/OverlapList';
 import { CommentsSection } from './CommentsSection';
 import { ConflictNotice } from './ConflictNotice';
 import classes from './detail.module.css';
+import { EndedPartsNotice } from './EndedPartsNotice';
 import { FiledNotice } from './FiledNotice';
 import { FollowUpSection } from './FollowUpSection';
 import { ObjectsSection } from './ObjectsSection';
@@ -74,6 +75,7 @@ export function RequestDetailView(props: {
       </Text>
       {props.wasFiled && <FiledNotice request={request} />}
       <RequestHeadline ref={headline} request={request} />
+      <EndedPartsNotice request={request} />
       {isConflict && (
         <ConflictNotice
           request={request}

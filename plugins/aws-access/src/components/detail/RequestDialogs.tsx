@@ -1,6 +1,7 @@
 import { Text } from '@backstage/ui';
 import { RequestDetail } from 'backstage-plugin-aws-access-common';
 import { RequestAction } from '../../hooks/useRequestActions';
+import { useIsOwnRequest } from '../../hooks/useIsOwnRequest';
 import { SeenPlan } from '../../hooks/useSeenPlan';
 import { useTexts } from '../../hooks/useTexts';
 import { ActionDialog } from '../common/ActionDialog';
@@ -26,6 +27,7 @@ export function RequestDialogs(props: {
   const t = useTexts();
   const { request, seen, onAct } = props;
   const number = String(request.number);
+  const isOwn = useIsOwnRequest(request);
   const common = {
     isPending: props.isPending,
     failure: props.failure,
@@ -98,8 +100,8 @@ export function RequestDialogs(props: {
       return (
         <ActionDialog
           {...common}
-          title={t('detail.returnTitle')}
-          confirmLabel={t('action.giveBack')}
+          title={t(isOwn ? 'detail.returnTitle' : 'detail.endTitle')}
+          confirmLabel={t(isOwn ? 'action.giveBack' : 'detail.endConfirm')}
           destructive
           reason="optional"
           onConfirm={reason =>

@@ -15,7 +15,11 @@ export function StagesSection({ request }: { request: RequestDetail }) {
   return (
     <Section title={t('detail.stages')}>
       <Flex direction="column" gap="4">
-        {request.stages.length === 0 && <Text>{t('detail.noStages')}</Text>}
+        {request.stages.length === 0 && (
+          <Text>
+            {t(request.isPart ? 'detail.noStagesOfPart' : 'detail.noStages')}
+          </Text>
+        )}
         {request.stages.map(stage => (
           <StageLine
             key={stage.id}

@@ -1,6 +1,7 @@
 import { Button, ButtonLink, Flex, Link, Text } from '@backstage/ui';
 import { AccessPath } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
+import { useIsOwnRequest } from '../../hooks/useIsOwnRequest';
 import { useRequest } from '../../hooks/useRequests';
 import { Texts, useTexts } from '../../hooks/useTexts';
 import { Grant } from '../../model/accessMatrix';
@@ -84,12 +85,13 @@ function GiveBackButton(props: { requestId: string; grant: Grant }) {
   const t = useTexts();
   const [isOpen, setIsOpen] = useState(false);
   const request = useRequest(props.requestId);
+  const isOwn = useIsOwnRequest(request.data);
   const { entry } = props.grant;
   if (!request.data?.flags.canReturn) return null;
   return (
     <>
       <Button variant="secondary" onPress={() => setIsOpen(true)}>
-        {t('action.giveBack')}
+        {t(isOwn ? 'action.giveBack' : 'detail.endConfirm')}
       </Button>
       {isOpen && (
         <GiveBackDialog
