@@ -26,7 +26,10 @@ describe('getRequestFlags', () => {
       });
       expect(flags.canApprove).toBe(false);
       expect(flags.canReject).toBe(false);
-      expect(flags.decideReason).toContain('benefits them');
+      expect(flags.decideReason).toContain('Who filed a request');
+      expect(
+        getRequestFlags(state, { ...stranger, benefits: true }).decideReason,
+      ).toContain('benefits them');
     },
   );
 

@@ -72,6 +72,9 @@ function whyNotDecide(
   state: RequestState,
   viewer: RequestViewer,
 ): string | null {
+  if (viewer.isRequester) {
+    return 'Who filed a request, or has it filed for them, does not decide on it.';
+  }
   if (viewer.benefits) {
     return 'Nobody decides on a request that benefits them.';
   }

@@ -1,4 +1,5 @@
 import { WriteStop } from 'backstage-plugin-aws-access-common';
+import { DateTime } from 'luxon';
 
 /** Why a write of the phase waits; undefined = no stop keeps it. Pure. */
 export function describeStop(
@@ -12,6 +13,8 @@ export function describeStop(
     stop &&
     `An operator has stopped ${
       stop.kind === 'everything' ? 'all writes' : 'everything that gives access'
-    } until ${stop.until}: ${stop.reason}`
+    } until ${DateTime.fromISO(stop.until, { zone: 'utc' }).toFormat(
+      'yyyy-MM-dd HH:mm',
+    )} UTC: ${stop.reason}`
   );
 }

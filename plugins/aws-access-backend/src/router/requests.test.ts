@@ -115,7 +115,8 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
         flags: {
           canApprove: false,
           canWithdraw: true,
-          decideReason: 'Nobody decides on a request that benefits them.',
+          decideReason:
+            'Who filed a request, or has it filed for them, does not decide on it.',
         },
         timeline: [
           { kind: 'filed', actor: { displayName: 'Ana Alves' } },
@@ -199,9 +200,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
         state: 'pending',
         waitingFor: ['account owner'],
       });
-      expect(filed.timeline[0].text).toBe(
-        'Filed by Ana Alves through plugin:scaffolder.',
-      );
+      expect(filed.timeline[0].text).toBe('Filed by Ana Alves by a template.');
     });
 
     it.each<[string, object, string]>([

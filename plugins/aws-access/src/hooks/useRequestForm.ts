@@ -54,24 +54,20 @@ export function useRequestForm(
         const wishes = current.wishes.map(wish =>
           wish.id === id ? { ...wish, ...changed } : wish,
         );
-        // What nobody has chosen suits what is asked for.
-        const isUsual = current.duration === usualDuration(current.wishes);
-        return {
-          ...current,
-          wishes,
-          ...(isUsual && { duration: usualDuration(wishes) }),
-        };
+        return withWishes(current, wishes);
       }),
     addWish: () => {
       lastWish.current += 1;
       const wish = emptyWish(String(lastWish.current));
-      setValues(current => ({ ...current, wishes: [...current.wishes, wish] }));
+      setValues(current => withWishes(current, [...current.wishes, wish]));
     },
     removeWish: (id: string) =>
-      setValues(current => ({
-        ...current,
-        wishes: current.wishes.filter(wish => wish.id !== id),
-      })),
+      setValues(current =>
+        withWishes(
+          current,
+          current.wishes.filter(wish => wish.id !== id),
+        ),
+      ),
     missing: findMissingField(values),
     built,
     /** What the wire schema refuses, before anybody is asked. */
@@ -79,6 +75,19 @@ export function useRequestForm(
     /** Undefined while there is nothing to ask a plan for. */
     previewInput: issues.length === 0 ? built?.input : undefined,
     idempotencyKey,
+  };
+}
+
+/** Other wishes: a duration that nobody has chosen suits what is asked for. */
+function withWishes(
+  current: RequestFormValues,
+  wishes: Wish[],
+): RequestFormValues {
+  const isUsual = current.duration === usualDuration(current.wishes);
+  return {
+    ...current,
+    wishes,
+    ...(isUsual && { duration: usualDuration(wishes) }),
   };
 }
 

@@ -13,14 +13,21 @@ export type DurationUnit = (typeof DURATION_UNITS)[number];
 /** The lengths that are one press away. */
 export const DURATION_PRESETS = ['PT1H', 'PT4H', 'PT8H', 'P1D', 'P7D', 'P30D'];
 
-/** An amount and a unit as ISO-8601, or undefined outside the API's bounds. */
+/**
+ * An amount and a unit as ISO-8601, or undefined outside the API's bounds. A part
+ * of a unit is as many whole minutes: 1.5 hours are 90.
+ */
 export function toIsoDuration(
   amount: number,
   unit: DurationUnit,
 ): string | undefined {
-  if (!Number.isInteger(amount)) return undefined;
-  const duration = Duration.fromObject({ [unit]: amount });
-  const minutes = duration.as('minutes');
+  if (!Number.isFinite(amount)) return undefined;
+  const minutes = Math.round(
+    Duration.fromObject({ [unit]: amount }).as('minutes'),
+  );
+  const duration = Duration.fromObject(
+    Number.isInteger(amount) ? { [unit]: amount } : { minutes },
+  );
   return minutes >= ACCESS_MINUTES.least && minutes <= ACCESS_MINUTES.most
     ? duration.toISO()!
     : undefined;
@@ -44,6 +51,14 @@ export const HOUR_PRESETS = ['PT1H', 'PT2H', 'PT4H', 'PT8H'];
 
 /** Lengths for people in a group. */
 export const DAY_PRESETS = ['P1D', 'P7D', 'P14D', 'P30D', 'P90D'];
+
+/** Lengths that suit kinds of wishes or changes; undefined = the usual ones. */
+export function presetsFor(
+  kinds: readonly string[],
+): readonly string[] | undefined {
+  if (kinds.includes('elevation')) return HOUR_PRESETS;
+  return kinds.every(kind => kind === 'membership') ? DAY_PRESETS : undefined;
+}
 
 /** How long may be asked for, as a preview says. */
 export type LongestDuration = NonNullable<PreviewResponse['longestDuration']>;

@@ -49,7 +49,8 @@ describe('the choice of a duration', () => {
     [366, 'days', 'P366D'],
     [14, 'minutes', undefined],
     [367, 'days', undefined],
-    [1.5, 'hours', undefined],
+    [1.5, 'hours', 'PT90M'],
+    [0.1, 'hours', undefined],
     [Number.NaN, 'hours', undefined],
   ] as const)('%d %s is %s', (amount, unit, iso) => {
     expect(toIsoDuration(amount, unit)).toBe(iso);

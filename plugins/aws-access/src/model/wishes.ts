@@ -127,9 +127,18 @@ export function getTimeRule(wishes: readonly Wish[]): TimeRule {
 
 /**
  * How long, until somebody says otherwise: an hour for rights beyond the usual
- * ones, a month in a group, else a working day.
+ * ones, a month in a group, no end for what is a permission set alone, which
+ * would be removed with its end, else a working day.
+ *
+ * @returns ISO-8601; null = standing
  */
-export function usualDuration(wishes: readonly Wish[]): string {
+export function usualDuration(wishes: readonly Wish[]): string | null {
+  if (
+    wishes.length > 0 &&
+    wishes.every(({ kind }) => kind === 'permissionSet')
+  ) {
+    return null;
+  }
   if (wishes.some(({ kind }) => kind === 'elevation')) return 'PT1H';
   return wishes.every(({ kind }) => kind === 'membership') ? 'P30D' : 'PT8H';
 }

@@ -11,7 +11,8 @@ export const operationsMessages = {
   },
   since: 'since',
   writes: { off: 'reading only', 'dry-run': 'dry run' },
-  worker: 'A replica is at work (take-over {{epoch}})',
+  worker:
+    'A replica is at work (worker number {{epoch}} since the first start)',
   noWorker: 'No replica is at work',
   noWorkerBody:
     'Nothing is set up or taken away until one takes over. If this lasts longer than a minute, look whether the backend runs and reaches its database.',
@@ -71,10 +72,10 @@ export const operationsMessages = {
   resume: 'Resume',
   stopGrantsTitle: 'Stop everything that gives access?',
   stopGrantsBody:
-    'Approved requests do not start, and those under way wait. Access still ends on time.',
+    'Nothing is given: approved requests and those under way wait before their next write, and say so. Access still ends on time. Who sees such a request reads the reason there.',
   stopEverythingTitle: 'Stop all writes, removals too?',
   stopEverythingBody:
-    'Nothing is given and nothing is taken away: access whose time is over stays until writes go on.',
+    'Nothing is given and nothing is taken away: access whose time is over stays until writes go on. Who sees a request that waits reads the reason there.',
   stopConfirm: 'Stop',
   duration: 'For how long',
   durationHint: 'It ends by itself after that.',

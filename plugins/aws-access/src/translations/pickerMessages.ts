@@ -34,8 +34,9 @@ export const pickerMessages = {
       'No permission set is known yet. The inventory may not have been read.',
     session: 'sessions of {{duration}}',
     made: 'made by this request',
-    more_one: 'and {{count}} more, on its page under Permission sets',
-    more_other: 'and {{count}} more, on its page under Permission sets',
+    unknown: 'Cannot be told: {{what}}',
+    more_one: 'and {{count}} more, on its page',
+    more_other: 'and {{count}} more, on its page',
     unnamed: 'The new permission set',
   },
   accessGroup: {
@@ -102,7 +103,7 @@ export const pickerMessages = {
       'The policy allows at most {{duration}} for this, and no standing access ({{rules}}).',
     usedUp:
       'The policy allows no more time for this: it has been there for as long as it may ({{rules}}).',
-    outOfRange: 'Choose between 15 minutes and 366 days.',
+    outOfRange: 'Choose between {{least}} and {{most}}.',
   },
   loading: 'Loading',
   loadFailed:

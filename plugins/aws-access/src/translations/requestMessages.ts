@@ -149,6 +149,8 @@ export const requestMessages = {
     adopt: 'What is taken under management',
     lasting:
       'It takes effect when it is approved and has no end of its own; another request can change it back.',
+    lastingAdoption:
+      'It takes effect when it is approved and has no end of its own. From then on the access ends when it is given back: that takes it away, also what was there before.',
     myself: 'Myself',
     them: 'The person it is filed for',
     people: 'Named people of the team',

@@ -63,7 +63,7 @@ export const teamMessages = {
     adopted: 'a request of the team took it under management',
     annotation: 'the team’s catalog entry names the group',
     namingTemplate: 'the group’s name follows the team’s pattern',
-    members: 'its members are members of the team',
+    members: 'who has it is a member of the team',
   },
   reach: {
     usable: 'usable',

@@ -27,7 +27,7 @@ export async function tellOfFiling(
   }
 
   const filer = asker.filer ?? asker;
-  const byActor = asker.actor ? ` through ${asker.actor}` : '';
+  const byActor = asker.actor ? ` ${throughWhat(asker.actor)}` : '';
   const forWhom = asker.filer ? ` for ${asker.displayName}` : '';
   await requests.appendTimeline({
     requestId: row.id,
@@ -83,6 +83,11 @@ export async function tellOfFiling(
       stages: policy.stages.map(({ id, count }) => ({ id, count })),
     },
   });
+}
+
+/** An actor in words; people know the scaffolder by its templates. */
+function throughWhat(actor: string): string {
+  return actor === 'plugin:scaffolder' ? 'by a template' : `through ${actor}`;
 }
 
 function plannedText({ stages, result }: PlannedInput): string {

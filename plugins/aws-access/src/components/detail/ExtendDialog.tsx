@@ -3,8 +3,10 @@ import { RequestSummary } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useExtend } from '../../hooks/useExtend';
+import { useExtensionPreview } from '../../hooks/useExtensionPreview';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorMessage } from '../../model/describeError';
+import { isTooLong } from '../../model/durationChoice';
 import { useRoutes } from '../../routes';
 import { ActionDialog } from '../common/ActionDialog';
 import { DurationPicker } from '../pickers/DurationPicker';
@@ -22,12 +24,16 @@ export function ExtendDialog(props: {
   const [duration, setDuration] = useState<string | null | undefined>(
     request.duration,
   );
+  const { presets, longest, refusal } = useExtensionPreview(
+    request.id,
+    duration ?? undefined,
+  );
   return (
     <ActionDialog
       title={t('detail.extendTitle')}
       confirmLabel={t('detail.extendConfirm')}
       reason="required"
-      isBlocked={!duration}
+      isBlocked={!duration || isTooLong(duration, longest)}
       isPending={extend.isPending}
       failure={extend.error ? getErrorMessage(extend.error) : undefined}
       onClose={props.onClose}
@@ -45,6 +51,9 @@ export function ExtendDialog(props: {
         label={t('detail.extendDuration')}
         description={t('detail.extendDurationHint')}
         value={duration}
+        presets={presets}
+        longest={longest}
+        errorMessage={refusal}
         onChange={setDuration}
         allowStanding={false}
       />

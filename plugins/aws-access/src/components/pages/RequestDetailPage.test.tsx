@@ -211,6 +211,30 @@ describe('one request', () => {
     });
   });
 
+  it('knows before it is asked for how much more time the policy allows', async () => {
+    const user = userEvent.setup();
+    const { api } = renderRequest(
+      aRequest('active', viewers.requester, { duration: 'PT1H' }),
+    );
+    api.previewRequest = async () => ({
+      ...preview,
+      longestDuration: { seconds: 4 * 3600, because: ['production'] },
+      denials: ['An extension is asked for once.'],
+    });
+
+    await user.click(await screen.findByRole('button', { name: 'Extend...' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      await within(dialog).findByText(/The policy allows at most 4 hr/),
+    ).toBeInTheDocument();
+    expect(
+      within(dialog).getByRole('radio', { name: '30 days' }),
+    ).toBeDisabled();
+    expect(within(dialog).getByRole('alert')).toHaveTextContent(
+      'An extension is asked for once.',
+    );
+  });
+
   it('names the request that it copies', async () => {
     renderRequest(
       aRequest('pending', viewers.requester, {

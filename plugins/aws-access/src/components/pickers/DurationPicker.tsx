@@ -6,7 +6,10 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from '@backstage/ui';
-import { STANDING_ACCESS } from 'backstage-plugin-aws-access-common';
+import {
+  ACCESS_MINUTES,
+  STANDING_ACCESS,
+} from 'backstage-plugin-aws-access-common';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import {
@@ -148,7 +151,12 @@ export function DurationPicker(
         ? t('picker.duration.endsFromNow', { duration })
         : t('picker.duration.endsAbout', { duration });
     }
-    return isCustom ? t('picker.duration.outOfRange') : '';
+    if (!isCustom) return '';
+    const most = ACCESS_MINUTES.most * 60;
+    return t('picker.duration.outOfRange', {
+      least: formatDuration(ACCESS_MINUTES.least * 60_000),
+      most: formatDuration(Math.min(most, longest?.seconds ?? most) * 1000),
+    });
   }
 }
 

@@ -1,27 +1,39 @@
-import { Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import { usePermissionSet } from '../../hooks/usePermissionSets';
 import { useTexts } from '../../hooks/useTexts';
+import { useRoutes } from '../../routes';
 import classes from './GrantedWords.module.css';
 
 /** So many sentences fit beside a form; the permission set's page has all. */
 const MOST_SENTENCES = 4;
 
-/** What a permission set really grants, in a few words under its picker. */
+/**
+ * What a permission set really grants, in a few words under its picker. What
+ * cannot be told comes first: it may be more than all that is known.
+ */
 export function GrantedWords(props: { arn: string }) {
   const t = useTexts();
-  const { effectiveAccess } = usePermissionSet(props.arn).data ?? {};
-  if (!effectiveAccess) return null;
-  const { words, limits, unknown } = effectiveAccess;
-  const more =
-    Math.max(0, words.length - MOST_SENTENCES) + limits.length + unknown.length;
+  const routes = useRoutes();
+  const { data } = usePermissionSet(props.arn);
+  if (!data?.effectiveAccess) return null;
+  const { words, limits, unknown } = data.effectiveAccess;
+  const known = words.slice(0, Math.max(1, MOST_SENTENCES - unknown.length));
+  const more = words.length - known.length + limits.length;
   return (
     <div className={classes.words} role="note">
       <Text variant="body-small" weight="bold">
         {t('permissionSet.grants')}
       </Text>
       <ul className={classes.list}>
-        {(words.length > 0
-          ? words.slice(0, MOST_SENTENCES)
+        {unknown.map(sentence => (
+          <li key={sentence}>
+            <Text variant="body-small">
+              {t('picker.permissionSet.unknown', { what: sentence })}
+            </Text>
+          </li>
+        ))}
+        {(words.length > 0 || unknown.length > 0
+          ? known
           : [t('permissionSet.grantsNothing')]
         ).map(sentence => (
           <li key={sentence}>
@@ -30,9 +42,13 @@ export function GrantedWords(props: { arn: string }) {
         ))}
         {more > 0 && (
           <li>
-            <Text variant="body-small" color="secondary">
+            <Link
+              variant="body-small"
+              href={routes.permissionSet(data.name, data.organizationId)}
+              target="_blank"
+            >
               {t('picker.permissionSet.more', { count: more })}
-            </Text>
+            </Link>
           </li>
         )}
       </ul>

@@ -4,12 +4,8 @@ import { RequestChoices } from '../../hooks/useRequestChoices';
 import { RequestForm } from '../../hooks/useRequestForm';
 import { useTexts } from '../../hooks/useTexts';
 import { FormField } from '../../model/locateProblem';
-import {
-  DAY_PRESETS,
-  HOUR_PRESETS,
-  LongestDuration,
-} from '../../model/durationChoice';
-import { getTimeRule, Wish } from '../../model/wishes';
+import { LongestDuration, presetsFor } from '../../model/durationChoice';
+import { getTimeRule } from '../../model/wishes';
 import { DurationPicker } from '../pickers/DurationPicker';
 import { WishList } from './WishList';
 
@@ -36,11 +32,17 @@ export function RequestFields(props: {
       {props.team}
       <WishList form={form} choices={props.choices} errorAt={errorAt} />
       {timeRule === 'lasting' ? (
-        <Text color="secondary">{t('request.form.lasting')}</Text>
+        <Text color="secondary">
+          {t(
+            values.wishes.some(({ kind }) => kind === 'adoption')
+              ? 'request.form.lastingAdoption'
+              : 'request.form.lasting',
+          )}
+        </Text>
       ) : (
         <DurationPicker
           value={values.duration}
-          presets={presetsOf(values.wishes)}
+          presets={presetsFor(values.wishes.map(({ kind }) => kind))}
           longest={props.longest}
           allowStanding={timeRule === 'free'}
           errorMessage={
@@ -73,12 +75,4 @@ export function RequestFields(props: {
       {props.onBehalf}
     </>
   );
-}
-
-/** Lengths that suit what is asked for; undefined = the usual ones. */
-function presetsOf(wishes: readonly Wish[]) {
-  if (wishes.some(({ kind }) => kind === 'elevation')) return HOUR_PRESETS;
-  return wishes.every(({ kind }) => kind === 'membership')
-    ? DAY_PRESETS
-    : undefined;
 }
