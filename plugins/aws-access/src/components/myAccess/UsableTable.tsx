@@ -61,7 +61,7 @@ export function UsableTable(props: {
       {
         id: 'until',
         label: t('myAccess.column.until'),
-        width: 130,
+        width: 165,
         cell: ({ entry, request, reach }) => (
           <Cell>
             {reach === 'leaving' ? (
