@@ -28,7 +28,7 @@ export function fetchNode(
 
   const wanted = `node-${target}@${fetchedNode}`;
   console.error(
-    `The portal needs Node.js ${supportedNodes}; yours is ${process.versions.node} and stays as it is. Using ${wanted} from npm, about 50 MB the first time ...`,
+    `The portal needs ${supportedNodes}; yours is ${process.versions.node} and stays as it is. Using ${wanted} from npm, about 50 MB the first time ...`,
   );
   // npm only tells where the binary is, so that it does not stay around as the
   // parent of a long-running process.
