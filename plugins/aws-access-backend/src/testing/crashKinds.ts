@@ -1,3 +1,4 @@
+import { Plan } from 'backstage-plugin-aws-access-common';
 import {
   addMemberWrite,
   assignGroupToApplicationWrite,
@@ -5,7 +6,14 @@ import {
 } from '../clouds/entraWrites';
 import { elevationPlan, groupPlan } from './changePlans';
 import { CrashPoint } from './CrashPoint';
-import { personId } from './planOf';
+import {
+  accountId,
+  emptyPlan,
+  permissionSetArn,
+  personId,
+  planObject,
+  planOf,
+} from './planOf';
 import { ProvisioningWorld } from './ProvisioningWorld';
 
 /** One run of a kind of change, in which workers die on the way. */
@@ -17,6 +25,8 @@ export interface CrashRun {
   grant: CrashPoint;
   /** Where a worker dies while it is taken away. */
   removal: CrashPoint;
+  /** Brings what is in Entra now to AWS. */
+  passScimCycle(): void;
 }
 
 /** A kind of change that must end up the same wherever a worker dies. */
@@ -62,6 +72,28 @@ export const crashKinds: Record<string, CrashKind> = {
     cloudWrites: 3,
     commits: 14,
     run: removeByApproval,
+  },
+
+  /** What another request gave to a person directly. */
+  elevationRemoval: {
+    cloudWrites: 1,
+    // Starting, its one step, and its end.
+    commits: 4,
+    run: removeElevation,
+  },
+
+  /** A new group with accounts that are kept true by a scope. */
+  scope: {
+    cloudWrites: 5,
+    commits: 20,
+    run: giveScope,
+  },
+
+  /** A group of somebody else's is taken under management, and given back. */
+  adoption: {
+    cloudWrites: 3,
+    commits: 8,
+    run: adoptGroup,
   },
 };
 
@@ -170,6 +202,92 @@ async function removeByApproval({
   const told = timeline.filter(event => event.text.includes('takes away'));
   // With its assignment and its member it has lost all it gave, and ends.
   expect(told).toHaveLength(2);
+}
+
+async function removeElevation({ world, grant, removal }: CrashRun) {
+  const loser = await world.approvePlan(elevationPlan({}));
+  const engine = world.engine();
+  engine.start();
+  await world.untilState(loser.id, 'active');
+  await engine.stop();
+  const request = await world.approvePlan(elevationPlan({ action: 'remove' }));
+  await world.dieAndContinue(grant, request.id, 'ended');
+  expect(await world.listElevated('payments-dev')).toEqual([]);
+  await world.dieAndContinue(removal, loser.id, 'ended');
+  await expectAllRemoved(world, request.id, 1);
+}
+
+async function giveScope({ world, groupName, grant, removal }: CrashRun) {
+  const access = planOf({ groupName, duration: null });
+  const request = await world.approvePlan({
+    ...access,
+    objects: [
+      ...access.objects,
+      planObject('scope', 'create', {
+        accessGroup: 'access',
+        permissionSetArn: permissionSetArn('ReadOnly'),
+        scope: { kind: 'tag', key: 'owner', value: 'petra', maxAccounts: 3 },
+        accountIds: [accountId('payments-dev')],
+        seconds: 3600,
+      }),
+    ],
+  });
+  await world.dieAndContinue(grant, request.id, 'active');
+  expect(await world.look(groupName)).toMatchObject({
+    groups: 1,
+    accounts: ['payments-dev'],
+  });
+  // One mandate, however often its start was tried.
+  const mandates = () =>
+    world.knex('aws_access_mandates').where({ request_id: request.id });
+  expect(await mandates()).toHaveLength(1);
+  await world.giveBack(request.id);
+  await world.dieAndContinue(removal, request.id, 'ended');
+  expect(await world.look(groupName)).toEqual(NOTHING);
+  await expectAllRemoved(world, request.id, 4);
+}
+
+async function adoptGroup({
+  world,
+  groupName,
+  grant,
+  removal,
+  passScimCycle,
+}: CrashRun) {
+  const group = await makeForeignGroup(world, groupName);
+  passScimCycle();
+  const there = await world.look(groupName);
+  const request = await world.approvePlan(adoptionPlan(group));
+  await world.dieAndContinue(grant, request.id, 'active');
+  expect(await world.look(groupName)).toEqual(there);
+  await world.giveBack(request.id);
+  await world.dieAndContinue(removal, request.id, 'ended');
+  expect(await world.look(groupName)).toEqual(NOTHING);
+  await expectAllRemoved(world, request.id, 3);
+}
+
+function adoptionPlan(of: { groupId: string; displayName: string }): Plan {
+  const { groupId, displayName } = of;
+  return {
+    ...emptyPlan({ people: ['ben'], accounts: [], permissionSets: [] }),
+    objects: [
+      planObject(
+        'accessGroup',
+        'adopt',
+        {
+          displayName,
+          description: 'Made by somebody else',
+          memberIds: [personId('ben')],
+        },
+        { key: groupId, id: groupId },
+      ),
+      planObject('applicationAssignment', 'adopt', { accessGroup: groupId }),
+      planObject('membership', 'adopt', {
+        accessGroup: groupId,
+        entraUserId: personId('ben'),
+      }),
+    ],
+  };
 }
 
 async function makeForeignGroup(world: ProvisioningWorld, displayName: string) {

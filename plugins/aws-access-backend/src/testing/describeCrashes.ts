@@ -7,6 +7,8 @@ import { ProvisioningWorld } from './ProvisioningWorld';
 
 /** More points than any kind of change has. */
 const FAR = 200;
+/** Longer than Entra takes until its next one. */
+const SCIM_CYCLE_MS = 41 * 60_000;
 
 /** A series of crash points. */
 export interface CrashSeries {
@@ -52,13 +54,20 @@ export function describeCrashes(
         it.each(series)('$side each $at', async ({ at, side }) => {
           const kind = crashKinds[name];
           let reached = 0;
+          const passScimCycle = () => sandbox.clock.advance(SCIM_CYCLE_MS);
           for (let n = 1; n < FAR; n += 1) {
             // Entra takes five calls on demand in ten seconds of its own time.
             sandbox.clock.advance(10_000);
             const grant = new CrashPoint({ at, side, n });
             const removal = new CrashPoint({ at, side, n });
             const groupName = `AWS-${name}-${databaseId}-${at}-${side}-${n}`;
-            await kind.run({ world, groupName, grant, removal });
+            await kind.run({
+              world,
+              groupName,
+              grant,
+              removal,
+              passScimCycle,
+            });
             if (!grant.reached && !removal.reached) break;
             reached = n;
           }
