@@ -53,6 +53,10 @@ test('a developer asks by template, the owner approves, the access works and is 
         .first(),
     ).toBeVisible();
     await expect(anas.getByText('Otto Olsen').first()).toBeVisible();
+    await expect(anas.getByRole('region', { name: 'Preview' })).toHaveAttribute(
+      'aria-busy',
+      'false',
+    );
     await anas.getByRole('button', { name: 'Review' }).click();
     // The review says names, with ids beside them.
     await expect(
