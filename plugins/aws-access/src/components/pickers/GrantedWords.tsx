@@ -1,7 +1,6 @@
-import { Link, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { usePermissionSet } from '../../hooks/usePermissionSets';
 import { useTexts } from '../../hooks/useTexts';
-import { useRoutes } from '../../routes';
 import classes from './GrantedWords.module.css';
 
 /** So many sentences fit beside a form; the permission set's page has all. */
@@ -13,7 +12,6 @@ const MOST_SENTENCES = 4;
  */
 export function GrantedWords(props: { arn: string }) {
   const t = useTexts();
-  const routes = useRoutes();
   const { data } = usePermissionSet(props.arn);
   if (!data?.effectiveAccess) return null;
   const { words, limits, unknown } = data.effectiveAccess;
@@ -42,13 +40,9 @@ export function GrantedWords(props: { arn: string }) {
         ))}
         {more > 0 && (
           <li>
-            <Link
-              variant="body-small"
-              href={routes.permissionSet(data.name, data.organizationId)}
-              target="_blank"
-            >
+            <Text variant="body-small" color="secondary">
               {t('picker.permissionSet.more', { count: more })}
-            </Link>
+            </Text>
           </li>
         )}
       </ul>
