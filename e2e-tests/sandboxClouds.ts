@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 /**
  * The sandbox's own AWS and Graph APIs, read past the portal: what the tests
  * believe about the clouds must not come from the product under test.
@@ -20,7 +21,8 @@ const services = {
 };
 
 /**
- * Calls an AWS operation and returns its answer.
+ * Calls an AWS operation and returns its answer. AWS's rate is shared with the
+ * portal: what is throttled is asked again when the next second has begun.
  *
  * @throws Error with the status and the AWS error, when AWS would refuse.
  */
@@ -49,6 +51,13 @@ export async function callAws<T = any>(
     },
     body: JSON.stringify(input),
   });
+  if (response.status === 400) {
+    const text = await response.clone().text();
+    if (text.includes('ThrottlingException')) {
+      await setTimeout(1_000);
+      return callAws(service, operation, input);
+    }
+  }
   return answerOf(response, operation);
 }
 
