@@ -1,45 +1,18 @@
-import {
-  Cell,
-  CellText,
-  ColumnConfig,
-  Flex,
-  SearchField,
-  Table,
-  Text,
-  useTable,
-} from '@backstage/ui';
+import { Cell, ColumnConfig } from '@backstage/ui';
 import { ServiceAccess } from 'backstage-plugin-aws-access-common';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { describeActions, describeLimits } from './describeService';
 import classes from './permissionSets.module.css';
+import { ServiceRow, ServiceTable } from './ServiceTable';
 
 /** What a permission set allows, service by service. */
 export function ServiceAccessTable(props: {
   services: readonly ServiceAccess[];
 }) {
   const t = useTexts();
-  const { services } = props;
-  const [search, setSearch] = useState('');
-  const rows = useMemo(() => {
-    const word = search.trim().toLowerCase();
-    return services
-      .filter(({ service, name }) =>
-        `${service} ${name}`.toLowerCase().includes(word),
-      )
-      .map(access => ({ ...access, id: access.service }));
-  }, [services, search]);
-  const columns = useMemo<ColumnConfig<ServiceAccess & { id: string }>[]>(
+  const columns = useMemo<ColumnConfig<ServiceRow<ServiceAccess>>[]>(
     () => [
-      {
-        id: 'service',
-        label: t('permissionSet.service.name'),
-        isRowHeader: true,
-        minWidth: 160,
-        cell: ({ name, service }) => (
-          <CellText title={name} description={service} />
-        ),
-      },
       {
         id: 'actions',
         label: t('permissionSet.service.actions'),
@@ -65,26 +38,5 @@ export function ServiceAccessTable(props: {
     ],
     [t],
   );
-  const { tableProps } = useTable({
-    mode: 'complete',
-    data: rows,
-    paginationOptions: { pageSize: 20 },
-  });
-  return (
-    <Flex direction="column" gap="3">
-      <SearchField
-        aria-label={t('permissionSet.serviceSearch')}
-        placeholder={t('permissionSet.serviceSearch')}
-        value={search}
-        onChange={setSearch}
-      />
-      <Table
-        {...tableProps}
-        columnConfig={columns}
-        emptyState={
-          <Text color="secondary">{t('permissionSet.noService')}</Text>
-        }
-      />
-    </Flex>
-  );
+  return <ServiceTable services={props.services} columns={columns} />;
 }
