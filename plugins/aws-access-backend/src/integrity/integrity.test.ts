@@ -50,7 +50,7 @@ describe.each(databases.ids)('seals on %s', id => {
         approvals: undefined as never,
       },
       request,
-      plan,
+      { plan, plannedAt: await stores.now() },
     );
     const [first] = await stores.provisioning.listSteps(request.id);
     const step = await stores.provisioning.steps.begin(claim, first.id);

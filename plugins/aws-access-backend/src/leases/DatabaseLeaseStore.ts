@@ -101,6 +101,23 @@ export class DatabaseLeaseStore implements LeaseStore {
     return rows.map(toLease);
   }
 
+  async listObjectsOf(
+    organizationId: string,
+    entraIds: string[],
+  ): Promise<LeaseObject[]> {
+    if (entraIds.length === 0) return [];
+    const rows = await this.#knex<LeaseRecord>(LEASES)
+      .where('organization_id', organizationId)
+      .andWhere(of => {
+        for (const id of entraIds) {
+          of.orWhere('object', 'like', `%"entraGroupId":"${id}"%`);
+          of.orWhere('object', 'like', `%"entraUserId":"${id}"%`);
+        }
+      })
+      .distinct('object_key', 'object');
+    return rows.map(({ object }) => JSON.parse(object));
+  }
+
   async listLive(organizationId: string): Promise<LeaseRow[]> {
     return (await this.#live(organizationId)).map(toLease);
   }

@@ -68,6 +68,17 @@ export interface LeaseStore {
     object: LeaseObject,
   ): Promise<void>;
   listOfRequest(requestId: string): Promise<LeaseRow[]>;
+  /**
+   * What leases, also ended ones, are or were on that belongs to any of the groups
+   * and people: the group, its members, its place in the enterprise application,
+   * assignments.
+   *
+   * @param entraIds - object ids in Entra, of groups and people
+   */
+  listObjectsOf(
+    organizationId: string,
+    entraIds: string[],
+  ): Promise<LeaseObject[]>;
   /** Leases that are a reason for something now. */
   listLive(organizationId: string): Promise<LeaseRow[]>;
   /** True when a live lease of another request wants the object. */

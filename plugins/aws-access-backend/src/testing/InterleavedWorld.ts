@@ -36,9 +36,6 @@ import { sandboxConfig } from './sandboxConfig';
 /** Where a request has nothing more to do by itself. */
 const AT_REST = ['active', 'ended', 'pending', 'lapsed', 'denied', 'withdrawn'];
 
-/** How a stuck request says that trying again cannot help. */
-const GIVE_BACK = 'give the request back and ask again.';
-
 /** Groups that were there before, and that requests may name. */
 const SEEDED = exampleGroups
   .filter(({ displayName }) =>
@@ -225,25 +222,12 @@ export class InterleavedWorld {
       this.#sandbox.clock.advance(60_000);
       this.#observe();
       const rows = await this.#rows();
-      await this.#giveUp(rows);
       return rows.every(({ state }) => AT_REST.includes(state));
     }, 'every request to come to rest');
     // What was removed from Entra leaves AWS with the next cycle.
     this.#sandbox.clock.advance(41 * 60_000);
     this.#observe();
     for (const one of await this.#listWithDigests()) this.#calm.add(one);
-  }
-
-  /**
-   * People do what a stuck request tells them to: what it relied on may have left
-   * with another request between its start and its own lease.
-   */
-  async #giveUp(rows: RequestRow[]): Promise<void> {
-    for (const { id, state, stateReason } of rows) {
-      if (state === 'stuck' && stateReason?.endsWith(GIVE_BACK)) {
-        await this.world.giveBack(id);
-      }
-    }
   }
 
   /** Effects that were there at some moment and that no approved plan shows. */

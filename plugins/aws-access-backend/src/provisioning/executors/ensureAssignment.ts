@@ -15,7 +15,7 @@ import {
 import { IntentRow } from '../stores/IntentStore';
 import { StepFailedError } from '../running/StepFailedError';
 import { assignmentLabel } from '../steps/wordsOfSteps';
-import { provesOurs } from '../running/writeEffect';
+import { findOwnSets } from '../running/findOwnSets';
 import {
   followAmongMany,
   isAssignedBefore,
@@ -130,25 +130,13 @@ async function follow(
     : undefined;
 }
 
-/**
- * A permission set that this product made goes when nothing needs it any more,
- * and this assignment does.
- */
-async function leaseOfSet(
+/** The lease of the assignment's permission set, where it wants one. */
+function leaseOfSet(
   context: StepContext,
-  arn: string,
+  permissionSetArn: string,
 ): Promise<LeaseObject[]> {
-  const { stores, step } = context;
   const { permissionSetName } = inputOf(context, 'ensureAssignment');
-  const set: LeaseObject = {
-    kind: 'permissionSet',
-    arn,
-    stepId: null,
-    name: permissionSetName,
-  };
-  const intents = await stores.provisioning.intents.listOfObject(
-    step.organizationId,
-    leaseObjectKey(set),
-  );
-  return provesOurs(intents) ? [set] : [];
+  return findOwnSets(context.stores, context.step.organizationId, [
+    { permissionSetArn, permissionSetName },
+  ]);
 }

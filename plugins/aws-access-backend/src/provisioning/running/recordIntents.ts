@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { CloudWrite } from '../../clouds/CloudWriteGate';
 import { Stores } from '../../database/Stores';
 import { digestOf } from '../../digest/digestOf';
+import { beginLeases, leaseOf } from '../../leases/beginLeases';
 import { endLeasesOfOthers } from '../../leases/endLeasesOfOthers';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
 import { describeLimit } from '../../operations/describeLimit';
 import { describeStop } from '../../operations/describeStop';
-import { RequestRow } from '../../requests/stores/RequestStore';
 import { holdsPlace } from './AssignmentPlaces';
-import { requireStaying } from '../starting/requireStaying';
+import { requireStaying } from './requireStaying';
 import { StepContext } from './StepExecutor';
 import { StepWaitError } from './StepWaitError';
 import { whyKept } from './whyKept';
@@ -99,7 +99,7 @@ export async function recordIntents(
         ids.push(id);
       }
     }
-    await insertLeases(stores, context, plan.leases ?? []);
+    await beginLeases(stores, context.request, plan.leases ?? [], step.id);
     await recordAdoptions(stores, context, plan.adopts ?? []);
     if (plan.takesAway) await takeAway(stores, context, plan.takesAway);
     return ids;
@@ -162,26 +162,6 @@ async function recordAdoptions(
   });
 }
 
-async function insertLeases(
-  stores: Stores,
-  { request, step }: StepContext,
-  objects: LeaseObject[],
-): Promise<void> {
-  const begun: string[] = [];
-  for (const object of objects) {
-    const inserted = await stores.leases.insert(leaseOf(request, object));
-    if (inserted) begun.push(leaseObjectKey(object));
-  }
-  if (begun.length === 0) return;
-  await stores.audit.append({
-    organizationId: request.organizationId,
-    kind: 'lease.begun',
-    actor: null,
-    requestId: request.id,
-    data: { objects: begun, stepId: step.id, endsAt: request.endsAt },
-  });
-}
-
 /**
  * Ends what others have of the objects, and keeps with the request what it takes
  * away: a lease that is over at once.
@@ -199,19 +179,6 @@ async function takeAway(
     const lease = leaseOf(request, object);
     if (await stores.leases.insert(lease)) await stores.leases.end([lease.id]);
   }
-}
-
-function leaseOf(request: RequestRow, object: LeaseObject) {
-  return {
-    id: randomUUID(),
-    organizationId: request.organizationId,
-    requestId: request.id,
-    objectKey: leaseObjectKey(object),
-    object,
-    teamRef: request.teamRef,
-    startsAt: request.startsAt!,
-    endsAt: request.endsAt,
-  };
 }
 
 async function requireWithinLimits(

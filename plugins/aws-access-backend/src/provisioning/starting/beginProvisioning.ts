@@ -2,23 +2,32 @@ import { ConflictError } from '@backstage/errors';
 import { Plan } from 'backstage-plugin-aws-access-common';
 import { DateTime, Duration } from 'luxon';
 import { randomUUID } from 'node:crypto';
+import { beginLeases } from '../../leases/beginLeases';
+import { leaseObjectKey } from '../../leases/LeaseStore';
 import { useMandate } from '../../mandates/MandateUses';
 import { recordMandates } from '../../mandates/recordMandates';
 import { recordTransition } from '../../requests/life/recordTransition';
 import { RequestRow } from '../../requests/stores/RequestStore';
 import { compileSteps } from '../steps/compileSteps';
 import { nameOfReservation } from '../../planning/names/reservedNames';
+import { findReliedOn } from './findReliedOn';
 import { createdNames } from './footprintOf';
+import { findRemovals } from '../running/findRemovals';
 import { StartEnvironment, StartOutcome } from './startRequest';
 
 /**
  * The one transaction in which an approved request becomes work: names, grant,
- * steps, start and end, state.
+ * steps, start and end, state, and the leases on what it relies on, so that
+ * nothing of it goes with another request between now and its own steps.
+ *
+ * @param planned.plannedAt - the database's time before the clouds were read for
+ *   the plan: what was taken away after it may be missing, and the request waits
+ *   for a plan that knows
  */
 export async function beginProvisioning(
   { stores, claim, grantSeconds }: StartEnvironment,
   request: RequestRow,
-  plan: Plan,
+  { plan, plannedAt }: { plan: Plan; plannedAt: string },
 ): Promise<StartOutcome> {
   const steps = compileSteps(plan);
   try {
@@ -36,6 +45,22 @@ export async function beginProvisioning(
           `Another request has reserved the name ${nameOfReservation(
             taken[0],
           )}`,
+        );
+      }
+      const relied = await findReliedOn(
+        transaction,
+        request.organizationId,
+        plan,
+      );
+      const removals = await findRemovals(
+        transaction,
+        request.organizationId,
+        relied.map(leaseObjectKey),
+        { orDoneSince: plannedAt },
+      );
+      if (removals.length > 0) {
+        throw new ConflictError(
+          `What the plan relies on leaves with another request: ${removals[0].objectKey}`,
         );
       }
       const startsAt = await transaction.now();
@@ -72,7 +97,7 @@ export async function beginProvisioning(
           input: { ...step.input },
         })),
       );
-      await recordTransition(transaction, {
+      const started = await recordTransition(transaction, {
         request,
         to: 'provisioning',
         actorRef: null,
@@ -88,10 +113,12 @@ export async function beginProvisioning(
           endsAt,
         },
       });
+      await beginLeases(transaction, started, relied);
     });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
-    // Withdrawn meanwhile, or a name is taken; the next round looks again.
+    // Withdrawn meanwhile, a name is taken, or something of it leaves; the next
+    // round looks again.
     await stores.provisioning.footprints.release(request.id);
     return { kind: 'later', waitsFor: [] };
   }

@@ -71,6 +71,7 @@ export async function startRequest(
   });
   if (waitsFor.length > 0) return { kind: 'later', waitsFor };
 
+  const plannedAt = await stores.now();
   let refused: string[] = [];
   let current: PlanResult;
   try {
@@ -143,7 +144,10 @@ export async function startRequest(
   }
   return environment.isDryRun
     ? rehearse(environment, request, current.plan!)
-    : beginProvisioning(environment, request, current.plan!);
+    : beginProvisioning(environment, request, {
+        plan: current.plan!,
+        plannedAt,
+      });
 }
 
 function toProblem(message: string): Problem {

@@ -52,7 +52,7 @@ describe('security rule 19: a write needs an authorization for exactly itself, n
           approvals: undefined as never,
         },
         request,
-        plan,
+        { plan, plannedAt: await stores.now() },
       );
       const [first] = await stores.provisioning.listSteps(request.id);
       const step = await stores.provisioning.steps.begin(claim, first.id);

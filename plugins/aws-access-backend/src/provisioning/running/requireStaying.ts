@@ -1,9 +1,10 @@
 import { Stores } from '../../database/Stores';
 import { LeaseObject, leaseObjectKey } from '../../leases/LeaseStore';
-import { IntendedWrite } from '../running/recordIntents';
-import { StepContext } from '../running/StepExecutor';
-import { StepWaitError } from '../running/StepWaitError';
-import { writeEffect } from '../running/writeEffect';
+import { IntendedWrite } from './recordIntents';
+import { StepContext } from './StepExecutor';
+import { StepWaitError } from './StepWaitError';
+import { findRemovals } from './findRemovals';
+import { writeEffect } from './writeEffect';
 
 /**
  * What is being taken away at this moment is no ground for a lease, although the
@@ -23,19 +24,8 @@ export async function requireStaying(
       .map(({ objectKey }) => objectKey),
     ...leases.map(leaseObjectKey),
   ];
-  const histories = await stores.provisioning.intents.listOfObjects(
-    claim.organizationId,
-    [...new Set(keys)],
-  );
-  const goes = [...histories.values()]
-    .flat()
-    .some(
-      intent =>
-        intent.stepId !== step.id &&
-        intent.state === 'intended' &&
-        writeEffect(intent.operation) === 'removes',
-    );
-  if (goes) {
+  const removals = await findRemovals(stores, claim.organizationId, keys);
+  if (removals.some(({ stepId }) => stepId !== step.id)) {
     throw new StepWaitError(
       'Another request is taking this away at the moment',
       pace.operationMs,
