@@ -20,8 +20,8 @@ export async function findReliedOn(
   const read = new ReadPlan(plan);
   const assignments = ensuredAssignments(read);
   const groups = groupsToEnsure(read).flatMap(
-    ({ entraGroupId, displayName }): LeaseObject[] =>
-      entraGroupId === null
+    ({ adopts, entraGroupId, displayName }): LeaseObject[] =>
+      entraGroupId === null || adopts
         ? []
         : [
             {
@@ -32,14 +32,14 @@ export async function findReliedOn(
             },
           ],
   );
-  const memberships = read.memberships.filter(isThere).map(
+  const memberships = read.memberships.filter(isUntouched).map(
     ({ document }): LeaseObject => ({
       kind: 'membership',
       entraGroupId: idOfGroup(read, document.accessGroup),
       entraUserId: document.entraUserId,
     }),
   );
-  const places = read.applicationAssignments.filter(isThere).map(
+  const places = read.applicationAssignments.filter(isUntouched).map(
     ({ document }): LeaseObject => ({
       kind: 'applicationAssignment',
       entraGroupId: idOfGroup(read, document.accessGroup),
@@ -53,7 +53,7 @@ export async function findReliedOn(
       stores,
       organizationId,
       read,
-      assignments.filter(isThere).map(({ document }) => document),
+      assignments.filter(isUntouched).map(({ document }) => document),
     )),
     ...(await findOwnSets(
       stores,
@@ -63,8 +63,9 @@ export async function findReliedOn(
   ];
 }
 
-function isThere({ object }: { object: PlanObject }): boolean {
-  return object.action === 'untouched' || object.action === 'adopt';
+/** What is adopted is nobody's yet, so that nobody's end takes it away. */
+function isUntouched({ object }: { object: PlanObject }): boolean {
+  return object.action === 'untouched';
 }
 
 /** @throws Error when the plan makes the group, whose members are not there then */
