@@ -7,6 +7,7 @@ import {
   leaseObjectKey,
   LeaseRow,
   LeaseStore,
+  NewLease,
 } from './LeaseStore';
 
 const LEASES = 'aws_access_leases';
@@ -24,6 +25,7 @@ interface LeaseRecord {
   ends_at: string | null;
   ended_at: string | null;
   removed_at: string | null;
+  taken_by_request_id: string | null;
 }
 
 type SealedLease = Pick<LeaseRecord, 'id' | 'request_id' | 'ends_at'> & {
@@ -53,9 +55,7 @@ export class DatabaseLeaseStore implements LeaseStore {
     this.#seals = seals;
   }
 
-  async insert(
-    lease: Omit<LeaseRow, 'endedAt' | 'removedAt'>,
-  ): Promise<boolean> {
+  async insert(lease: NewLease): Promise<boolean> {
     const inserted = await this.#knex(LEASES)
       .insert({
         id: lease.id,
@@ -92,6 +92,16 @@ export class DatabaseLeaseStore implements LeaseStore {
         object_key: leaseObjectKey(object),
         object: JSON.stringify(object),
       });
+  }
+
+  async find(
+    requestId: string,
+    objectKey: string,
+  ): Promise<LeaseRow | undefined> {
+    const row = await this.#knex<LeaseRecord>(LEASES)
+      .where({ request_id: requestId, object_key: objectKey })
+      .first();
+    return row && toLease(row);
   }
 
   async listOfRequest(requestId: string): Promise<LeaseRow[]> {
@@ -151,18 +161,64 @@ export class DatabaseLeaseStore implements LeaseStore {
     objectKeys: string[],
     requestId: string,
   ): Promise<LeaseRow[]> {
-    const groupIds = objectKeys.flatMap(key =>
-      key.startsWith('group/') ? [key.slice('group/'.length)] : [],
-    );
     const rows = await this.#live(organizationId)
       .andWhereNot('request_id', requestId)
-      .andWhere(within => {
-        within.whereIn('object_key', objectKeys);
-        for (const id of groupIds) {
-          within.orWhere('object', 'like', `%"entraGroupId":"${id}"%`);
-        }
-      });
+      .andWhere(isWithin(objectKeys));
     return rows.map(toLease);
+  }
+
+  async listEndingWithin(
+    organizationId: string,
+    objectKeys: string[],
+    requestId: string,
+  ): Promise<LeaseRow[]> {
+    // By the few requests that end now, and not among all that ever ended.
+    const rows = await this.#knex<LeaseRecord>(LEASES)
+      .whereNotNull('ended_at')
+      .whereNull('removed_at')
+      .andWhereNot('request_id', requestId)
+      .andWhere(isWithin(objectKeys))
+      .whereIn(
+        'request_id',
+        this.#knex('aws_access_requests')
+          .where('organization_id', organizationId)
+          .whereIn('state', ['ending', 'stuck'])
+          .select('id'),
+      );
+    return rows.map(toLease);
+  }
+
+  async take(leaseIds: string[], byRequestId: string): Promise<void> {
+    await this.end(leaseIds);
+    await inChunks(leaseIds, async ids => {
+      await this.#knex(LEASES)
+        .whereIn('id', ids)
+        .whereNull('taken_by_request_id')
+        .update({ taken_by_request_id: byRequestId });
+      return [];
+    });
+  }
+
+  async markTakenRemoved(
+    byRequestId: string,
+    objectKey: string,
+  ): Promise<LeaseRow[]> {
+    const rows = await this.#knex<LeaseRecord>(LEASES)
+      .where('taken_by_request_id', byRequestId)
+      .whereNull('removed_at')
+      .andWhere(gone => {
+        gone.where('object_key', objectKey);
+        for (const id of groupIdsOf([objectKey])) {
+          gone.orWhere(inIt =>
+            inIt
+              .whereIn('object_kind', ['membership', 'applicationAssignment'])
+              .andWhere('object', 'like', `%"entraGroupId":"${id}"%`),
+          );
+        }
+      })
+      .update({ removed_at: databaseNow(this.#knex) } as object)
+      .returning('*');
+    return (rows as LeaseRecord[]).map(toLease);
   }
 
   async end(leaseIds: string[]): Promise<void> {
@@ -258,5 +314,22 @@ function toLease(row: LeaseRecord): LeaseRow {
     endsAt: row.ends_at,
     endedAt: row.ended_at,
     removedAt: row.removed_at,
+    takenByRequestId: row.taken_by_request_id,
+  };
+}
+
+function groupIdsOf(objectKeys: string[]): string[] {
+  return objectKeys.flatMap(key =>
+    key.startsWith('group/') ? [key.slice('group/'.length)] : [],
+  );
+}
+
+/** Leases on any of the objects, and on whatever is of a group among them. */
+function isWithin(objectKeys: string[]) {
+  return (within: Knex.QueryBuilder) => {
+    within.whereIn('object_key', objectKeys);
+    for (const id of groupIdsOf(objectKeys)) {
+      within.orWhere('object', 'like', `%"entraGroupId":"${id}"%`);
+    }
   };
 }

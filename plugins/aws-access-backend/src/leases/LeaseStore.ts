@@ -52,7 +52,15 @@ export interface LeaseRow {
   endedAt: string | null;
   /** When its object was verified gone. */
   removedAt: string | null;
+  /** Whose approved removal took the object away; null = none did. */
+  takenByRequestId: string | null;
 }
+
+/** A lease before it is stored. */
+export type NewLease = Omit<
+  LeaseRow,
+  'endedAt' | 'removedAt' | 'takenByRequestId'
+>;
 
 export interface LeaseStore {
   /**
@@ -60,13 +68,14 @@ export interface LeaseStore {
    *
    * @returns whether it was inserted
    */
-  insert(lease: Omit<LeaseRow, 'endedAt' | 'removedAt'>): Promise<boolean>;
+  insert(lease: NewLease): Promise<boolean>;
   /** Names the object anew, once its id is known. */
   identify(
     requestId: string,
     objectKey: string,
     object: LeaseObject,
   ): Promise<void>;
+  find(requestId: string, objectKey: string): Promise<LeaseRow | undefined>;
   listOfRequest(requestId: string): Promise<LeaseRow[]>;
   /**
    * What leases, also ended ones, are or were on that belongs to any of the groups
@@ -103,10 +112,28 @@ export interface LeaseStore {
     objectKeys: string[],
     requestId: string,
   ): Promise<LeaseRow[]>;
+  /**
+   * The same of leases that have ended, whose requests are on the way to take the
+   * objects away themselves.
+   */
+  listEndingWithin(
+    organizationId: string,
+    objectKeys: string[],
+    requestId: string,
+  ): Promise<LeaseRow[]>;
   /** Ends every live lease of the request, by the database's time. */
   endOfRequest(requestId: string): Promise<void>;
   /** Ends the leases, by the database's time. */
   end(leaseIds: string[]): Promise<void>;
+  /** Ends the leases, and notes whose approved removal takes the objects away. */
+  take(leaseIds: string[], byRequestId: string): Promise<void>;
+  /**
+   * Marks what the request has taken from others with the object as gone: with a
+   * group, its members and its place in the enterprise application are.
+   *
+   * @returns the leases that were not marked so
+   */
+  markTakenRemoved(byRequestId: string, objectKey: string): Promise<LeaseRow[]>;
   /** @returns whether the request had a lease on it that was not marked so */
   markRemoved(requestId: string, objectKey: string): Promise<boolean>;
   /**

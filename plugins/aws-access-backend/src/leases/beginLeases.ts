@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Stores } from '../database/Stores';
 import { RequestRow } from '../requests/stores/RequestStore';
-import { LeaseObject, leaseObjectKey, LeaseRow } from './LeaseStore';
+import { LeaseObject, leaseObjectKey, NewLease } from './LeaseStore';
 
 /**
  * Makes the request a reason for objects, in the caller's transaction and with an
@@ -37,10 +37,7 @@ export async function beginLeases(
 }
 
 /** A lease of the request on the object, before it is stored. */
-export function leaseOf(
-  request: RequestRow,
-  object: LeaseObject,
-): Omit<LeaseRow, 'endedAt' | 'removedAt'> {
+export function leaseOf(request: RequestRow, object: LeaseObject): NewLease {
   return {
     id: randomUUID(),
     organizationId: request.organizationId,

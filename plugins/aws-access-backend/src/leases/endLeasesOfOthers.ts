@@ -21,7 +21,8 @@ export function gives({ object }: Pick<LeaseRow, 'object'>): boolean {
 /**
  * An approved removal takes objects away from everybody: in the transaction that
  * records it, the leases of other requests on them end, and those requests say
- * so. A request that gives nothing any more ends.
+ * so. A request that gives nothing any more ends. Who is taking the objects away
+ * already at the end of their own reason is noted to have lost them, too.
  *
  * @param options.request - the one that removes
  * @param options.objectKeys - what it removes
@@ -34,6 +35,15 @@ export async function endLeasesOfOthers(
   const taken = await stores.leases.listOtherHoldersWithin(
     request.organizationId,
     objectKeys,
+    request.id,
+  );
+  const ending = await stores.leases.listEndingWithin(
+    request.organizationId,
+    objectKeys,
+    request.id,
+  );
+  await stores.leases.take(
+    ending.map(lease => lease.id),
     request.id,
   );
   // In one order, so that two removals never wait for each other.
@@ -55,7 +65,10 @@ async function takeFrom(
   loser: RequestRow,
   leases: LeaseRow[],
 ): Promise<void> {
-  await stores.leases.end(leases.map(lease => lease.id));
+  await stores.leases.take(
+    leases.map(lease => lease.id),
+    request.id,
+  );
   const text = `Request ${request.number} takes away, as it was approved, ${
     leases.length === 1 ? 'one thing' : `${leases.length} things`
   } that this request gave`;

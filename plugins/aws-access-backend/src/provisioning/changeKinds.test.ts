@@ -1,4 +1,5 @@
 import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
+import { createAccountAssignmentWrite } from '../clouds/awsWrites';
 import {
   addMemberWrite,
   assignGroupToApplicationWrite,
@@ -6,7 +7,7 @@ import {
 } from '../clouds/entraWrites';
 import { elevationPlan, groupPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
-import { personId } from '../testing/planOf';
+import { accountId, permissionSetArn, personId } from '../testing/planOf';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 
 jest.setTimeout(60_000);
@@ -215,8 +216,42 @@ describe('every kind of change', () => {
       ]);
       // Ana is still in its group, so it goes on.
       expect(await world.state(loser.id)).toBe('active');
+      const takenFrom = (requestId: string) =>
+        world.stores.leases
+          .listOfRequest(requestId)
+          .then(leases => leases.filter(lease => lease.takenByRequestId));
+      expect(await takenFrom(loser.id)).toEqual([
+        expect.objectContaining({
+          object: expect.objectContaining({ kind: 'accountAssignment' }),
+          takenByRequestId: removal.id,
+          removedAt: expect.any(String),
+        }),
+        expect.objectContaining({
+          object: expect.objectContaining({ kind: 'membership' }),
+          takenByRequestId: removal.id,
+          removedAt: expect.any(String),
+        }),
+      ]);
+      expect(await auditOf(loser.id, 'lease.removed')).toHaveLength(2);
       const { footprints } = world.stores.provisioning;
       expect(await footprints.listOfRequest(removal.id)).toEqual([]);
+
+      // Its own end says who took it, and claims nothing of what is there again.
+      const write = addMemberWrite(group.groupId, personId('ben'));
+      await world.outside(write, (clouds, seal) =>
+        clouds.entra.addMember(seal, group.groupId, personId('ben')),
+      );
+      await world.giveBack(loser.id);
+      await world.untilState(loser.id, 'ended');
+      const text = (await timelineOf(loser.id)).join('\n');
+      const { number } = removal;
+      expect(text).toContain(
+        `payments-dev was taken away by request ${number}, as it was approved`,
+      );
+      expect(text).toMatch(
+        new RegExp(`Ben Brandt in \\S+ was taken away by request ${number}`),
+      );
+      expect(text).not.toContain('not made by this product');
     });
 
     it('ends a request that gives nothing any more', async () => {
@@ -230,6 +265,44 @@ describe('every kind of change', () => {
       await world.untilState(loser.id, 'ended');
       expect(await timelineOf(loser.id)).toContain('It gives nothing any more');
       expect(await world.listElevated('payments-dev')).toEqual([]);
+    });
+
+    it('says of what others made who took it away, and that it was seen gone', async () => {
+      await open(databaseId);
+      const user = await world.clouds.aws.findStoreUserByExternalId(
+        personId('ana'),
+      );
+      const assignment = {
+        accountId: accountId('payments-dev'),
+        permissionSetArn: permissionSetArn('ReadOnly'),
+        principalType: 'USER' as const,
+        principalId: user!.userId,
+      };
+      await world.outside(
+        createAccountAssignmentWrite(assignment),
+        (clouds, seal) => clouds.aws.createAccountAssignment(seal, assignment),
+      );
+      await world.until(
+        async () => (await world.listElevated('payments-dev')).length === 1,
+        'the assignment to be there',
+      );
+      const loser = await world.approvePlan(
+        elevationPlan({ action: 'untouched' }),
+      );
+      await world.untilState(loser.id, 'active');
+      const removal = await world.approvePlan(
+        elevationPlan({ action: 'remove' }),
+      );
+      await world.untilState(removal.id, 'ended');
+      await world.untilState(loser.id, 'ended');
+      const [lease] = await world.stores.leases.listOfRequest(loser.id);
+      expect(lease).toMatchObject({
+        takenByRequestId: removal.id,
+        removedAt: expect.any(String),
+      });
+      expect((await timelineOf(loser.id)).join('\n')).toMatch(
+        new RegExp(`(left to|taken away by) request ${removal.number}`),
+      );
     });
 
     it('deletes a group of ours with everything in it, and no group of others', async () => {

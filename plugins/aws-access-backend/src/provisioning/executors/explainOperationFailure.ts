@@ -40,3 +40,8 @@ export function explainOperationFailure(
     'it gave a reason that is not known here. An operator can read it and try again.'
   }`;
 }
+
+/** Whether the reason is that something is not there; what it is, is not certain. */
+export function saysNotFound(reason: string | null): boolean {
+  return /\b404\b|not found|does not exist/i.test(reason ?? '');
+}

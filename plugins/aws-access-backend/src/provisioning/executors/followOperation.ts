@@ -1,17 +1,25 @@
 import { IntentRow } from '../stores/IntentStore';
 import { concludeIntents } from '../running/concludeIntents';
 import { StepContext, StepOutcome } from '../running/StepExecutor';
-import { explainOperationFailure } from './explainOperationFailure';
+import {
+  explainOperationFailure,
+  saysNotFound,
+} from './explainOperationFailure';
 
 /**
  * What AWS says of an asynchronous operation that was begun, or may have been
  * begun before a crash. Undefined: nothing is known to be under way, so AWS's
  * lists tell the truth.
+ *
+ * @param isGone - looks whether what a deletion takes away is not there any more:
+ *   then it does not matter that the operation failed, as it does when somebody
+ *   else was quicker
  */
 export async function followOperation(
   context: StepContext,
   kind: 'create' | 'delete' | 'provision',
-  intent: IntentRow,
+  intent: IntentRow & { settling: boolean },
+  isGone?: () => Promise<boolean>,
 ): Promise<StepOutcome | undefined> {
   const { aws } = context.clouds;
   const waiting: StepOutcome = {
@@ -24,6 +32,15 @@ export async function followOperation(
     const operation = await aws.getAssignmentOperation(kind, awsRequestId);
     if (operation?.status === 'IN_PROGRESS') return waiting;
     if (operation?.status !== 'FAILED') return undefined;
+    if (isGone) {
+      if (await isGone()) return undefined;
+      if (intent.settling && saysNotFound(operation.failureReason)) {
+        return {
+          ...waiting,
+          detail: 'AWS says that it is gone and still lists it',
+        };
+      }
+    }
     await concludeIntents(context, [
       {
         intent,

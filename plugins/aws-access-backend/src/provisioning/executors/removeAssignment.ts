@@ -1,4 +1,5 @@
 import { deleteAccountAssignmentWrite } from '../../clouds/awsWrites';
+import { unlessMissing } from '../../clouds/unlessMissing';
 import { leaseObjectKey } from '../../leases/LeaseStore';
 import { concludeIntents } from '../running/concludeIntents';
 import { markRemoved } from '../running/markRemoved';
@@ -7,6 +8,7 @@ import { recordIntents } from '../running/recordIntents';
 import { sendWrite } from '../running/sendWrite';
 import { inputOf, StepContext, StepExecutor } from '../running/StepExecutor';
 import { isApprovedRemoval, whyLeft } from '../running/whyLeft';
+import { whyTaken } from '../running/whyTaken';
 import { writeEffect } from '../running/writeEffect';
 import { findLeavingAssignment } from './findLeavingAssignment';
 import { followOperation, hasUnknownOperation } from './followOperation';
@@ -27,7 +29,12 @@ export const removeAssignment: StepExecutor = async context => {
 
   const [open] = await openIntentsOf(context);
   if (open) {
-    const running = await followOperation(context, 'delete', open);
+    const running = await followOperation(
+      context,
+      'delete',
+      open,
+      async () => !(await isAssigned(clouds.aws, assignment)),
+    );
     if (running) return running;
   }
   const left = await whyLeft(context, {
@@ -52,11 +59,14 @@ export const removeAssignment: StepExecutor = async context => {
       await concludeIntents(context, [
         { intent: open, state: 'confirmed', removed: true },
       ]);
-    } else {
-      if (takesAway) await recordIntents(context, { writes: [], takesAway });
-      await markRemoved(context, [objectKey]);
+      return { kind: 'done' };
     }
-    return { kind: 'done' };
+    if (takesAway) await recordIntents(context, { writes: [], takesAway });
+    await markRemoved(context, [objectKey]);
+    return {
+      kind: 'done',
+      detail: await whyTaken(context, { objectKey, name }),
+    };
   }
   if (open?.settling) {
     return {
@@ -71,18 +81,22 @@ export const removeAssignment: StepExecutor = async context => {
     writes: [{ objectKey, write, before: assignment }],
     takesAway,
   });
-  await sendWrite(
-    context,
-    intentId,
-    write,
-    seal => clouds.aws.deleteAccountAssignment(seal, assignment),
-    operation => ({ awsRequestId: operation.requestId }),
+  const sent = await unlessMissing(() =>
+    sendWrite(
+      context,
+      intentId,
+      write,
+      seal => clouds.aws.deleteAccountAssignment(seal, assignment),
+      operation => ({ awsRequestId: operation.requestId }),
+    ),
   );
-  return {
-    kind: 'waiting',
-    detail: 'AWS works on it',
-    retryInMs: pace.operationMs,
-  };
+  return sent
+    ? {
+        kind: 'waiting',
+        detail: 'AWS works on it',
+        retryInMs: pace.operationMs,
+      }
+    : { kind: 'lookAgain', detail: `AWS does not know ${name} any more` };
 };
 
 /**

@@ -11,6 +11,7 @@ import { sendWrite } from '../running/sendWrite';
 import { inputOf, StepExecutor } from '../running/StepExecutor';
 import { StepMember } from '../steps/stepInputs';
 import { isApprovedRemoval, whyLeft } from '../running/whyLeft';
+import { whyTaken } from '../running/whyTaken';
 import { isCreationUnderWay } from './isCreationUnderWay';
 
 /** Whoever was put into the group by this product, and for nothing else, leaves it. */
@@ -20,6 +21,8 @@ export const removeMembers: StepExecutor = async context => {
     'removeMembers',
   );
   const { clouds, pace } = context;
+  const nameOf = ({ displayName }: StepMember) =>
+    `${displayName} in ${groupName}`;
   const objectOf = (member: StepMember): LeaseObject => ({
     kind: 'membership',
     entraGroupId,
@@ -27,25 +30,24 @@ export const removeMembers: StepExecutor = async context => {
   });
   const keyOf = (member: StepMember) => leaseObjectKey(objectOf(member));
 
-  const kept: string[] = [];
+  const details: string[] = [];
   const staying: StepMember[] = [];
   const leaving: StepMember[] = [];
   for (const member of members) {
     const why = await whyLeft(context, {
       object: objectOf(member),
-      name: `${member.displayName} in ${groupName}`,
+      name: nameOf(member),
       groupName,
     });
     if (why) {
-      kept.push(why);
+      details.push(why);
       staying.push(member);
     } else {
       leaving.push(member);
     }
   }
-  const keptDetail = kept.join('; ');
-  if (leaving.length === 0 && kept.length > 0) {
-    return { kind: 'skipped', detail: keptDetail };
+  if (leaving.length === 0 && details.length > 0) {
+    return { kind: 'skipped', detail: details.join('; ') };
   }
   const takesAway = (of: StepMember[]) =>
     isApprovedRemoval(context) ? of.map(objectOf) : undefined;
@@ -86,9 +88,15 @@ export const removeMembers: StepExecutor = async context => {
     await recordIntents(context, { writes: [], takesAway: takesAway(unseen) });
   }
   await markRemoved(context, unseen.map(keyOf));
+  for (const member of unseen) {
+    const objectKey = keyOf(member);
+    const name = nameOf(member);
+    const taken = await whyTaken(context, { objectKey, name });
+    if (taken) details.push(taken);
+  }
 
   const still = leaving.filter(member => !isGone(member));
-  if (still.length === 0) return { kind: 'done', detail: keptDetail };
+  if (still.length === 0) return { kind: 'done', detail: details.join('; ') };
   const detail = `Entra still shows ${people(still)} in ${groupName}`;
   const unsent = still.filter(member => !intentOf(member)?.settling);
   if (unsent.length === 0) {
@@ -104,11 +112,14 @@ export const removeMembers: StepExecutor = async context => {
     takesAway: takesAway(unsent),
   });
   for (const [index, { entraUserId }] of unsent.entries()) {
-    await sendWrite(
-      context,
-      ids[index],
-      removeMemberWrite(entraGroupId, entraUserId),
-      seal => clouds.entra.removeMember(seal, entraGroupId, entraUserId),
+    // Somebody else may have been quicker; the next look says so.
+    await unlessMissing(() =>
+      sendWrite(
+        context,
+        ids[index],
+        removeMemberWrite(entraGroupId, entraUserId),
+        seal => clouds.entra.removeMember(seal, entraGroupId, entraUserId),
+      ),
     );
   }
   return { kind: 'lookAgain', detail };

@@ -1,4 +1,5 @@
 import { CloudWrite, Sealing } from '../../clouds/CloudWriteGate';
+import { unlessMissing } from '../../clouds/unlessMissing';
 import { leaseObjectKey } from '../../leases/LeaseStore';
 import { concludeIntents } from '../running/concludeIntents';
 import { markRemoved } from '../running/markRemoved';
@@ -7,6 +8,7 @@ import { recordIntents } from '../running/recordIntents';
 import { sendWrite } from '../running/sendWrite';
 import { StepContext, StepOutcome } from '../running/StepExecutor';
 import { isApprovedRemoval, LeavingObject, whyLeft } from '../running/whyLeft';
+import { whyTaken } from '../running/whyTaken';
 import { isCreationUnderWay } from './isCreationUnderWay';
 
 /** An object that one write takes away at once. */
@@ -59,7 +61,10 @@ export async function removeObject<Found>(
     }
     if (takesAway) await recordIntents(context, { writes: [], takesAway });
     await markRemoved(context, [objectKey]);
-    return { kind: 'done' };
+    return {
+      kind: 'done',
+      detail: await whyTaken(context, { objectKey, name: leaving.name }),
+    };
   }
   if (open?.settling) {
     return { kind: 'waiting', detail: stillShown, retryInMs: pace.operationMs };
@@ -72,6 +77,9 @@ export async function removeObject<Found>(
     writes: [{ objectKey, write, before: await removal.before(found) }],
     takesAway,
   });
-  await sendWrite(context, intentId, write, seal => removal.send(seal, found));
+  // Somebody else may have been quicker; the next look says so.
+  await unlessMissing(() =>
+    sendWrite(context, intentId, write, seal => removal.send(seal, found)),
+  );
   return { kind: 'lookAgain', detail: stillShown };
 }

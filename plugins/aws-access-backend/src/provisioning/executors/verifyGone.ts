@@ -9,6 +9,7 @@ export const verifyGone: StepExecutor = async context => {
   const { clouds, pace, step, stores } = context;
   const leases = await stores.leases.listOfRequest(step.requestId);
   const removed = leases.filter(lease => lease.removedAt !== null);
+  const madeAgain: string[] = [];
   for (const lease of removed) {
     const remains = await findRemains(clouds.aws, clouds.entra, lease);
     // Somebody else may have got it since, for reasons of their own.
@@ -20,7 +21,13 @@ export const verifyGone: StepExecutor = async context => {
         step.requestId,
       ));
     if (remains && !isWanted) {
-      return wasGone(lease, await stores.now(), pace)
+      const isOld = wasGone(lease, await stores.now(), pace);
+      // Another request saw it gone, perhaps long before this one's end.
+      if (isOld && lease.takenByRequestId) {
+        madeAgain.push(remains);
+        continue;
+      }
+      return isOld
         ? {
             kind: 'waiting',
             detail: `After ${remains} was removed, somebody made it again outside this product, which does not take away what others made. Remove it there, or have it adopted by a request; this one ends then by itself.`,
@@ -42,7 +49,7 @@ export const verifyGone: StepExecutor = async context => {
     kind: 'done',
     detail: [
       removed.length > 0
-        ? 'Checked in AWS and Entra: the access is gone'
+        ? `Checked in AWS and Entra: the access is gone${exceptions(madeAgain)}`
         : 'Nothing of it had to be removed',
       ...(groupGone
         ? [
@@ -52,3 +59,11 @@ export const verifyGone: StepExecutor = async context => {
     ].join('; '),
   };
 };
+
+function exceptions(madeAgain: string[]): string {
+  return madeAgain.length === 0
+    ? ''
+    : `, but for ${madeAgain.join(
+        ', ',
+      )}: somebody made it again outside this product after another request had taken it away`;
+}

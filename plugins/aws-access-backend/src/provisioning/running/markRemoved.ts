@@ -1,8 +1,10 @@
 import { Stores } from '../../database/Stores';
 import { StepContext } from './StepExecutor';
+import { isApprovedRemoval } from './whyLeft';
 
 /**
- * Records that objects are gone for the request, with an audit row.
+ * Records that objects are gone, with an audit row: for the request, and for those
+ * from which its approved removal took them.
  *
  * @throws FenceLostError when the work is not the caller's any more
  */
@@ -23,18 +25,27 @@ export async function markRemovedIn(
   { step }: Pick<StepContext, 'step'>,
   objectKeys: string[],
 ): Promise<void> {
-  const removed: string[] = [];
+  const removed = new Map<string, string[]>();
+  const add = (requestId: string, objectKey: string) =>
+    removed.set(requestId, [...(removed.get(requestId) ?? []), objectKey]);
   for (const objectKey of objectKeys) {
     if (await stores.leases.markRemoved(step.requestId, objectKey)) {
-      removed.push(objectKey);
+      add(step.requestId, objectKey);
     }
+    if (!isApprovedRemoval({ step })) continue;
+    const taken = await stores.leases.markTakenRemoved(
+      step.requestId,
+      objectKey,
+    );
+    taken.forEach(lease => add(lease.requestId, lease.objectKey));
   }
-  if (removed.length === 0) return;
-  await stores.audit.append({
-    organizationId: step.organizationId,
-    kind: 'lease.removed',
-    actor: null,
-    requestId: step.requestId,
-    data: { objects: removed, stepId: step.id },
-  });
+  for (const [requestId, objects] of removed) {
+    await stores.audit.append({
+      organizationId: step.organizationId,
+      kind: 'lease.removed',
+      actor: null,
+      requestId,
+      data: { objects, stepId: step.id },
+    });
+  }
 }

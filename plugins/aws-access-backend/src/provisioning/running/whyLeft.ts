@@ -7,6 +7,7 @@ import {
 import { StepContext } from './StepExecutor';
 import { StepFailedError } from './StepFailedError';
 import { whyKept } from './whyKept';
+import { whyTaken } from './whyTaken';
 import { provesOurs } from './writeEffect';
 
 /** What a removal step is about. */
@@ -53,7 +54,9 @@ export async function whyLeft(
       requestId: step.requestId,
       objectKey,
     });
-    return kept && `${name} is ${kept}`;
+    if (!kept) return undefined;
+    const taken = await whyTaken(context, { objectKey, name });
+    return taken ?? `${name} is ${kept}`;
   }
   const isProtected = await whyProtected(context, leaving);
   if (isProtected) {

@@ -138,6 +138,7 @@ describe('compileRemovalSteps', () => {
     endsAt: null,
     endedAt: null,
     removedAt: null,
+    takenByRequestId: null,
   });
 
   it('security rule 25: takes away assignment, membership, application assignment and group, in this order', () => {
