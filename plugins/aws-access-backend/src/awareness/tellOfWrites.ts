@@ -2,6 +2,7 @@ import { WriteStop } from 'backstage-plugin-aws-access-common';
 import { DateTime } from 'luxon';
 import { Stores } from '../database/Stores';
 import { OPERATORS, SECURITY } from '../outbox/OutboxStore';
+import { endSentence } from '../wording/endSentence';
 
 const WHAT = {
   everything: 'All writes',
@@ -62,8 +63,8 @@ export async function tellOfStopEnd(
   });
 }
 
-/** Tells operators, once, that writes wait for them. */
-export async function tellOfLimit(
+/** Tells operators, once in an hour, that writes wait for them, and for what. */
+export async function tellOfWait(
   stores: Pick<Stores, 'outbox' | 'writeLimits'>,
   organizationId: string,
   reason: string,
@@ -76,7 +77,7 @@ export async function tellOfLimit(
     requestId: null,
     organizationId,
     title: `Writes to ${organizationId} wait for you`,
-    description: `${reason}.`,
+    description: endSentence(reason),
     topic: 'limit',
     severity: 'high',
   });

@@ -4,10 +4,17 @@
  * - `retryLater`: throttled, a conflict with a write that has not propagated, or
  *   a fault on the cloud's side; the same call may succeed soon.
  * - `notFound`: the object is not there (or not there yet).
- * - `permanent`: the cloud refused the input or the caller; repeating the call
- *   unchanged cannot help.
+ * - `credentials`: the cloud does not take the credentials, whatever is asked with
+ *   them. It says nothing of the call: the same one may succeed once whoever runs
+ *   the portal has put them right.
+ * - `permanent`: the cloud refused the input, or does not let the caller do this;
+ *   repeating the call unchanged cannot help.
  */
-export type CloudErrorKind = 'retryLater' | 'notFound' | 'permanent';
+export type CloudErrorKind =
+  | 'retryLater'
+  | 'notFound'
+  | 'credentials'
+  | 'permanent';
 
 /**
  * The only error that leaves `clouds/`. Errors are classified once, where the

@@ -89,7 +89,9 @@ describe('CredentialsCheck', () => {
     const first = await check.look();
     expect(first.aws.problem).toMatchObject({
       kind: 'permanent',
-      message: expect.stringContaining('its role lacks a permission'),
+      message: expect.stringContaining(
+        'its role lacks the permission organizations:DescribeOrganization',
+      ),
     });
     expect(first.entra.problem).toBeNull();
     const second = await check.look();

@@ -12,20 +12,30 @@ const LABELS: Record<keyof OrganizationPins, string> = {
   enterpriseApplicationId: 'the enterprise application',
 };
 
+const PINS = Object.keys(LABELS) as Array<keyof OrganizationPins>;
+
+/** Whether both clouds have said everything that is pinned. */
+export function isComplete(
+  pins: Partial<OrganizationPins>,
+): pins is OrganizationPins {
+  return PINS.every(key => pins[key] !== undefined);
+}
+
 /**
  * Compares what the clouds say now with the pins of first contact (security rule
  * 23). A difference means a wrong configuration, or a database that was cloned
  * or restored next to other clouds.
  *
+ * @param current - as far as the clouds have said it
  * @returns what to say about it; null = they are the same
  */
 export function comparePins(
   pinned: OrganizationPins,
-  current: OrganizationPins,
+  current: Partial<OrganizationPins>,
 ): string | null {
-  const differences = (Object.keys(LABELS) as Array<keyof OrganizationPins>)
-    .filter(key => pinned[key] !== current[key])
-    .map(key => `${LABELS[key]} was ${pinned[key]} and is ${current[key]}`);
+  const differences = PINS.filter(
+    key => current[key] !== undefined && pinned[key] !== current[key],
+  ).map(key => `${LABELS[key]} was ${pinned[key]} and is ${current[key]}`);
   return differences.length > 0
     ? `${PINS_HOLD} ${differences.join(', ')}`
     : null;

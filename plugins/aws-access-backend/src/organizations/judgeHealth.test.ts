@@ -24,7 +24,7 @@ const AWS_PARTS = [
 ];
 const missing = { complete: false, reason: 'AWS could not be reached' };
 
-const problem = (kind: 'retryLater' | 'permanent', code: string) =>
+const problem = (kind: CloudError['kind'], code: string) =>
   new CloudError({
     kind,
     cloud: 'aws',
@@ -79,9 +79,23 @@ describe('judgeHealth', () => {
   >([
     [
       'whose credentials are refused',
-      { credentials: credentials(problem('permanent', 'UnrecognizedClient')) },
+      {
+        credentials: credentials(
+          problem('credentials', 'UnrecognizedClientException'),
+        ),
+      },
       'down',
       /does not know the credentials/,
+      /Put aws\.credentials right.*Requests wait.*nobody has to retry/,
+      ELEVEN,
+    ],
+    [
+      'whose credentials lack a right',
+      {
+        credentials: credentials(problem('permanent', 'AccessDeniedException')),
+      },
+      'down',
+      /./,
       /Put aws\.credentials and the rights behind them right/,
       ELEVEN,
     ],

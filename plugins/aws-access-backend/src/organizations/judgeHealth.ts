@@ -194,9 +194,14 @@ function findDegraded(facts: HealthFacts): Health | undefined {
 }
 
 function stepAfter(problem: CloudError, cloud: 'aws' | 'entra'): string {
-  return problem.kind === 'retryLater'
-    ? 'Requests wait and go on by themselves. If it lasts, look at the status page of the cloud and at the network of the portal.'
-    : `Put ${cloud}.credentials and the rights behind them right. The portal tries again every few minutes.`;
+  switch (problem.kind) {
+    case 'retryLater':
+      return 'Requests wait and go on by themselves. If it lasts, look at the status page of the cloud and at the network of the portal.';
+    case 'credentials':
+      return `Put ${cloud}.credentials right, or what they stand for in the cloud. Requests wait meanwhile and go on by themselves; nobody has to retry them.`;
+    default:
+      return `Put ${cloud}.credentials and the rights behind them right. The portal tries again every few minutes.`;
+  }
 }
 
 function isThrottling({ code }: CloudError): boolean {

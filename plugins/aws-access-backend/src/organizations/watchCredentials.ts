@@ -32,5 +32,9 @@ export function watchCredentials(options: {
 }
 
 function describe(organizationId: string, problem: CloudError): string {
-  return `The credentials of ${organizationId} do not work: ${problem.message} (${problem.operation}: ${problem.cloudMessage})`;
+  const what =
+    problem.kind === 'retryLater'
+      ? `A cloud of ${organizationId} does not answer`
+      : `The credentials of ${organizationId} do not work`;
+  return `${what}: ${problem.message} (${problem.operation}: ${problem.cloudMessage})`;
 }

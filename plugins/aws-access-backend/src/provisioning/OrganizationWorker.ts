@@ -3,13 +3,14 @@ import { sendNotices } from '../awareness/sendNotices';
 import { expireAccess } from '../leases/expireAccess';
 import { LeaverWatch } from '../leases/LeaverWatch';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
-import { makeContact } from '../organizations/makeContact';
+import { ContactKeeper } from '../organizations/ContactKeeper';
 import { Claim } from '../organizations/OrganizationStore';
 import { FenceLostError } from '../organizations/FenceLostError';
 import { lapseRequests } from './starting/lapseRequests';
 import { ProvisioningEngineOptions } from './ProvisioningEngine';
-import { ProvisioningPace } from './ProvisioningPace';
+import { backoff, ProvisioningPace } from './ProvisioningPace';
 import { RequestStarter } from './starting/RequestStarter';
+import { comparedClouds } from './running/comparedClouds';
 import { StepRunner } from './running/StepRunner';
 import { WakeableTimer } from './WakeableTimer';
 
@@ -39,8 +40,8 @@ export class OrganizationWorker {
   readonly #steps: StepRunner;
   readonly #starter: RequestStarter;
   readonly #leavers: LeaverWatch;
+  readonly #contact: ContactKeeper;
   #claim: Claim | undefined;
-  #contact: { epoch: number; at: number; held: string | null } | undefined;
   #running: Promise<void> | undefined;
   readonly #stopping = new AbortController();
 
@@ -48,12 +49,23 @@ export class OrganizationWorker {
     this.#options = options;
     this.#timer = new WakeableTimer(options.config.worker.pollSeconds * 1000);
     const wake = (inMs = 0) => this.#timer.wake(inMs);
-    this.#steps = new StepRunner(options, wake);
+    const { organizationId, pace } = options;
+    this.#contact = new ContactKeeper({
+      ...options,
+      clouds: () => options.clouds.forOrganization(organizationId),
+      everyMs: pace.contactMs,
+      waitAfter: failures => backoff(pace, failures),
+      wake,
+    });
+    const clouds = comparedClouds(options.clouds, cloud =>
+      this.#contact.whyNot(cloud),
+    );
+    this.#steps = new StepRunner({ ...options, clouds }, wake);
     this.#starter = new RequestStarter(options, wake);
     this.#leavers = new LeaverWatch({
       ...options,
-      entra: () => options.clouds.forOrganization(options.organizationId).entra,
-      everyMs: options.pace.leaversMs,
+      entra: () => clouds.forOrganization(organizationId).entra,
+      everyMs: pace.leaversMs,
       wake,
     });
   }
@@ -132,13 +144,18 @@ export class OrganizationWorker {
     await expireAccess(stores, claim);
     await this.#options.keepRequests?.(claim);
     await sendNotices(stores, claim, config.requests);
-    if (await this.#isHeld(claim)) return;
-    this.#leavers.lookIfDue(claim);
+    await this.#contact.keep(claim);
+    if (!this.#contact.mayWork) return;
+    const isEntraThere = !this.#contact.whyNot('entra');
+    if (isEntraThere) this.#leavers.lookIfDue(claim);
     // In a dry run nothing is carried out, ends of access neither.
     if (this.#options.organization.writes === 'on') {
       await this.#steps.runDue(claim);
     }
-    await this.#starter.startApproved(claim);
+    // Whoever starts plans on live reads of both clouds.
+    if (isEntraThere && !this.#contact.whyNot('aws')) {
+      await this.#starter.startApproved(claim);
+    }
   }
 
   async #renew(): Promise<Claim | undefined> {
@@ -150,50 +167,4 @@ export class OrganizationWorker {
     );
     return this.#claim;
   }
-
-  /**
-   * Before the first write under a claim the pins are compared, and now and then
-   * beside the work: a cloud that is out of reach then must not keep access of the
-   * other from ending. A difference that is found holds writes in the database.
-   */
-  async #isHeld(claim: Claim): Promise<boolean> {
-    const known = this.#contact;
-    if (known?.epoch !== claim.epoch || known.held !== null) {
-      // A cloud that does not answer must not hold up a shutdown.
-      await unlessAborted(this.#compare(claim), this.#stopping.signal);
-    } else if (performance.now() - known.at > this.#options.pace.contactMs) {
-      this.#contact = { ...known, at: performance.now() };
-      this.#compare(claim).catch(error =>
-        this.#options.logger.warn(
-          `Could not ask the clouds of ${claim.organizationId} whether they are the same: ${error}`,
-        ),
-      );
-    }
-    return this.#contact!.held !== null;
-  }
-
-  async #compare(claim: Claim): Promise<void> {
-    const { clouds, logger, organizationId, stores } = this.#options;
-    const { held } = await makeContact(
-      stores,
-      clouds.forOrganization(organizationId),
-      organizationId,
-    );
-    if (held && held !== this.#contact?.held) {
-      logger.error(`All writes to ${organizationId} are held. ${held}`);
-    }
-    this.#contact = { epoch: claim.epoch, at: performance.now(), held };
-  }
-}
-
-/** What the work comes to, or a rejection once the signal is there. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -429,7 +429,7 @@ describe('DefaultAwsCloud on the sandbox', () => {
       },
     }).forOrganization('parcel');
     await expect(stranger.aws.describeInstance()).rejects.toMatchObject({
-      kind: 'permanent',
+      kind: 'credentials',
       message: 'AWS does not know the credentials of this product',
     });
   });

@@ -16,7 +16,12 @@ describe('classifyAwsError', () => {
     ['InternalServerException', 500, 'retryLater'],
     ['ServiceUnavailable', 503, 'retryLater'],
     ['SomethingNew', 429, 'retryLater'],
-    ['ExpiredTokenException', 400, 'retryLater'],
+    ['ExpiredTokenException', 400, 'credentials'],
+    ['ExpiredToken', 403, 'credentials'],
+    ['AccessDenied', 403, 'credentials'],
+    ['InvalidClientTokenId', 403, 'credentials'],
+    ['SignatureDoesNotMatch', 403, 'credentials'],
+    ['InvalidIdentityToken', 400, 'credentials'],
     ['ResourceNotFoundException', 400, 'notFound'],
     ['AccountNotFoundException', 400, 'notFound'],
     // What a proxy answers is no word of the service about the object.
@@ -25,10 +30,10 @@ describe('classifyAwsError', () => {
     ['ChildNotFoundException', 400, 'notFound'],
     ['OrganizationalUnitNotFoundException', 400, 'notFound'],
     ['AccessDeniedException', 400, 'permanent'],
-    ['UnrecognizedClientException', 400, 'permanent'],
+    ['UnrecognizedClientException', 400, 'credentials'],
     ['ValidationException', 400, 'permanent'],
     ['ServiceQuotaExceededException', 402, 'permanent'],
-    ['CredentialsProviderError', undefined, 'permanent'],
+    ['CredentialsProviderError', undefined, 'credentials'],
     ['SomethingNew', 400, 'permanent'],
   ])('%s with status %s is %s', (name, status, kind) => {
     const error = classifyAwsError(
@@ -59,6 +64,32 @@ describe('classifyAwsError', () => {
         { kind: 'retryLater', message: 'AWS could not be reached' },
       );
     }
+  });
+
+  it.each([
+    [
+      'User: arn:aws:sts::1:assumed-role/portal/x is not authorized to perform: sso:GetPermissionSet on resource: arn:aws:sso:::instance/ssoins-1',
+      'its role lacks the permission sso:GetPermissionSet',
+    ],
+    [
+      'User: arn:aws:sts::1:assumed-role/portal/x is not authorized to perform: iam:GetSAMLProvider on resource: x with an explicit deny in a service control policy',
+      'a policy denies iam:GetSAMLProvider to its role',
+    ],
+    // Organizations names nothing.
+    [
+      "You don't have permissions to access this resource.",
+      'its role lacks the permission sso:DeleteAccountAssignment',
+    ],
+  ])('names the permission that is missing: %s', (message, words) => {
+    expect(
+      classifyAwsError(
+        'sso-admin:DeleteAccountAssignment',
+        Object.assign(new Error(message), { name: 'AccessDeniedException' }),
+      ),
+    ).toMatchObject({
+      kind: 'permanent',
+      message: `AWS does not allow this product to do that; ${words}`,
+    });
   });
 
   it('says how long the cloud asked to wait', () => {

@@ -7,6 +7,19 @@ interface SdkError extends Error {
   $response?: { headers?: Record<string, string> };
 }
 
+const EXPIRED: [CloudErrorKind, string] = [
+  'credentials',
+  'The temporary AWS credentials of this product have expired',
+];
+const UNKNOWN: [CloudErrorKind, string] = [
+  'credentials',
+  'AWS does not know the credentials of this product',
+];
+const WRONG_SECRET: [CloudErrorKind, string] = [
+  'credentials',
+  'AWS does not accept the credentials of this product; the secret key is wrong',
+];
+
 const WORDS: Record<string, [CloudErrorKind, string]> = {
   ThrottlingException: [
     'retryLater',
@@ -25,10 +38,9 @@ const WORDS: Record<string, [CloudErrorKind, string]> = {
     'retryLater',
     'AWS is still busy with another change of the same object',
   ],
-  ExpiredTokenException: [
-    'retryLater',
-    'The temporary AWS credentials have expired and are renewed',
-  ],
+  ExpiredTokenException: EXPIRED,
+  // The same in the words of the Security Token Service.
+  ExpiredToken: EXPIRED,
   RequestTimeTooSkewed: [
     'retryLater',
     'The clock of this machine differs from AWS by minutes',
@@ -57,29 +69,25 @@ const WORDS: Record<string, [CloudErrorKind, string]> = {
     'notFound',
     'The organizational unit is not there any more',
   ],
-  AccessDeniedException: [
-    'permanent',
-    'AWS does not allow this product to do that; its role lacks a permission',
-  ],
   // Only the Security Token Service words it like this.
   AccessDenied: [
-    'permanent',
+    'credentials',
     'AWS does not let this product assume the role at aws.credentials.roleArn; its trust policy must name whom the backend runs as',
   ],
-  UnrecognizedClientException: [
-    'permanent',
-    'AWS does not know the credentials of this product',
+  UnrecognizedClientException: UNKNOWN,
+  InvalidClientTokenId: UNKNOWN,
+  InvalidSignatureException: WRONG_SECRET,
+  SignatureDoesNotMatch: WRONG_SECRET,
+  InvalidIdentityToken: [
+    'credentials',
+    'AWS does not accept the identity of this workload; the identity provider in IAM must be the one that issues its token',
   ],
-  InvalidSignatureException: [
-    'permanent',
-    'AWS does not accept the credentials of this product; the secret key is wrong',
-  ],
-  InvalidClientTokenId: [
-    'permanent',
-    'AWS does not know the credentials of this product',
+  IDPRejectedClaim: [
+    'credentials',
+    'AWS does not accept the identity of this workload; the identity provider in IAM must be the one that issues its token',
   ],
   CredentialsProviderError: [
-    'permanent',
+    'credentials',
     'No AWS credentials were found where the configuration says they are',
   ],
   ServiceQuotaExceededException: [
@@ -89,7 +97,7 @@ const WORDS: Record<string, [CloudErrorKind, string]> = {
   ValidationException: ['permanent', 'AWS does not accept the input'],
   InvalidInputException: ['permanent', 'AWS does not accept the input'],
   AWSOrganizationsNotInUseException: [
-    'permanent',
+    'credentials',
     'The credentials belong to an account that is in no AWS organization',
   ],
 };
@@ -107,7 +115,7 @@ export function classifyAwsError(
   if (thrown instanceof CloudError) return thrown;
   const error = thrown as SdkError;
   const code = error?.name ?? 'UnknownError';
-  const [kind, words] = explain(error, code);
+  const [kind, words] = explain(operation, error, code);
   return new CloudError({
     kind,
     cloud: 'aws',
@@ -138,12 +146,19 @@ export function throttlingOf(
   return { retryAfterMs: retryAfter(error) };
 }
 
-function explain(error: SdkError, code: string): [CloudErrorKind, string] {
+function explain(
+  operation: string,
+  error: SdkError,
+  code: string,
+): [CloudErrorKind, string] {
   if (error instanceof TurnGivenBackError) {
     return ['retryLater', 'AWS asks to be left alone for a while'];
   }
   const known = WORDS[code];
   if (known) return known;
+  if (code === 'AccessDeniedException') {
+    return ['permanent', describeDenial(operation, error.message)];
+  }
   const status = error?.$metadata?.httpStatusCode;
   if (networkErrorCode(error)) {
     return ['retryLater', 'AWS could not be reached'];
@@ -155,6 +170,17 @@ function explain(error: SdkError, code: string): [CloudErrorKind, string] {
     return ['retryLater', 'AWS takes fewer calls at the moment than it gets'];
   }
   return ['permanent', `AWS refused the call (${code})`];
+}
+
+/** AWS says which action it was, but not always: then it is the operation's own. */
+function describeDenial(operation: string, message: string): string {
+  const action =
+    /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1] ??
+    operation.replace(/^sso-admin:/, 'sso:');
+  // An explicit deny stands beside a permission, which then does not help.
+  return /explicit deny/i.test(message)
+    ? `AWS does not allow this product to do that; a policy denies ${action} to its role`
+    : `AWS does not allow this product to do that; its role lacks the permission ${action}`;
 }
 
 function retryAfter(error: SdkError): number | undefined {

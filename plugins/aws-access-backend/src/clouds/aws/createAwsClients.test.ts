@@ -112,7 +112,7 @@ describe('AWS credentials', () => {
         roleArn: `arn:aws:iam::${managementAccountId}:role/backstage`,
       }).describeInstance(),
     ).rejects.toMatchObject({
-      kind: 'permanent',
+      kind: 'credentials',
       message: expect.stringMatching(
         /assume the role at aws\.credentials\.roleArn; its trust policy/,
       ),
@@ -126,7 +126,7 @@ describe('AWS credentials', () => {
       AWS_CONFIG_FILE: join(folder, 'none'),
     });
     await expect(connect(undefined).describeInstance()).rejects.toMatchObject({
-      kind: 'permanent',
+      kind: 'credentials',
       message:
         'No AWS credentials were found where the configuration says they are',
     });

@@ -260,12 +260,12 @@ describe('DefaultEntraCloud on the sandbox', () => {
       ),
     ).rejects.toMatchObject({
       kind: 'permanent',
-      message: expect.stringContaining('lacks a permission'),
+      message: expect.stringContaining('lacks Group.Create'),
     });
     await expect(
       cloudsAt(sandbox.url, 'wrong').entra.describeTenant(),
     ).rejects.toMatchObject({
-      kind: 'permanent',
+      kind: 'credentials',
       message:
         'Microsoft Graph does not accept the credentials of this product',
     });

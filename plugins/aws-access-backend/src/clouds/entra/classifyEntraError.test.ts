@@ -1,4 +1,13 @@
 import {
+  addMemberWrite,
+  assignGroupToApplicationWrite,
+  createGroupWrite,
+  deleteGroupWrite,
+  provisionOnDemandWrite,
+  removeApplicationAssignmentWrite,
+  removeMemberWrite,
+} from '../entraWrites';
+import {
   classifyGraphFailure,
   classifyGraphRefusal,
 } from './classifyEntraError';
@@ -6,7 +15,7 @@ import {
 describe('classifyGraphRefusal', () => {
   it.each([
     [400, 'Request_BadRequest', 'permanent'],
-    [401, 'InvalidAuthenticationToken', 'permanent'],
+    [401, 'InvalidAuthenticationToken', 'credentials'],
     [403, 'Authorization_RequestDenied', 'permanent'],
     [404, 'Request_ResourceNotFound', 'notFound'],
     [404, 'ResourceNotFound', 'notFound'],
@@ -37,6 +46,44 @@ describe('classifyGraphRefusal', () => {
   });
 });
 
+describe('a refusal of Microsoft Graph', () => {
+  it.each([
+    ['graph:GET /organization', 'Organization.Read.All'],
+    ['graph:GET /users/1', 'User.Read.All'],
+    ['graph:GET /groups/1/members', 'GroupMember.Read.All'],
+    ['graph:GET /servicePrincipals/1', 'Application.Read.All'],
+    [
+      createGroupWrite({ uniqueName: '', displayName: '', description: '' })
+        .operation,
+      'Group.Create',
+    ],
+    [addMemberWrite('', '').operation, 'GroupMember.ReadWrite.All'],
+    [removeMemberWrite('', '').operation, 'GroupMember.ReadWrite.All'],
+    [deleteGroupWrite('').operation, 'Group.Create'],
+    [
+      assignGroupToApplicationWrite('').operation,
+      'AppRoleAssignment.ReadWrite.All',
+    ],
+    [
+      removeApplicationAssignmentWrite('').operation,
+      'AppRoleAssignment.ReadWrite.All',
+    ],
+    [provisionOnDemandWrite('', []).operation, 'Synchronization.ReadWrite.All'],
+    ['graph:GET $batch', 'a permission'],
+  ])('of %s names %s', (operation, permission) => {
+    expect(
+      classifyGraphRefusal(operation, {
+        status: 403,
+        code: 'Authorization_RequestDenied',
+        message: 'no',
+        retryAfterMs: undefined,
+      }).message,
+    ).toBe(
+      `Microsoft Graph does not allow this product to do that; its application lacks ${permission}`,
+    );
+  });
+});
+
 describe('classifyGraphFailure', () => {
   it.each([
     [
@@ -51,7 +98,7 @@ describe('classifyGraphFailure', () => {
       Object.assign(new Error('AADSTS7000215'), {
         name: 'AuthenticationRequiredError',
       }),
-      'permanent',
+      'credentials',
       'credentials are wrong or expired',
     ],
     [new SyntaxError('Unexpected token <'), 'permanent', 'could not be read'],

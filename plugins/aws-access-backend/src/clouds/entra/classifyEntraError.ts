@@ -1,6 +1,7 @@
 import { CloudError, CloudErrorKind } from '../CloudError';
 import { TurnGivenBackError } from '../RequestLimiter';
 import { networkErrorCode } from '../networkErrorCode';
+import { graphPermissionFor } from './graphPermissionFor';
 
 /**
  * Graph's own words for an object that is not there, e.g. `Request_ResourceNotFound`
@@ -27,7 +28,7 @@ export function classifyGraphRefusal(
   operation: string,
   refusal: GraphRefusal,
 ): CloudError {
-  const [kind, plainWords] = explain(refusal);
+  const [kind, plainWords] = explain(operation, refusal);
   return new CloudError({
     kind,
     cloud: 'entra',
@@ -62,38 +63,47 @@ export function classifyGraphFailure(
   }
   const error = thrown as Error;
   const network = networkErrorCode(error);
+  const [kind, plainWords] = network
+    ? (['retryLater', 'Microsoft Graph could not be reached'] as const)
+    : explainFailure(error);
   return new CloudError({
-    kind: network ? 'retryLater' : 'permanent',
+    kind,
     cloud: 'entra',
     operation,
     code: network ?? error?.name ?? 'UnknownError',
     cloudMessage: error?.message ?? String(thrown),
-    plainWords: network
-      ? 'Microsoft Graph could not be reached'
-      : failureWords(error),
+    plainWords,
     cause: thrown,
   });
 }
 
-function failureWords(error: Error): string {
+function explainFailure(error: Error): [CloudErrorKind, string] {
   // What @azure/identity throws; its message may name the tenant and client, so it stays with operators.
   if (/Authentication|Credential/.test(error?.name ?? '')) {
-    return 'Microsoft Entra ID gives this product no token; its credentials are wrong or expired';
+    return [
+      'credentials',
+      'Microsoft Entra ID gives this product no token; its credentials are wrong or expired',
+    ];
   }
-  return 'The answer of Microsoft Graph could not be read';
+  return ['permanent', 'The answer of Microsoft Graph could not be read'];
 }
 
-function explain({ status, code }: GraphRefusal): [CloudErrorKind, string] {
+function explain(
+  operation: string,
+  { status, code }: GraphRefusal,
+): [CloudErrorKind, string] {
   switch (status) {
     case 401:
       return [
-        'permanent',
+        'credentials',
         'Microsoft Graph does not accept the credentials of this product',
       ];
     case 403:
       return [
         'permanent',
-        'Microsoft Graph does not allow this product to do that; its application lacks a permission',
+        `Microsoft Graph does not allow this product to do that; its application lacks ${
+          graphPermissionFor(operation) ?? 'a permission'
+        }`,
       ];
     case 404:
       return GRAPHS_NOT_FOUND.test(code)

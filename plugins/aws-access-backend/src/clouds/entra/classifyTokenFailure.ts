@@ -38,7 +38,7 @@ const PASSING =
 
 /**
  * Turns what the identity library threw into a CloudError. A fault that passes
- * must not pass for wrong credentials: requests would be stuck for it.
+ * must not pass for wrong credentials: operators would be called for it.
  */
 export function classifyTokenFailure(
   thrown: unknown,
@@ -52,7 +52,7 @@ export function classifyTokenFailure(
   const words = number && WORDS[number];
   const passes = !words && (network !== undefined || PASSING.test(text));
   return new CloudError({
-    kind: passes ? 'retryLater' : 'permanent',
+    kind: passes ? 'retryLater' : 'credentials',
     cloud: 'entra',
     operation: 'entra:GetToken',
     code: number ? `AADSTS${number}` : network ?? error?.name ?? 'UnknownError',

@@ -132,7 +132,7 @@ describe('createTokenSource', () => {
       await expect(
         create(bySecret('wrong')).describeTenant(),
       ).rejects.toMatchObject({
-        kind: 'permanent',
+        kind: 'credentials',
         message: expect.stringMatching(
           /does not accept the client secret .* entra\.credentials\.clientSecret/,
         ),
@@ -240,7 +240,7 @@ describe('createTokenSource', () => {
           ),
         ).describeTenant(),
       ).rejects.toMatchObject({
-        kind: 'permanent',
+        kind: 'credentials',
         code: 'AADSTS700027',
         message: expect.stringContaining('Add it to the app registration'),
       });
@@ -304,7 +304,7 @@ describe('createTokenSource', () => {
           byWorkload(await write('foreign.jwt', issue('somebody else'))),
         ).describeTenant(),
       ).rejects.toMatchObject({
-        kind: 'permanent',
+        kind: 'credentials',
         code: 'AADSTS700213',
         message: expect.stringContaining('Add one with its subject'),
       });
@@ -316,7 +316,7 @@ describe('createTokenSource', () => {
     ])('is not what the plugin fails to start for: %s', async (_what, made) => {
       const entra = create(made());
       await expect(entra.describeTenant()).rejects.toMatchObject({
-        kind: 'permanent',
+        kind: 'credentials',
         cloud: 'entra',
         message: expect.stringContaining('workload'),
       });

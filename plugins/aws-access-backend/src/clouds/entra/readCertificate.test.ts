@@ -86,7 +86,7 @@ describe('readCertificate', () => {
     ],
   ])('says what is wrong with %s', async (_what, text, now, message) => {
     await expect(read(text(), now)).rejects.toMatchObject({
-      kind: 'permanent',
+      kind: 'credentials',
       cloud: 'entra',
       message: expect.stringMatching(message),
     });

@@ -126,7 +126,7 @@ function unusable(
   plainWords: string,
 ): CloudError {
   return new CloudError({
-    kind: 'permanent',
+    kind: 'credentials',
     cloud: 'entra',
     operation: 'entra:GetToken',
     code,

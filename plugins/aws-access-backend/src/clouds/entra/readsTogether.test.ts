@@ -150,7 +150,7 @@ describe('reads of Graph at the same time', () => {
       reason: {
         kind: 'permanent',
         operation: `graph:GET /groups/${MISSING}`,
-        message: expect.stringContaining('lacks a permission'),
+        message: expect.stringContaining('lacks GroupMember.Read.All'),
       },
     });
   });

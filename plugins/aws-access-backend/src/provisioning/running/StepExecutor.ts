@@ -43,7 +43,7 @@ export type StepOutcome =
       result?: Record<string, unknown>;
       /** For operators. */
       cloudMessage?: string;
-      /** Waits for their word, not for a cloud. */
+      /** Waits for them, not for a cloud: they are told. */
       isForOperators?: boolean;
     }
   /** Something was written: look whether it is there. */

@@ -1,6 +1,7 @@
 import { CloudError } from '../../clouds/CloudError';
 import { FenceLostError } from '../../organizations/FenceLostError';
 import { backoff } from '../ProvisioningPace';
+import { endSentence } from '../../wording/endSentence';
 import { StepContext, StepOutcome } from './StepExecutor';
 import { StepFailedError } from './StepFailedError';
 import { StepWaitError } from './StepWaitError';
@@ -23,24 +24,28 @@ export function classifyFailure(
       detail: error.message,
       retryInMs: error.retryInMs,
       ...(error.isForOperators && { isForOperators: true }),
+      ...(error.cloudMessage && { cloudMessage: error.cloudMessage }),
     };
   }
   if (error instanceof StepFailedError) {
     return { kind: 'failed', detail: error.message };
   }
   if (error instanceof CloudError) {
+    const cloudMessage = `${error.operation}: ${error.code}: ${error.cloudMessage}`;
     if (error.kind === 'permanent') {
-      return {
-        kind: 'failed',
-        detail: error.message,
-        cloudMessage: `${error.operation}: ${error.code}: ${error.cloudMessage}`,
-      };
+      return { kind: 'failed', detail: error.message, cloudMessage };
     }
-    // What is not there yet may come: clouds show their own writes late.
+    const isRefused = error.kind === 'credentials';
     return {
       kind: 'waiting',
-      detail: `${error.message}. Tried again by itself.`,
-      cloudMessage: `${error.operation}: ${error.code}: ${error.cloudMessage}`,
+      // What is not there yet may come: clouds show their own writes late.
+      detail: `${endSentence(error.message)} ${
+        isRefused
+          ? 'It goes on by itself when whoever runs the portal has put the credentials right.'
+          : 'Tried again by itself.'
+      }`,
+      cloudMessage,
+      ...(isRefused && { isForOperators: true }),
       retryInMs: Math.max(
         error.retryAfterMs ?? 0,
         backoff(pace, step.attempts),

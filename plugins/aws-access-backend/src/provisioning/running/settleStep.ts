@@ -1,4 +1,4 @@
-import { tellOfLimit } from '../../awareness/tellOfWrites';
+import { tellOfWait } from '../../awareness/tellOfWrites';
 import { Stores } from '../../database/Stores';
 import { recordTransition } from '../../requests/life/recordTransition';
 import { RequestRow } from '../../requests/stores/RequestStore';
@@ -35,7 +35,7 @@ export async function settleStep(
         await startPropagating(stores, request);
       }
       if (outcome.isForOperators) {
-        await tellOfLimit(stores, claim.organizationId, outcome.detail);
+        await tellOfWait(stores, claim.organizationId, outcome.detail);
       }
       await stores.outbox.put({
         kind: 'signal',

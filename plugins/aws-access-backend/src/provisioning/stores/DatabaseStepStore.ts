@@ -88,11 +88,18 @@ export class DatabaseStepStore implements StepStore {
           .where('earlier.position', '<', knex.ref('step.position'))
           .where('earlier.kind', '<>', knex.ref('step.kind'))
           .whereIn('earlier.state', UNFINISHED)
-          // An assignment that AWS refuses to remove must not keep people in.
+          // An assignment that AWS does not remove now must not keep people in.
           .whereNot(passable =>
-            passable
-              .where('earlier.state', 'failed')
-              .andWhere('step.kind', 'removeMembers'),
+            passable.where('step.kind', 'removeMembers').andWhere(troubled =>
+              troubled
+                .where('earlier.state', 'failed')
+                // With a cloud's own words it waits for more than a result.
+                .orWhere(waiting =>
+                  waiting
+                    .where('earlier.state', 'waiting')
+                    .whereNotNull('earlier.cloud_message'),
+                ),
+            ),
           ),
       )
       .select(
