@@ -13,6 +13,7 @@ import { InventoryResponse } from './wire/freshness';
 import { OrganizationsResponse } from './wire/organizations';
 import {
   OperationsResponse,
+  ReleaseLeaversInput,
   ReleaseMandateInput,
   StopWritesInput,
   WriteStopKind,
@@ -155,6 +156,11 @@ export interface AwsAccessApi {
   releaseMandate(
     organizationId: string,
     input: ReleaseMandateInput,
+  ): Promise<OperationsResponse>;
+  /** Lets the access of people end who seem to have left Entra at once. */
+  releaseLeavers(
+    organizationId: string,
+    input: ReleaseLeaversInput,
   ): Promise<OperationsResponse>;
   /** Ends a stop before its time. */
   resumeWrites(
@@ -373,6 +379,14 @@ export class AwsAccessClient implements AwsAccessApi {
     return this.#call<OperationsResponse>(
       'POST',
       operationsPath(organizationId, 'release'),
+      { body: input },
+    );
+  }
+
+  releaseLeavers(organizationId: string, input: ReleaseLeaversInput) {
+    return this.#call<OperationsResponse>(
+      'POST',
+      operationsPath(organizationId, 'release-leavers'),
       { body: input },
     );
   }

@@ -36,7 +36,26 @@ export interface RequestViewer {
   adopts?: boolean;
   /** Accounts in which they may end it, the rest staying; left out = all of it. */
   endsOnly?: AccountRef[];
+  /** Why they end nothing, or nothing but `endsOnly`, in plain words. */
+  whyNotReturn?: string;
 }
+
+/**
+ * Why somebody does not decide on a request, in plain words: the same on its page
+ * and where a decision is refused.
+ *
+ * @public
+ */
+export const WHY_NOT_DECIDE = {
+  isRequester:
+    'Who filed a request, or has it filed for them, does not decide on it.',
+  benefits: 'Nobody decides on a request that benefits them.',
+  isNotPending: 'This request does not wait for a decision.',
+  hasDecided: 'You have decided on this plan already.',
+  isNoApprover: 'You are not an approver of a stage that is still open.',
+  isActor:
+    'Decisions are made by people themselves, not by something that acts for them.',
+} as const;
 
 /**
  * The one place that says what a viewer may do with a request. The page shows
@@ -63,6 +82,11 @@ export function getRequestFlags(
       viewer.isRequester && (state === 'pending' || state === 'approved'),
     canReturn,
     endsOnly: (canReturn && viewer.endsOnly) || null,
+    returnReason:
+      (HOLDING_REQUEST_STATES.includes(state) &&
+        (!canReturn || viewer.endsOnly) &&
+        viewer.whyNotReturn) ||
+      null,
     canRetry: state === 'stuck' && (viewer.isRequester || viewer.isOperator),
     canComment: true,
   };
@@ -72,23 +96,11 @@ function whyNotDecide(
   state: RequestState,
   viewer: RequestViewer,
 ): string | null {
-  if (viewer.isRequester) {
-    return 'Who filed a request, or has it filed for them, does not decide on it.';
-  }
-  if (viewer.benefits) {
-    return 'Nobody decides on a request that benefits them.';
-  }
-  if (state !== 'pending') {
-    return 'This request does not wait for a decision.';
-  }
-  if (viewer.hasDecided) {
-    return 'You have decided on this plan already.';
-  }
-  if (!viewer.isEligibleApprover) {
-    return 'You are not an approver of a stage that is still open.';
-  }
-  if (!viewer.isUserThemselves) {
-    return 'Decisions are made by people themselves, not by something that acts for them.';
-  }
+  if (viewer.isRequester) return WHY_NOT_DECIDE.isRequester;
+  if (viewer.benefits) return WHY_NOT_DECIDE.benefits;
+  if (state !== 'pending') return WHY_NOT_DECIDE.isNotPending;
+  if (viewer.hasDecided) return WHY_NOT_DECIDE.hasDecided;
+  if (!viewer.isEligibleApprover) return WHY_NOT_DECIDE.isNoApprover;
+  if (!viewer.isUserThemselves) return WHY_NOT_DECIDE.isActor;
   return null;
 }

@@ -83,6 +83,19 @@ export class AuthorizedOperationsService implements OperationsService {
     );
   }
 
+  async releaseLeavers(
+    organizationId: string,
+    input: Parameters<OperationsService['releaseLeavers']>[1],
+    caller: Caller,
+  ) {
+    await this.#demand(STOPPERS, caller);
+    demandNoActor(caller);
+    return this.#shownTo(
+      caller,
+      await this.#service.releaseLeavers(organizationId, input, caller),
+    );
+  }
+
   async #demand(roles: readonly Role[], caller: Caller): Promise<void> {
     if (!roles.some(role => caller.roles.has(role))) {
       throw new NotAllowedError(

@@ -12,6 +12,7 @@ import {
   ParsedRequestInput,
   PreviewResponse,
   ReturnInput,
+  WHY_NOT_DECIDE,
 } from 'backstage-plugin-aws-access-common';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
@@ -70,11 +71,10 @@ export class AuthorizedRequestService implements RequestService {
 
   async decide(id: string, input: DecisionInput, caller: Caller) {
     const relation = await this.#demandVisible(id, caller);
-    if (relation.benefits) {
-      throw new NotAllowedError(
-        'Nobody decides on a request that benefits them.',
-      );
+    if (relation.isRequester) {
+      throw new NotAllowedError(WHY_NOT_DECIDE.isRequester);
     }
+    if (relation.benefits) throw new NotAllowedError(WHY_NOT_DECIDE.benefits);
     await this.#conditions.demand(awsAccessRequestDecidePermission, id, caller);
     return this.#service.decide(id, input, caller);
   }

@@ -1,11 +1,16 @@
-import { RequestViewer } from 'backstage-plugin-aws-access-common';
+import { Plan, RequestViewer } from 'backstage-plugin-aws-access-common';
 import { AccountFactsReader } from '../facts/AccountFactsReader';
 import { ResolvedStage, stagesToFill } from '../approvals/ApproverResolver';
 import { isBeneficiary } from '../approvals/beneficiariesOf';
 import { approvalsOf, wouldAdvance } from '../approvals/fillStages';
-import { separableAccounts } from '../leases/separableAccounts';
+import {
+  Part,
+  separableAccounts,
+  whoEndsAll,
+} from '../leases/separableAccounts';
 import { isOwnRequest } from '../requests/filing/filersOf';
 import { isNarrowable } from '../requests/deciding/isNarrowable';
+import { WHO_MAY_END_ADOPTED } from '../requests/life/whoMayEnd';
 import { Finder } from '../requests/stores/requestKeys';
 import { LoadedRequest } from '../requests/reading/RequestLoader';
 import { Caller, readsEverything } from './Viewer';
@@ -97,6 +102,10 @@ export class RequestRelations {
       adopts,
       ...(part.accounts && { endsOnly: part.accounts }),
       ...(mayRevoke && part.whyNone && { whyNotRevoke: part.whyNone }),
+      ...whyNotReturn(plan.plan, part, {
+        mayRevoke,
+        mayNotGiveBack: isRequester && adopts,
+      }),
       isNarrowable: isEligibleApprover && isNarrowable(row, plan.plan),
       seesWholePlan:
         readsEverything(caller) ||
@@ -132,6 +141,25 @@ export class RequestRelations {
     const team = await caller.directory.findTeam(teamRef);
     return team?.leads.includes(caller.userRef) ?? false;
   }
+}
+
+/** Why somebody ends nothing of it, or not all, where they might look for it. */
+function whyNotReturn(
+  plan: Plan,
+  { accounts, whyNone }: Part,
+  viewer: { mayRevoke: boolean; mayNotGiveBack: boolean },
+): Pick<RequestViewer, 'whyNotReturn'> {
+  if (viewer.mayRevoke && whyNone) return { whyNotReturn: whyNone };
+  if (viewer.mayRevoke && accounts) {
+    return {
+      whyNotReturn: `You own only these accounts. All of it can be ended by ${whoEndsAll(
+        plan,
+      )}.`,
+    };
+  }
+  return viewer.mayNotGiveBack && !viewer.mayRevoke
+    ? { whyNotReturn: WHO_MAY_END_ADOPTED }
+    : {};
 }
 
 /**

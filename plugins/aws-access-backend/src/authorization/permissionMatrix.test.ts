@@ -71,6 +71,7 @@ const EXPECTED: Record<string, string> = {
   'go on writing': '403 403 403 403 403 403 403 403 200 200 403 403 403 401',
   'release a mandate':
     '403 403 403 403 403 403 403 403 404 404 403 403 403 401',
+  'let leavers go': '403 403 403 403 403 403 403 403 409 409 403 403 403 401',
   'access of the team':
     '200 200 404 200 404 200 200 200 404 200 404 403 404 401',
   'access to the account':
@@ -223,6 +224,14 @@ describe.each(
             `/operations/${example.organizationId}/release`,
             caller,
             { requestId: 'none', mandateId: 'none' },
+          )
+        ).status,
+      'let leavers go': async caller =>
+        (
+          await world.post(
+            `/operations/${example.organizationId}/release-leavers`,
+            caller,
+            { people: 11 },
           )
         ).status,
       'access of the team': caller =>

@@ -46,6 +46,7 @@ export function createApi(
       inventory,
       planner,
       clouds,
+      credentials,
       approverResolvers: extensions.resolvers,
       permissionsRegistry,
       wakeEngine,

@@ -109,9 +109,12 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
       canReturn: true,
       endsOnly: [{ id: DATA_DEV }],
     });
-    expect((await read(request.id, 'petra')).flags.endsOnly).toMatchObject([
-      { id: PAYMENTS_STAGING },
-    ]);
+    expect((await read(request.id, 'petra')).flags).toMatchObject({
+      endsOnly: [{ id: PAYMENTS_STAGING }],
+      returnReason: expect.stringMatching(
+        /^You own only these accounts\. All of it can be ended by who asked for it, by security/,
+      ),
+    });
     for (const reader of ['ana', 'sia']) {
       expect((await read(request.id, reader)).flags).toMatchObject({
         canReturn: true,
@@ -138,18 +141,31 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
         title ===
         `The part of request ${request.number} in data-dev, ended by its owner`,
     );
-    const { endedParts } = await read(request.id);
+    const { endedParts, goesOn, title } = await read(request.id);
+    // As approved, and beside it what is left.
+    expect(title).toContain('data-dev');
+    expect(goesOn!.title).toBe(
+      `Ana Alves asks for ReadOnly (read) on payments-staging (${PAYMENTS_STAGING}) for 8 hr`,
+    );
+    expect(goesOn!.changes).toContainEqual(
+      expect.objectContaining({
+        kind: 'assignment',
+        accounts: { kind: 'named', accountIds: [PAYMENTS_STAGING] },
+      }),
+    );
     expect(endedParts).toEqual([
       {
         accounts: [expect.objectContaining({ id: DATA_DEV })],
         at: expect.any(String),
         by: { entityRef: 'user:default/otto', displayName: 'Otto Olsen' },
-        requestId: part.id,
-        number: part.number,
+        request: { id: part.id, number: part.number },
       },
     ]);
     // Nobody approved the end, and more time is for what is left.
-    expect(await read(part.id)).toMatchObject({ isPart: true, stages: [] });
+    expect(await read(part.id)).toMatchObject({
+      partOf: { id: request.id, number: request.number },
+      stages: [],
+    });
     const { body: longer } = await world
       .post(`/requests/${request.id}/extend`, 'ana', {
         idempotencyKey: 'more-time-for-the-rest',
@@ -179,6 +195,7 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     expect((await read(request.id, 'otto')).flags).toMatchObject({
       canReturn: false,
       endsOnly: null,
+      returnReason: expect.stringContaining('has ended; the rest goes on'),
     });
     // Nothing of Otto's is left to end; what Petra's ends is the last of it.
     const again = await world
@@ -217,7 +234,10 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     expect(await isMember()).toBe(true);
 
     // Petra's part hangs on the membership, which her account is not alone in.
-    expect((await read(request.id, 'petra')).flags.canReturn).toBe(false);
+    expect((await read(request.id, 'petra')).flags).toMatchObject({
+      canReturn: false,
+      returnReason: expect.stringMatching(/comes by a group that had it/),
+    });
     const refused = await world.post(path, 'petra').expect(403);
     expect(refused.body.error.message).toMatch(
       /comes by a group that had it before.*by security/,

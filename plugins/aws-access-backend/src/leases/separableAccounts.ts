@@ -62,7 +62,7 @@ export function separableAccounts(
 }
 
 /** Of what was taken under management nobody asked for their own (security rule 25). */
-function whoEndsAll({ adopts }: Plan): string {
+export function whoEndsAll({ adopts }: Pick<Plan, 'adopts'>): string {
   const others = 'security, and by approvers who answer for all of it';
   return adopts?.length ? others : `who asked for it, by ${others}`;
 }

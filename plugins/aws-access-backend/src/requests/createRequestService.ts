@@ -10,6 +10,7 @@ import { FilingForOthers } from '../authorization/FilingForOthers';
 import { PlanReader } from '../authorization/PlanReader';
 import { RequestConditions } from '../authorization/RequestConditions';
 import { RequestRelations } from '../authorization/RequestRelations';
+import { CredentialsReport } from '../clouds/CredentialsCheck';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
@@ -38,6 +39,8 @@ export function createRequestService(options: {
   directory: PersonDirectory;
   planner: RequestPlanner;
   clouds: CloudsProvider;
+  /** What was found out of an organization's credentials. */
+  credentials: (organizationId: string) => CredentialsReport | undefined;
   /** What modules have added, by name. */
   approverResolvers: ReadonlyMap<string, AwsAccessApproverResolver>;
   permissions: PermissionsService;
@@ -89,6 +92,7 @@ export function createRequestService(options: {
       organizations,
       overlaps,
       plans,
+      credentials: options.credentials,
     }),
     decider: new RequestDecider({
       stores,

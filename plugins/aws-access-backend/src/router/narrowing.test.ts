@@ -135,7 +135,7 @@ describe.each(databases.ids)('approving less over HTTP on %s', id => {
   });
 
   it.each<[string, string, object, number, string]>([
-    ['the requester', 'ana', { duration: 'PT1H' }, 403, 'benefits them'],
+    ['the requester', 'ana', { duration: 'PT1H' }, 403, 'Who filed a request'],
     ['an outsider', 'uma', { duration: 'PT1H' }, 404, 'no such request'],
     [
       'who is no approver',

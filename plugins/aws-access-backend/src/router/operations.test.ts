@@ -124,6 +124,20 @@ describe.each(databases.ids)('operations, on %s', databaseId => {
       2 * 60 * 60 * 1000,
       -3,
     );
+    // Who waits reads it first, not only in the step that is kept.
+    const waits = await world.file('ana');
+    for (const state of ['approved', 'provisioning', 'ending']) {
+      await knex('aws_access_requests')
+        .where({ id: waits.id })
+        .update({ state });
+      const { body: kept } = await world.get(`/requests/${waits.id}`, 'ana');
+      expect(kept.stateReason).toMatch(
+        /^An operator has stopped all writes until .* UTC: AWS has an incident$/,
+      );
+    }
+    await knex('aws_access_requests')
+      .where({ id: waits.id })
+      .update({ state: 'withdrawn' });
     const audited = await world.stores.audit.list({
       kind: 'operations.writes-stopped',
       limit: 10,

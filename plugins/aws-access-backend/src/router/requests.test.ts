@@ -55,9 +55,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
         { duration: 'P2D' },
         'cannotFile',
         {
-          problems: [
-            { path: 'duration', fix: 'Choose 12 hr (PT12H) or less.' },
-          ],
+          problems: [{ path: 'duration', fix: 'Choose 12 hr or less.' }],
         },
       ],
       [
@@ -311,7 +309,7 @@ describe.each(databases.ids)('requests over HTTP on %s', id => {
 
   describe('deciding', () => {
     it.each<[string, string, object, number, string]>([
-      ['the requester', 'ana', {}, 403, 'benefits them'],
+      ['the requester', 'ana', {}, 403, 'Who filed a request'],
       ['a lead who is no approver', 'petra', {}, 403, 'not an approver'],
       ['security without a stage', 'sia', {}, 403, 'not an approver'],
       ['an admin', 'ida', {}, 403, 'not an approver'],

@@ -28,6 +28,7 @@ export function largeCompanyService(knex: Knex, company: LargeCompany) {
     // Nothing is planned by who only reads.
     planner: {} as RequestPlanner,
     clouds: {} as CloudsProvider,
+    credentials: () => undefined,
     approverResolvers: new Map(),
     permissions: { authorize: allow, authorizeConditional: allow },
     permissionsRegistry: {

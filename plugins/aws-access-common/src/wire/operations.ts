@@ -95,6 +95,16 @@ export const releaseMandateInputSchema = z.object({
 });
 
 /**
+ * Lets the access of people end who seem to have left Entra at once.
+ *
+ * @public
+ */
+export const releaseLeaversInputSchema = z.object({
+  /** How many the operator has seen: a word about others is none. */
+  people: z.number().int().positive(),
+});
+
+/**
  * How the portal comes into the clouds of an organization, as the replica that
  * answers has found it.
  *
@@ -166,6 +176,14 @@ export const organizationOperationsSchema = z.object({
   overdue: z.array(troubledRequestSchema),
   /** What waits for an operator to say go. */
   held: z.array(heldMandateSchema),
+  /**
+   * People with access who seem to have left Entra, more at once than go without
+   * asking; null = none wait.
+   */
+  heldLeavers: z
+    .object({ people: z.number().int(), since: z.string() })
+    .nullable()
+    .optional(),
   limits: z.object({ writes: writeLimitSchema, removals: writeLimitSchema }),
 });
 
@@ -187,6 +205,8 @@ export type WriteStop = z.infer<typeof writeStopSchema>;
 export type HeldMandate = z.infer<typeof heldMandateSchema>;
 /** @public */
 export type ReleaseMandateInput = z.infer<typeof releaseMandateInputSchema>;
+/** @public */
+export type ReleaseLeaversInput = z.infer<typeof releaseLeaversInputSchema>;
 /** @public */
 export type TroubledRequest = z.infer<typeof troubledRequestSchema>;
 /** @public */

@@ -36,6 +36,11 @@ export const requestFlagsSchema = z.object({
    * viewer owns only these. Null = all of it ends.
    */
   endsOnly: z.array(accountRefSchema).nullable(),
+  /**
+   * Why they end none of it, or only a part, where they answer for it in some way,
+   * in plain words; null = all of it, or nothing is theirs to end.
+   */
+  returnReason: z.string().nullable(),
   canRetry: z.boolean(),
   canComment: z.boolean(),
   /** Why the viewer cannot decide, in plain words; null when they can. */
@@ -106,7 +111,10 @@ export const requestSummarySchema = z.object({
   number: z.number().int(),
   organizationId: z.string(),
   state: z.enum(REQUEST_STATES),
-  /** Why it is in this state, where that needs saying (stuck, denied, ...). */
+  /**
+   * Why it is in this state, where that needs saying (stuck, denied, ...). A single
+   * request also says here what keeps it from going on.
+   */
   stateReason: z.string().nullable(),
   /**
    * True for an ended request that was carried out and left nothing to hold, such
@@ -154,25 +162,38 @@ export const requestDetailSchema = requestSummarySchema.extend({
   extensionOf: z
     .object({ id: z.string(), number: z.number().int() })
     .nullable(),
-  /** Accounts in which their owner ended the access, while the rest goes on. */
+  /**
+   * Accounts in which the access has ended while the rest goes on: by their owner,
+   * or by an approved removal. The title, the plan and the changes are as they were
+   * approved, with these.
+   */
   endedParts: z
     .array(
       z.object({
         /** As far as the reader may know of them. */
         accounts: z.array(accountRefSchema),
         at: z.string(),
-        /** Null: the product itself. */
+        /** Null: nobody ended just this part. */
         by: z
           .object({ entityRef: z.string(), displayName: z.string() })
           .nullable(),
-        /** The request as which the part ends. */
-        requestId: z.string(),
-        number: z.number().int(),
+        /** The request as which the part ends; null = there is none of its own. */
+        request: z
+          .object({ id: z.string(), number: z.number().int() })
+          .nullable(),
       }),
     )
     .optional(),
-  /** True for what ends as a part of another request: nobody approved it. */
-  isPart: z.boolean().optional(),
+  /** What goes on of a usable request of which a part has ended; left out = all. */
+  goesOn: z
+    .object({
+      /** As of the whole: who asked for what, where, for how long. */
+      title: z.string(),
+      changes: z.array(changeSchema),
+    })
+    .optional(),
+  /** The request that it ends a part of: nobody approved that; left out = none. */
+  partOf: z.object({ id: z.string(), number: z.number().int() }).optional(),
   decisions: z.array(decisionSchema),
   steps: z.array(stepSchema),
   /** Groups and permission sets that it is about, once the clouds know them. */

@@ -4,7 +4,7 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import { accountIdSchema } from 'backstage-plugin-aws-access-common';
 import { AccountPicker } from '../components/pickers/AccountPicker';
-import { useAccountChoices } from '../hooks/useInventory';
+import { useAccountChoices } from '../hooks/useAccountChoices';
 import { getPickerProps, getTexts, withQueries } from './fieldExtension';
 
 const schema = makeFieldSchema({

@@ -5,7 +5,7 @@ import {
 import { permissionSetArnSchema } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
 import { PermissionSetPicker } from '../components/pickers/PermissionSetPicker';
-import { usePermissionSetChoices } from '../hooks/useInventory';
+import { usePermissionSetChoices } from '../hooks/usePermissionSetChoices';
 import { getPickerProps, getTexts, withQueries } from './fieldExtension';
 
 const schema = makeFieldSchema({

@@ -25,6 +25,8 @@ export function useExtensionPreview(
   id: string,
   duration: string | undefined,
 ): {
+  /** What is extended, in a sentence; undefined = not known yet. */
+  title: string | undefined;
   /** Durations that suit what is extended; undefined = the usual ones. */
   presets: readonly string[] | undefined;
   longest: LongestDuration | undefined;
@@ -47,21 +49,31 @@ export function useExtensionPreview(
     ),
   ];
   return {
+    title: request && (request.goesOn?.title ?? request.title),
     presets: request && presetsLike(request),
     longest,
     refusal: refusals?.length ? refusals.join(' ') : undefined,
   };
 }
 
+/** As the server files them: what has ended in an account is not extended. */
+function wishesOf({ goesOn, changes }: RequestDetail) {
+  return goesOn?.changes ?? changes;
+}
+
 /** Days suit what was given for days, and hours what has rights of its own. */
-function presetsLike({ changes, duration }: RequestDetail) {
-  const presets = presetsFor(changes.map(({ kind }) => kind));
+function presetsLike(request: RequestDetail) {
+  const { duration } = request;
+  const presets = presetsFor(wishesOf(request).map(({ kind }) => kind));
   return presets === HOUR_PRESETS || presets?.includes(duration ?? '')
     ? presets
     : undefined;
 }
 
-/** The same wishes; the names of groups are those of the first request's. */
+/**
+ * The same wishes, without what has ended of them; the names of groups are those of
+ * the first request's.
+ */
 function toInput(
   request: RequestDetail,
   viewer: string,
@@ -75,7 +87,7 @@ function toInput(
     justification: NO_REASON_YET,
     ...(request.ticket !== null && { ticket: request.ticket }),
     duration,
-    changes: request.changes.map(change => {
+    changes: wishesOf(request).map(change => {
       if (change.kind !== 'accessGroup') return change;
       const { name: _, ...nameless } = change;
       return nameless;

@@ -1,6 +1,6 @@
 import { RESTRICTED_PAGES } from 'backstage-plugin-aws-access-common';
 import { useLocation } from 'react-router-dom';
-import { useOrganizations } from './useInventory';
+import { useOrganizations } from './useOrganizations';
 
 /**
  * Which tabs a reader is offered: the server says which of the restricted pages

@@ -44,6 +44,11 @@ export function useOperatorActions(organizationId: string) {
         api.releaseMandate(organizationId, input),
       onSuccess,
     }),
+    releaseLeavers: useMutation({
+      mutationFn: (people: number) =>
+        api.releaseLeavers(organizationId, { people }),
+      onSuccess,
+    }),
     resume: useMutation({
       mutationFn: (kind: WriteStopKind) =>
         api.resumeWrites(organizationId, kind),

@@ -4,7 +4,8 @@ import {
   useAccessGroupChoices,
   useOrganizationalUnits,
 } from './useAccessGroups';
-import { useAccountChoices, usePermissionSetChoices } from './useInventory';
+import { useAccountChoices } from './useAccountChoices';
+import { usePermissionSetChoices } from './usePermissionSetChoices';
 import { useTeamMembers } from './useTeams';
 
 /** Everything that the fields of a request offer to choose from. */

@@ -237,6 +237,8 @@ export class FakeAwsAccessApi implements AwsAccessApi {
 
   releaseMandate: AwsAccessApi['releaseMandate'] = () => this.getOperations();
 
+  releaseLeavers: AwsAccessApi['releaseLeavers'] = () => this.getOperations();
+
   resumeWrites: AwsAccessApi['resumeWrites'] = () => this.getOperations();
 
   #change(request: RequestDetail, state: RequestDetail['state']) {

@@ -33,6 +33,12 @@ export const detailMessages = {
     withdrawn: 'Withdrawn. Nothing was set up.',
     lapsed: 'Lapsed: nobody decided in time. Nothing was set up.',
   },
+  held: {
+    approved: 'Approved, and not begun yet. {{reason}}',
+    provisioning: 'The setting up waits. {{reason}}',
+    propagating: 'Set up in Entra; the rest waits. {{reason}}',
+    ending: 'It is to be taken away, and that waits. {{reason}}',
+  },
   planVersion: 'Plan, version {{version}}',
   objects: 'In Entra and AWS',
   objectGroup: {
@@ -126,6 +132,7 @@ export const detailMessages = {
   extendDurationHint:
     'The time that you have had already counts for the longest time that the policy allows.',
   extensionOf: 'An extension of {{request}}',
+  partOf: 'A part of {{request}}',
   resubmit: 'File again',
   resubmitTitle: 'File these wishes again?',
   resubmitBody:
@@ -162,8 +169,13 @@ export const detailMessages = {
   endedPart: 'Ended in {{accounts}}',
   endedPartBy: '{{person}} ended it {{at}}, as {{request}}. The rest goes on.',
   endedPartByProduct: 'It ended {{at}}, as {{request}}. The rest goes on.',
+  endedPartTaken:
+    'An approved removal took it away {{at}}; the timeline says which. The rest goes on.',
+  endedApproved: 'As it was approved: “{{title}}”',
   endedPartPlan:
-    'The title and the plan below are as they were approved, with what has ended since.',
+    'The plan is as it was approved; what has ended since is marked.',
+  ended: 'ended',
+  endedAtBy: '{{at}} by {{person}}',
   returnOnly:
     'Ends the access in {{accounts}}, which you own; the rest of the request stays.',
   returnAll_one: 'All that the request gives ends, in {{count}} account.',

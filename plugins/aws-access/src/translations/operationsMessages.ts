@@ -82,6 +82,9 @@ export const operationsMessages = {
   resumeFailed: 'Writes were not resumed',
   held: 'Waiting for your word',
   release: 'Go on, take it away',
+  heldLeavers: '{{people}} people with access seem to have left Entra at once',
+  heldLeaversBody:
+    'Nothing of what they have has ended yet. Look in Entra whether they are really disabled or deleted: it may be a mistake there, or a wrong answer. Entra does not let them in meanwhile, and access still ends when its time is over.',
   goOn: 'Go on',
   goOnFailed: 'It does not go on',
   atLimit: 'So much was written in an hour that the rest waits',

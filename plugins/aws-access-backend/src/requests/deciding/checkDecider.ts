@@ -1,9 +1,11 @@
 import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { WHY_NOT_DECIDE } from 'backstage-plugin-aws-access-common';
 import { stagesToFill } from '../../approvals/ApproverResolver';
 import { isBeneficiary } from '../../approvals/beneficiariesOf';
 import { approvalsOf, wouldAdvance } from '../../approvals/fillStages';
 import { Caller } from '../../authorization/Viewer';
 import { Stores } from '../../database/Stores';
+import { isOwnRequest } from '../filing/filersOf';
 import { LoadedRequest } from '../reading/RequestLoader';
 import { toStages } from './toStages';
 
@@ -29,7 +31,7 @@ export async function checkDecider(
     );
   }
   if (decisions.some(decision => decision.personId === personId)) {
-    throw new ConflictError('You have decided on this plan already.');
+    throw new ConflictError(WHY_NOT_DECIDE.hasDecided);
   }
   const toFill = stagesToFill(stages);
   if (!wouldAdvance(toFill, approvalsOf(decisions), personId)) {
@@ -41,9 +43,7 @@ export async function checkDecider(
         `Already decided by ${await decidersOf(stores, loaded, caller)}.`,
       );
     }
-    throw new NotAllowedError(
-      'You are not an approver of a stage that is still open.',
-    );
+    throw new NotAllowedError(WHY_NOT_DECIDE.isNoApprover);
   }
   return personId;
 }
@@ -75,15 +75,14 @@ async function checkPerson(
   caller: Caller,
 ): Promise<string> {
   const { row, beneficiaries } = loaded;
+  if (isOwnRequest(row, caller.userRef)) {
+    throw new NotAllowedError(WHY_NOT_DECIDE.isRequester);
+  }
   if (isBeneficiary(caller, beneficiaries)) {
-    throw new NotAllowedError(
-      'Nobody decides on a request that benefits them.',
-    );
+    throw new NotAllowedError(WHY_NOT_DECIDE.benefits);
   }
   if (caller.actor !== null) {
-    throw new NotAllowedError(
-      'Decisions are made by people themselves, not by something that acts for them.',
-    );
+    throw new NotAllowedError(WHY_NOT_DECIDE.isActor);
   }
   if (caller.entraUserId === null) {
     throw new NotAllowedError(

@@ -82,6 +82,11 @@ export class RequestRepeater {
       stores.leases.listOfRequest(row.id),
     ]);
     const changes = wishesThatStay(row, plan, endedAccounts(leases));
+    if (changes.length === 0) {
+      throw new ConflictError(
+        `The access of request ${row.number} has ended in all of its accounts, so there is nothing to extend.`,
+      );
+    }
     return filer.file(
       { ...toExtension(row, input, changes), ...inNameOf(row, caller) },
       caller,

@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import {
   Change,
   ExtendInput,
@@ -41,6 +42,7 @@ export function toExtension(
  *
  * @param plan - the request's present plan
  * @param ended - ids of those accounts
+ * @returns nothing where all that it wished for was in them
  */
 export function wishesThatStay(
   { changes, duration }: Pick<RequestRow, 'changes' | 'duration'>,
@@ -50,9 +52,13 @@ export function wishesThatStay(
   const accountIds = plan.accounts
     .map(({ id }) => id)
     .filter(id => !ended.has(id));
-  return accountIds.length === plan.accounts.length
-    ? changes
-    : narrowWishes({ duration, changes }, plan, { accountIds }).changes;
+  if (accountIds.length === plan.accounts.length) return changes;
+  try {
+    return narrowWishes({ duration, changes }, plan, { accountIds }).changes;
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
 }
 
 /** Seconds since the access began, over all extensions before this one. */

@@ -11,6 +11,7 @@ import { consoleUrl } from '../../access/consoleUrl';
 import { PlanReader } from '../../authorization/PlanReader';
 import { RequestRelations } from '../../authorization/RequestRelations';
 import { Caller, readsCloudMessages } from '../../authorization/Viewer';
+import { CredentialsReport } from '../../clouds/CredentialsCheck';
 import { AwsAccessConfig } from '../../config/AwsAccessConfig';
 import { Stores } from '../../database/Stores';
 import { describeFollowUp } from '../../followUps/describeFollowUp';
@@ -18,12 +19,16 @@ import { filersOf } from '../filing/filersOf';
 import { cloudObjectsOf } from './cloudObjectsOf';
 import { namedPeopleOf } from '../../planning/facts/namedPeopleOf';
 import { OverlapFinder } from '../filing/OverlapFinder';
-import { isPart } from '../../leases/isPart';
+import { parentOfPart } from '../../leases/parentOfPart';
+import { StepRow } from '../../provisioning/stores/StepStore';
+import { RequestRow } from '../stores/RequestStore';
 import { readEndedParts } from './readEndedParts';
 import { openSessionsUntil } from './openSessionsUntil';
 import { endedAccounts } from '../../leases/endedAccounts';
 import { LoadedRequest } from './RequestLoader';
 import { toStages, waitingFor } from '../deciding/toStages';
+import { whatGoesOn } from './whatGoesOn';
+import { whyHeld } from './whyHeld';
 
 /** Puts together what the API says of a request, for one caller. */
 export class RequestAssembler {
@@ -32,6 +37,7 @@ export class RequestAssembler {
   readonly #organizations: AwsAccessConfig['organizations'];
   readonly #overlaps: OverlapFinder;
   readonly #plans: PlanReader;
+  readonly #credentials: (id: string) => CredentialsReport | undefined;
 
   constructor(options: {
     stores: Stores;
@@ -39,12 +45,15 @@ export class RequestAssembler {
     organizations: AwsAccessConfig['organizations'];
     overlaps: OverlapFinder;
     plans: PlanReader;
+    /** What was found out of an organization's credentials. */
+    credentials: (organizationId: string) => CredentialsReport | undefined;
   }) {
     this.#stores = options.stores;
     this.#relations = options.relations;
     this.#organizations = options.organizations;
     this.#overlaps = options.overlaps;
     this.#plans = options.plans;
+    this.#credentials = options.credentials;
   }
 
   async summary(
@@ -112,7 +121,7 @@ export class RequestAssembler {
       overlaps,
       copyOf,
       extensionOf,
-      parts,
+      partOf,
     ] = await Promise.all([
       this.summary(loaded, caller),
       this.#stores.provisioning.listSteps(row.id),
@@ -121,10 +130,11 @@ export class RequestAssembler {
       FINAL_REQUEST_STATES.includes(row.state)
         ? []
         : this.#overlaps.find(row.organizationId, plan.plan, caller, row.id),
-      row.copyOf ? this.#stores.requests.get(row.copyOf) : undefined,
-      row.extensionOf ? this.#stores.requests.get(row.extensionOf) : undefined,
-      readEndedParts(this.#stores, row.id, shown),
+      this.#find(row.copyOf),
+      this.#find(row.extensionOf),
+      this.#find(parentOfPart(row)),
     ]);
+    const parts = await readEndedParts(this.#stores, row, leases, shown);
     const followUp =
       plan.plan.followUp &&
       (await describeFollowUp(this.#stores, row.id, plan.plan.followUp));
@@ -138,9 +148,11 @@ export class RequestAssembler {
     );
     const decided = new Set(decisions.map(decision => decision.personId));
     const ended = endedAccounts(leases);
+    const goesOn = whatGoesOn(loaded, leases, summary.requester.displayName);
     return {
       ...summary,
-      flags: flagsNow(summary.flags, ended),
+      stateReason: (await this.#whyHeld(row, steps, caller)) ?? row.stateReason,
+      flags: flagsNow(summary.flags, ended, goesOn),
       justification: row.justification,
       ticket: row.ticket,
       changes: row.changes,
@@ -149,19 +161,18 @@ export class RequestAssembler {
       planDigest: plan.digest,
       findings: shown.findings,
       // Its stages are those of the request that it was part of.
-      stages: isPart(row) ? [] : toStages(stages, filled, shown, decided),
-      ...(isPart(row) && { isPart: true }),
+      stages: partOf ? [] : toStages(stages, filled, shown, decided),
+      ...(partOf && { partOf }),
       ...(parts.length > 0 && {
         endedParts: parts.map(({ byRef, ...part }) => ({
           ...part,
           by: byRef ? { entityRef: byRef, displayName: nameOf(byRef) } : null,
         })),
       }),
+      ...(goesOn && { goesOn }),
       overlaps,
-      extensionOf: extensionOf
-        ? { id: extensionOf.id, number: extensionOf.number }
-        : null,
-      copyOf: copyOf ? { id: copyOf.id, number: copyOf.number } : null,
+      extensionOf,
+      copyOf,
       decisions: decisions.map(decision => ({
         verdict: decision.verdict,
         entityRef: decision.entityRef,
@@ -229,6 +240,36 @@ export class RequestAssembler {
     );
   }
 
+  /** Another request, as it is named and linked to. */
+  async #find(id: string | null | undefined) {
+    const found = id ? await this.#stores.requests.get(id) : undefined;
+    return found ? { id: found.id, number: found.number } : null;
+  }
+
+  async #whyHeld(
+    { organizationId, state }: RequestRow,
+    steps: StepRow[],
+    caller: Caller,
+  ): Promise<string | undefined> {
+    const [organization, stops, now] = await Promise.all([
+      this.#stores.organizations.get(organizationId),
+      this.#stores.writeStops.listLive(organizationId),
+      this.#stores.now(),
+    ]);
+    return whyHeld(
+      {
+        state,
+        writes: this.#organizations[organizationId]?.writes ?? 'off',
+        heldReason: organization?.heldReason ?? null,
+        stops,
+        steps,
+        credentials: this.#credentials(organizationId),
+        now,
+      },
+      { namesClouds: readsCloudMessages(caller) },
+    );
+  }
+
   #consoleUrls({ row, plan }: LoadedRequest): RequestDetail['consoleUrls'] {
     const portal =
       this.#organizations[row.organizationId]?.accessPortalUrl ?? null;
@@ -276,11 +317,23 @@ function gains({ plan }: LoadedRequest, { entraUserId }: Caller): boolean {
   return plan.plan.people.some(person => person.entraUserId === entraUserId);
 }
 
-/** Who has ended what was theirs to end has nothing left to end. */
-function flagsNow(flags: RequestFlags, ended: Set<string>): RequestFlags {
-  if (!flags.endsOnly) return flags;
-  const endsOnly = flags.endsOnly.filter(({ id }) => !ended.has(id));
-  return endsOnly.length > 0
-    ? { ...flags, endsOnly }
-    : { ...flags, canReturn: false, endsOnly: null };
+/**
+ * Who has ended what was theirs to end has nothing left to end, and what has ended
+ * everywhere has nothing left to extend.
+ */
+function flagsNow(
+  flags: RequestFlags,
+  ended: Set<string>,
+  goesOn: RequestDetail['goesOn'],
+): RequestFlags {
+  const canExtend = flags.canExtend && goesOn?.changes.length !== 0;
+  const endsOnly = flags.endsOnly?.filter(({ id }) => !ended.has(id)) ?? null;
+  if (endsOnly?.length !== 0) return { ...flags, canExtend, endsOnly };
+  return {
+    ...flags,
+    canExtend,
+    canReturn: false,
+    endsOnly: null,
+    returnReason: 'The access in your accounts has ended; the rest goes on.',
+  };
 }

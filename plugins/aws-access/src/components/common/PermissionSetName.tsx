@@ -1,6 +1,6 @@
 import { Link } from '@backstage/ui';
 import { AccessLevel } from 'backstage-plugin-aws-access-common';
-import { useOrganizations } from '../../hooks/useInventory';
+import { useOrganizations } from '../../hooks/useOrganizations';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
 import { AccessLevelChip } from './AccessLevelChip';

@@ -1,7 +1,12 @@
 import { Text } from '@backstage/ui';
-import { Plan, RequestSummary } from 'backstage-plugin-aws-access-common';
+import {
+  Plan,
+  RequestDetail,
+  RequestSummary,
+} from 'backstage-plugin-aws-access-common';
 import { useIsOwnRequest } from '../../hooks/useIsOwnRequest';
 import { useTexts } from '../../hooks/useTexts';
+import { endedAccountsOf } from '../../model/endedAccounts';
 
 /** More names would not be read before a button is pressed. */
 const MOST_NAMES = 5;
@@ -14,15 +19,19 @@ export function ReturnScope(props: {
   > & {
     /** Left out while it is not known yet. */
     plan?: Pick<Plan, 'adopts'>;
-  };
+  } & Pick<RequestDetail, 'endedParts'>;
 }) {
   const t = useTexts();
-  const { accounts, flags, people, plan } = props.request;
+  const { flags, people, plan } = props.request;
+  const ended = endedAccountsOf(props.request);
+  const accounts = props.request.accounts.filter(({ id }) => !ended.has(id));
   const isOwn = useIsOwnRequest(props.request);
   const ending = flags.endsOnly?.map(({ id }) => id);
   const losing = new Set(
     (plan?.adopts ?? [])
-      .filter(({ accountId }) => !ending || ending.includes(accountId))
+      .filter(({ accountId }) =>
+        ending ? ending.includes(accountId) : !ended.has(accountId),
+      )
       .map(({ entraUserId }) => entraUserId),
   );
   const names = people.slice(0, MOST_NAMES).map(person => person.displayName);

@@ -1,6 +1,7 @@
 import { Atom, Plan } from 'backstage-plugin-aws-access-common';
 import { ReactNode } from 'react';
 import { useTexts } from '../../hooks/useTexts';
+import { EndedAccounts } from '../../model/endedAccounts';
 import { formatDuration } from '../../model/formatDuration';
 import { groupAtoms } from '../../model/groupAtoms';
 import { AccountName } from '../common/AccountName';
@@ -8,6 +9,7 @@ import { EnvironmentChip } from '../common/EnvironmentChip';
 import { PermissionSetName } from '../common/PermissionSetName';
 import { PersonLink } from '../common/PersonLink';
 import classes from './detail.module.css';
+import { EndedMark } from './EndedMark';
 
 /**
  * Effects of a plan: each person of a row in each account of it. All of them: a
@@ -16,6 +18,8 @@ import classes from './detail.module.css';
 export function AtomTable(props: {
   plan: Plan;
   atoms: readonly Atom[];
+  /** Where what they say has ended since; left out = nowhere. */
+  ended?: EndedAccounts;
   label: string;
   /** Losses have no time. */
   hasTime: boolean;
@@ -82,6 +86,7 @@ export function AtomTable(props: {
                         {account && (
                           <EnvironmentChip environment={account.environment} />
                         )}
+                        <EndedMark part={props.ended?.get(id)} />
                       </span>
                     );
                   })}

@@ -24,7 +24,7 @@ export function ExtendDialog(props: {
   const [duration, setDuration] = useState<string | null | undefined>(
     request.duration,
   );
-  const { presets, longest, refusal } = useExtensionPreview(
+  const { title, presets, longest, refusal } = useExtensionPreview(
     request.id,
     duration ?? undefined,
   );
@@ -45,7 +45,7 @@ export function ExtendDialog(props: {
         );
       }}
     >
-      <Text weight="bold">{request.title}</Text>
+      <Text weight="bold">{title ?? request.title}</Text>
       <Text>{t('detail.extendBody')}</Text>
       <DurationPicker
         label={t('detail.extendDuration')}

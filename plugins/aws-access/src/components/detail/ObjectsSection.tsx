@@ -5,11 +5,13 @@ import {
   PlanObject,
 } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
+import { accountOfObject, EndedAccounts } from '../../model/endedAccounts';
 import { readPermissionSet } from '../../model/permissionSetDifference';
 import { groupByAction } from '../../model/planObjects';
 import { PermissionSetChange } from '../code/PermissionSetChange';
 import { Section } from '../common/Section';
 import classes from './detail.module.css';
+import { EndedMark } from './EndedMark';
 import { ScopeLine } from './ScopeLine';
 
 const SIGNS = {
@@ -21,7 +23,7 @@ const SIGNS = {
 } as const satisfies Record<PlanAction, string>;
 
 /** The objects in Entra and AWS by what happens to them, none of them hidden. */
-export function ObjectsSection(props: { plan: Plan }) {
+export function ObjectsSection(props: { plan: Plan; ended: EndedAccounts }) {
   const t = useTexts();
   return (
     <Section title={t('detail.objects')}>
@@ -41,7 +43,10 @@ export function ObjectsSection(props: { plan: Plan }) {
             <ul className={classes.list}>
               {objects.map(object => (
                 <li key={object.key} className={classes.object}>
-                  <span>{object.summary}</span>
+                  <span className={classes.inline}>
+                    <span>{object.summary}</span>
+                    <EndedMark part={endedWith(object)} />
+                  </span>
                   <ObjectContent plan={props.plan} object={object} />
                 </li>
               ))}
@@ -51,6 +56,12 @@ export function ObjectsSection(props: { plan: Plan }) {
       </Flex>
     </Section>
   );
+
+  function endedWith({ action, before, after }: PlanObject) {
+    if (action !== 'create' && action !== 'adopt') return undefined;
+    const accountId = accountOfObject(after ?? before);
+    return accountId === undefined ? undefined : props.ended.get(accountId);
+  }
 }
 
 /** What the sentence about an object leaves out. */

@@ -1,6 +1,7 @@
 import { Alert, Flex, Text } from '@backstage/ui';
 import { SeenPlan } from '../../hooks/useSeenPlan';
 import { useTexts } from '../../hooks/useTexts';
+import { EndedAccounts } from '../../model/endedAccounts';
 import { isWhole } from '../../model/groupAtoms';
 import { Section } from '../common/Section';
 import { AccountsByEnvironment } from './AccountsByEnvironment';
@@ -8,12 +9,16 @@ import { AtomTable } from './AtomTable';
 import classes from './detail.module.css';
 
 /** What would be approved, in sentences, and who gains and loses what. */
-export function PlanSection(props: { seen: SeenPlan }) {
+export function PlanSection(props: { seen: SeenPlan; ended: EndedAccounts }) {
   const t = useTexts();
+  const { ended } = props;
   const { plan, version } = props.seen;
   return (
     <Section title={t('detail.planVersion', { version: String(version) })}>
       <Flex direction="column" gap="5">
+        {ended.size > 0 && (
+          <Text color="secondary">{t('detail.endedPartPlan')}</Text>
+        )}
         <ul className={classes.sentences}>
           {plan.sentences.map(sentence => (
             <li key={sentence}>{sentence}</li>
@@ -33,7 +38,7 @@ export function PlanSection(props: { seen: SeenPlan }) {
             <Text as="h4" weight="bold">
               {t('detail.accounts')}
             </Text>
-            <AccountsByEnvironment accounts={plan.accounts} />
+            <AccountsByEnvironment accounts={plan.accounts} ended={ended} />
           </Flex>
         )}
         <Flex direction="column" gap="2">
@@ -44,6 +49,7 @@ export function PlanSection(props: { seen: SeenPlan }) {
             <AtomTable
               plan={plan}
               atoms={plan.gains}
+              ended={ended}
               label={t('detail.gains')}
               hasTime
             />
@@ -74,6 +80,7 @@ export function PlanSection(props: { seen: SeenPlan }) {
             <AtomTable
               plan={plan}
               atoms={plan.adopts}
+              ended={ended}
               label={t('detail.adopts')}
               hasTime={false}
             />

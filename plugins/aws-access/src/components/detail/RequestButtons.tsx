@@ -31,10 +31,12 @@ export function RequestButtons(props: {
 }) {
   const t = useTexts();
   const noteId = useId();
+  const returnNoteId = useId();
   const isOwn = useIsOwnRequest(props.request);
   const { request, planHasChanged, onOpen } = props;
   const { flags } = request;
   const note = describe();
+  const returnNote = describeReturn();
   const mayApprove = !planHasChanged && props.isPlanWhole;
   return (
     <Flex direction="column" gap="2">
@@ -85,7 +87,11 @@ export function RequestButtons(props: {
           </Button>
         )}
         {flags.canReturn && (
-          <Button variant="secondary" onPress={() => onOpen('return')}>
+          <Button
+            variant="secondary"
+            aria-describedby={returnNote ? returnNoteId : undefined}
+            onPress={() => onOpen('return')}
+          >
             {t(isOwn ? 'action.giveBack' : 'detail.endConfirm')}
           </Button>
         )}
@@ -100,6 +106,11 @@ export function RequestButtons(props: {
           </Button>
         )}
       </Flex>
+      {returnNote && (
+        <Text id={returnNoteId} variant="body-small" color="secondary">
+          {returnNote}
+        </Text>
+      )}
       {note && (
         <Text id={noteId} variant="body-small" color="secondary">
           {note}
@@ -107,6 +118,17 @@ export function RequestButtons(props: {
       )}
     </Flex>
   );
+
+  /** What of it they end, and why not the rest or nothing of it. */
+  function describeReturn() {
+    const { endsOnly, returnReason } = flags;
+    const only =
+      endsOnly &&
+      t('detail.returnOnly', {
+        accounts: endsOnly.map(({ name, id }) => `${name} (${id})`).join(', '),
+      });
+    return [only, returnReason].filter(Boolean).join(' ');
+  }
 
   function describe() {
     if (flags.canApprove) {

@@ -5,6 +5,7 @@ import { RequestAction } from '../../hooks/useRequestActions';
 import { useSeenPlan } from '../../hooks/useSeenPlan';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorKind, getErrorMessage } from '../../model/describeError';
+import { endedAccountsOf } from '../../model/endedAccounts';
 import { isWhole } from '../../model/groupAtoms';
 import { isFinal } from '../../model/requestStates';
 import { Section } from '../common/Section';
@@ -40,6 +41,7 @@ export function RequestDetailView(props: {
   const t = useTexts();
   const { request, pendingAction, failed } = props;
   const plan = useSeenPlan(request);
+  const ended = endedAccountsOf(request);
   const [open, setOpen] = useState<DialogAction>();
   const [actions, setActions] = useState(0);
   const headline = useRef<HTMLDivElement>(null);
@@ -71,7 +73,7 @@ export function RequestDetailView(props: {
   return (
     <Flex direction="column" gap="4">
       <Text as="h3" variant="title-x-small" weight="bold">
-        {request.title}
+        {request.goesOn?.title ?? request.title}
       </Text>
       {props.wasFiled && <FiledNotice request={request} />}
       <RequestHeadline ref={headline} request={request} />
@@ -97,7 +99,7 @@ export function RequestDetailView(props: {
       <div className={classes.layout}>
         <div className={classes.column}>
           {stepsFirst && <StepsSection steps={request.steps} />}
-          <PlanSection seen={plan.seen} />
+          <PlanSection seen={plan.seen} ended={ended} />
           <Section title={t('detail.findings')}>
             <FindingList findings={plan.seen.plan.findings} />
           </Section>
@@ -106,7 +108,7 @@ export function RequestDetailView(props: {
               <OverlapList overlaps={request.overlaps} />
             </Section>
           )}
-          <ObjectsSection plan={plan.seen.plan} />
+          <ObjectsSection plan={plan.seen.plan} ended={ended} />
           {plan.seen.plan.followUp && (
             <FollowUpSection
               followUp={plan.seen.plan.followUp}

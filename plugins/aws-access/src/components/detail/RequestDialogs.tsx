@@ -112,7 +112,7 @@ export function RequestDialogs(props: {
             })
           }
         >
-          <Text weight="bold">{request.title}</Text>
+          <Text weight="bold">{request.goesOn?.title ?? request.title}</Text>
           <ReturnScope request={request} />
           <Text>{t('detail.returnBody')}</Text>
         </ActionDialog>

@@ -1,21 +1,15 @@
-import { Flex, Link, Text } from '@backstage/ui';
+import { Flex, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { RequestDetail } from 'backstage-plugin-aws-access-common';
 import { useTexts } from '../../hooks/useTexts';
-import { useRoutes } from '../../routes';
 import { PersonLink } from '../common/PersonLink';
 import { RelativeTime } from '../common/RelativeTime';
 import classes from './detail.module.css';
+import { RequestLink } from './RequestLink';
 
 /** Who asks, for whom, and why. */
 export function RequestFacts({ request }: { request: RequestDetail }) {
   const t = useTexts();
-  const routes = useRoutes();
-  const linkTo = ({ id, number }: { id: string; number: number }) => (
-    <Link href={routes.request(id)}>
-      {t('detail.number', { number: String(number) })}
-    </Link>
-  );
   const facts = {
     person: <PersonLink person={request.requester} />,
     team: (
@@ -42,13 +36,25 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
         {request.copyOf && (
           <>
             {' · '}
-            {t('detail.copyOf', { request: linkTo(request.copyOf) })}
+            {t('detail.copyOf', {
+              request: <RequestLink request={request.copyOf} />,
+            })}
           </>
         )}
         {request.extensionOf && (
           <>
             {' · '}
-            {t('detail.extensionOf', { request: linkTo(request.extensionOf) })}
+            {t('detail.extensionOf', {
+              request: <RequestLink request={request.extensionOf} />,
+            })}
+          </>
+        )}
+        {request.partOf && (
+          <>
+            {' · '}
+            {t('detail.partOf', {
+              request: <RequestLink request={request.partOf} />,
+            })}
           </>
         )}
       </Text>

@@ -47,6 +47,13 @@ function StateSentence({ request }: { request: RequestDetail }) {
       return <EndedSentence request={request} />;
     case 'stuck':
       return t('detail.headline.stuck', { reason: stateReason ?? '' });
+    case 'approved':
+    case 'provisioning':
+    case 'propagating':
+    case 'ending':
+      return stateReason
+        ? t(`detail.held.${state}`, { reason: stateReason })
+        : t(`detail.headline.${state}`);
     default:
       return (
         <>

@@ -17,7 +17,7 @@ export function StagesSection({ request }: { request: RequestDetail }) {
       <Flex direction="column" gap="4">
         {request.stages.length === 0 && (
           <Text>
-            {t(request.isPart ? 'detail.noStagesOfPart' : 'detail.noStages')}
+            {t(request.partOf ? 'detail.noStagesOfPart' : 'detail.noStages')}
           </Text>
         )}
         {request.stages.map(stage => (

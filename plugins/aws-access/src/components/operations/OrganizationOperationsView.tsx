@@ -9,6 +9,7 @@ import { Chip } from '../common/Chip';
 import { RelativeTime } from '../common/RelativeTime';
 import { Section } from '../common/Section';
 import { Credentials } from './Credentials';
+import { HeldLeavers } from './HeldLeavers';
 import { HeldMandates } from './HeldMandates';
 import { QueueFigures } from './QueueFigures';
 import { TroubledTable } from './TroubledTable';
@@ -112,8 +113,9 @@ export function OrganizationOperationsView(props: {
           }}
         />
       </Section>
-      {item.held.length > 0 && (
+      {(item.held.length > 0 || item.heldLeavers) && (
         <Section title={t('operations.held')}>
+          <HeldLeavers item={item} canRelease={props.canStop} />
           <HeldMandates item={item} canRelease={props.canStop} />
         </Section>
       )}

@@ -6,7 +6,7 @@ import {
   useAuditExport,
   useAuditVerification,
 } from '../../hooks/useAudit';
-import { useOrganizations } from '../../hooks/useInventory';
+import { useOrganizations } from '../../hooks/useOrganizations';
 import { useTexts } from '../../hooks/useTexts';
 import { getErrorMessage } from '../../model/describeError';
 import {
@@ -33,7 +33,6 @@ export function AuditPage() {
 function AuditLog() {
   const t = useTexts();
   const [fields, setFields] = useState<AuditFilterFields>({
-    kind: '',
     actor: '',
     from: '',
     to: '',

@@ -239,6 +239,7 @@ describe('the operations page', () => {
         {
           ...quiet.items[0],
           held: troubled.items[0].held,
+          heldLeavers: { people: 30, since: '2026-11-24T07:00:00.000Z' },
           limits: {
             writes: { done: 5000, limit: 5000 },
             removals: { done: 2, limit: 2000 },
@@ -248,15 +249,21 @@ describe('the operations page', () => {
     });
     const answer = await api.getOperations();
     const goOnWriting = jest.fn(async () => answer);
+    const releaseLeavers = jest.fn(async () => answer);
     const releaseMandate = jest.fn(async () => quiet);
-    Object.assign(api, { goOnWriting, releaseMandate });
+    Object.assign(api, { goOnWriting, releaseLeavers, releaseMandate });
     await user.click(await screen.findByRole('button', { name: 'Go on' }));
     await waitFor(() =>
       expect(goOnWriting).toHaveBeenCalledWith(organization.id),
     );
-    await user.click(
-      await screen.findByRole('button', { name: 'Go on, take it away' }),
-    );
+    const [ofLeavers, ofMandate] = await screen.findAllByRole('button', {
+      name: 'Go on, take it away',
+    });
+    await user.click(ofLeavers);
+    expect(releaseLeavers).toHaveBeenCalledWith(organization.id, {
+      people: 30,
+    });
+    await user.click(ofMandate);
     expect(releaseMandate).toHaveBeenCalledWith(organization.id, {
       requestId: 'r9',
       mandateId: 'm1',

@@ -3,7 +3,7 @@ import { useNavigate, useSearchParams } from 'react-router-dom';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useFileRequest } from '../../hooks/useFileRequest';
 import { useIdentity } from '../../hooks/useIdentity';
-import { useOrganizations } from '../../hooks/useInventory';
+import { useOrganizations } from '../../hooks/useOrganizations';
 import { useLongestDuration } from '../../hooks/useLongestDuration';
 import { useOnlyTeam } from '../../hooks/useOnlyTeam';
 import { usePreview } from '../../hooks/usePreview';

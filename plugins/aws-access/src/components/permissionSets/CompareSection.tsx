@@ -1,7 +1,7 @@
 import { Flex, Text } from '@backstage/ui';
 import { PermissionSetDetail } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
-import { usePermissionSetChoices } from '../../hooks/useInventory';
+import { usePermissionSetChoices } from '../../hooks/usePermissionSetChoices';
 import { usePermissionSet } from '../../hooks/usePermissionSets';
 import { useTexts } from '../../hooks/useTexts';
 import { compareServices } from '../../model/compareServices';

@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { useState } from 'react';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
-import { useAccountChoices } from '../../hooks/useInventory';
+import { useAccountChoices } from '../../hooks/useAccountChoices';
 import { FakeAwsAccessApi } from '../../testing/FakeAwsAccessApi';
 import { fresh } from '../../testing/fixtures';
 import { renderPage } from '../../testing/renderPage';
