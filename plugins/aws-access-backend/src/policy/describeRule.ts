@@ -1,6 +1,7 @@
 import { PolicyRuleInWords } from 'backstage-plugin-aws-access-common';
 import { PolicyRule } from '../config/policySchema';
 import { StageConfig } from '../config/stageSchema';
+import { changeKindLabel } from '../wording/changeKinds';
 import { durationLabel } from '../wording/labels';
 
 /** Approvers that the configuration names by a word instead of a ref. */
@@ -72,7 +73,11 @@ function whenOf({ match }: PolicyRule): string[] {
   }
   oneOf('the permission set', match.permissionSets);
   oneOf('the team', match.teams);
-  oneOf('the kind of change', match.changes);
+  if (match.changes) {
+    when.push(
+      `the request is about ${match.changes.map(changeKindLabel).join(' or ')}`,
+    );
+  }
   if (match.temporary !== undefined) {
     when.push(match.temporary ? 'it has an end' : 'it has no end');
   }

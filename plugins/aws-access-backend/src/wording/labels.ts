@@ -16,13 +16,14 @@ export function permissionSetLabel(
   return `${set.name} (${set.accessLevel})`;
 }
 
-/** "8 hr", "1 day, 4 hr", "30 min". */
+/** "8 hr", "1 day 4 hr", "30 min": as the pages of the portal write it. */
 export function durationLabel(iso: string): string {
   return Duration.fromISO(iso, { locale: 'en' })
     .shiftTo('days', 'hours', 'minutes')
     .normalize()
     .removeZeros()
-    .toHuman({ unitDisplay: 'short', listStyle: 'narrow' });
+    .toHuman({ unitDisplay: 'short', listStyle: 'narrow' })
+    .replaceAll(', ', ' ');
 }
 
 /** "for 8 hr", or "with no end". */

@@ -1,6 +1,54 @@
 import { z } from 'zod';
 
 /**
+ * Codes of what the audit log records, by what they are about. A log may hold rows
+ * of other versions, with codes that are not among them.
+ *
+ * @public
+ */
+export const AUDIT_KINDS = [
+  'request.filed',
+  'request.approved',
+  'request.narrowed',
+  'request.alternatesAsked',
+  'request.rejected',
+  'request.denied',
+  'request.withdrawn',
+  'request.lapsed',
+  'request.commented',
+  'request.returnedToPending',
+  'request.start-refused',
+  'request.stateChanged',
+  'request.stuck',
+  'request.retried',
+  'request.returned',
+  'request.expired',
+  'cloud.write-confirmed',
+  'cloud.write-abandoned',
+  'cloud.write-unfenced',
+  'access.adopted',
+  'lease.begun',
+  'lease.taken-away',
+  'lease.removed',
+  'mandate.begun',
+  'mandate.used',
+  'mandate.asked',
+  'mandate.left',
+  'mandate.held',
+  'mandate.released',
+  'follow-up.started',
+  'follow-up.not-started',
+  'operations.writes-stopped',
+  'operations.writes-resumed',
+  'operations.writes-go-on',
+  'organization.held',
+  'organization.released',
+] as const;
+
+/** @public */
+export type AuditKind = (typeof AUDIT_KINDS)[number];
+
+/**
  * One row of the append-only, hash-chained audit log. It holds refs, ids and
  * digests, never what a person typed.
  *

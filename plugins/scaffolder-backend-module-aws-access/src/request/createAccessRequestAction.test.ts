@@ -349,7 +349,7 @@ describe('aws-access:request:create as a dry run', () => {
       }),
     );
     await expect(run({ isDryRun: true })).rejects.toThrow(
-      'permissionSet names a permission set that is not known. Choose one from the list.',
+      'permissionSet: names a permission set that is not known. Choose one from the list.',
     );
   });
 });

@@ -15,7 +15,7 @@ export function describePreview(
     describeOutcome(preview),
     ...preview.denials.map(denial => `Denied: ${denial}`),
     ...preview.problems.map(
-      problem => `${getField(problem.path)} ${problem.message} ${problem.fix}`,
+      problem => `${getField(problem.path)}: ${problem.message} ${problem.fix}`,
     ),
     ...(preview.plan?.findings ?? []).map(
       finding => `Finding (${finding.severity}): ${finding.title}`,

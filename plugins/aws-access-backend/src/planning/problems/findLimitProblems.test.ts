@@ -47,7 +47,7 @@ describe('security rule 26: findLimitProblems', () => {
       'PT12H',
       { secondsBefore: 37 * HOUR },
       {},
-      'at most 2 days for this access (production), from its start to the last extension; people have had it for 1 day, 13 hr already',
+      'at most 2 days for this access (production), from its start to the last extension; people have had it for 1 day 13 hr already',
     ],
     [
       'an extension where the longest span is the total',

@@ -120,7 +120,7 @@ function findSpanProblems(
       message: `The policy allows at most ${durationLabel(
         maximum,
       )} for this access (${because.join(', ')}).`,
-      fix: `Choose ${durationLabel(maximum)} (${maximum}) or less.`,
+      fix: `Choose ${durationLabel(maximum)} or less.`,
     },
   ];
 }
@@ -142,7 +142,7 @@ function totalProblem(exceeded: SpanLimit): Problem {
     fix:
       secondsBefore > 0
         ? 'Choose less, or ask for new access when this one has ended.'
-        : `Choose ${durationLabel(maximum)} (${maximum}) or less.`,
+        : `Choose ${durationLabel(maximum)} or less.`,
   };
 }
 

@@ -16,7 +16,7 @@ export function findSpanKindProblems(
           {
             path: 'duration',
             message: 'An elevation has an end.',
-            fix: 'Choose a duration, for example PT4H.',
+            fix: 'Choose how long, for example 4 hr.',
           },
         ]
       : [];

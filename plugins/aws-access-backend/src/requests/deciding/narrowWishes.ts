@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
 import { digestOf } from '../../digest/digestOf';
+import { durationLabel } from '../../wording/labels';
 import {
   accessGroupDocumentSchema,
   scopeDocumentSchema,
@@ -44,7 +45,9 @@ export function narrowWishes(
   const duration = to.duration ?? wishes.duration;
   if (secondsOf(duration) > secondsOf(wishes.duration)) {
     throw new InputError(
-      `duration: must not be longer than what was asked for, ${wishes.duration}`,
+      `duration: must not be longer than what was asked for, ${durationLabel(
+        wishes.duration!,
+      )}`,
     );
   }
 

@@ -1,9 +1,11 @@
-import { TextField } from '@backstage/ui';
-import { Organization } from 'backstage-plugin-aws-access-common';
+import { Select, TextField } from '@backstage/ui';
+import { AUDIT_KINDS, Organization } from 'backstage-plugin-aws-access-common';
 import { AuditFilter } from '../../hooks/useAudit';
 import { useTexts } from '../../hooks/useTexts';
 import { FilterRow } from '../common/FilterRow';
 import { OrganizationSelect } from '../common/OrganizationSelect';
+
+const ANY = 'any';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -11,7 +13,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export interface AuditFilterFields {
   /** Undefined = all of them. */
   organizationId?: string;
-  kind: string;
+  /** Undefined = anything. */
+  kind?: string;
+  /** A ref, or the name of a user in the default namespace. */
   actor: string;
   from: string;
   to: string;
@@ -25,11 +29,18 @@ export function toAuditFilter(fields: AuditFilterFields): AuditFilter {
       : undefined;
   return {
     organizationId: fields.organizationId,
-    kind: fields.kind.trim() || undefined,
-    actor: fields.actor.trim() || undefined,
+    kind: fields.kind,
+    actor: toRef(fields.actor.trim()),
     from: moment(fields.from),
     to: moment(fields.to),
   };
+}
+
+function toRef(actor: string): string | undefined {
+  if (actor === '') return undefined;
+  return actor.includes(':')
+    ? actor
+    : `user:default/${actor.toLocaleLowerCase('en-US')}`;
 }
 
 /** Narrows the audit log to what, who and when. */
@@ -40,10 +51,7 @@ export function AuditFilterBar(props: {
 }) {
   const t = useTexts();
   const { fields, onChange } = props;
-  const field = (
-    name: Exclude<keyof AuditFilterFields, 'organizationId'>,
-    placeholder: string,
-  ) => (
+  const field = (name: 'actor' | 'from' | 'to', placeholder: string) => (
     <TextField
       label={t(`audit.${name}`)}
       placeholder={placeholder}
@@ -59,8 +67,23 @@ export function AuditFilterBar(props: {
         value={fields.organizationId}
         onChange={organizationId => onChange({ ...fields, organizationId })}
       />
-      {field('kind', 'request.approved')}
-      {field('actor', 'user:default/name')}
+      <Select
+        selectionMode="single"
+        label={t('audit.kind')}
+        search={{ placeholder: t('audit.searchKinds') }}
+        options={[
+          { id: ANY, label: t('audit.allKinds') },
+          ...AUDIT_KINDS.map(kind => ({
+            id: kind,
+            label: t(`audit.kinds.${kind}`),
+          })),
+        ]}
+        value={fields.kind ?? ANY}
+        onChange={key =>
+          onChange({ ...fields, kind: key === ANY ? undefined : String(key) })
+        }
+      />
+      {field('actor', 'ana')}
       {field('from', '2026-01-31')}
       {field('to', '2026-02-28')}
     </FilterRow>

@@ -1,9 +1,18 @@
 import { Cell, CellText, ColumnConfig, Link, Table, Text } from '@backstage/ui';
-import { AuditEvent } from 'backstage-plugin-aws-access-common';
+import {
+  AUDIT_KINDS,
+  AuditEvent,
+  AuditKind,
+} from 'backstage-plugin-aws-access-common';
 import { useMemo } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { useRoutes } from '../../routes';
 import { EmptyState } from '../common/EmptyState';
+
+/** Other versions may have recorded what this one has no words for. */
+function isKnown(kind: string): kind is AuditKind {
+  return AUDIT_KINDS.some(known => known === kind);
+}
 
 /** Rows of the audit log, the newest first. */
 export function AuditTable(props: {
@@ -32,7 +41,14 @@ export function AuditTable(props: {
         id: 'what',
         label: t('audit.what'),
         isRowHeader: true,
-        cell: event => <CellText title={event.kind} />,
+        cell: event => (
+          <CellText
+            title={
+              isKnown(event.kind) ? t(`audit.kinds.${event.kind}`) : event.kind
+            }
+            description={event.kind}
+          />
+        ),
       },
       {
         id: 'who',

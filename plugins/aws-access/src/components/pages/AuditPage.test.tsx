@@ -55,9 +55,16 @@ describe('the audit page', () => {
     expect(row).toHaveTextContent('user:default/otto');
     expect((await axe(container)).violations).toEqual([]);
 
-    await user.type(screen.getByLabelText('Who (ref)'), 'user:default/otto');
+    // By plain words; the code stands beside them.
+    expect(row).toHaveTextContent('A request was approved');
+    await user.click(screen.getByRole('button', { name: /What happened/ }));
+    await user.click(
+      await screen.findByRole('option', { name: 'A request was approved' }),
+    );
+    await user.type(screen.getByLabelText('Who (name or ref)'), 'Otto');
     await user.type(screen.getByLabelText('From (UTC day)'), '2026-11-24');
     const filter = {
+      kind: 'request.approved',
       actor: 'user:default/otto',
       from: '2026-11-24T00:00:00.000Z',
     };
