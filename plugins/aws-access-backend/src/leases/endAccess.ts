@@ -2,10 +2,11 @@ import { ConflictError } from '@backstage/errors';
 import { randomUUID } from 'node:crypto';
 import { Stores } from '../database/Stores';
 import { compileRemovalSteps } from '../provisioning/steps/compileRemovalSteps';
+import { findOwnSets } from '../provisioning/running/findOwnSets';
 import { provesOurs } from '../provisioning/running/writeEffect';
 import { recordTransition } from '../requests/life/recordTransition';
 import { RequestRow } from '../requests/stores/RequestStore';
-import { LeaseRow } from './LeaseStore';
+import { LeaseObject, leaseObjectKey, LeaseRow } from './LeaseStore';
 
 /**
  * Ends what a request gives, in the caller's transaction and in every state that
@@ -57,8 +58,9 @@ export async function endAccess(
     request.planVersion,
   );
   const leases = await leasesToEnd(stores, request);
+  const sets = await setsLeftBehind(stores, request, leases);
   await steps.insert(
-    compileRemovalSteps(leases, plan).map((step, position) => ({
+    compileRemovalSteps([...leases, ...sets], plan).map((step, position) => ({
       id: randomUUID(),
       organizationId: request.organizationId,
       requestId: request.id,
@@ -107,4 +109,39 @@ async function leasesToEnd(
     if (mayGo) ours.push(lease);
   }
   return ours;
+}
+
+/**
+ * Permission sets of this product that the request assigned and nobody else has a
+ * reason for. It has none itself where its assignment was sent before it was on
+ * record that the set is ours; whoever made the set kept it for the assignment.
+ */
+async function setsLeftBehind(
+  stores: Stores,
+  { id, organizationId }: RequestRow,
+  leases: LeaseRow[],
+): Promise<Array<Pick<LeaseRow, 'object'>>> {
+  const known = new Set(leases.map(({ objectKey }) => objectKey));
+  const sets = await findOwnSets(
+    stores,
+    organizationId,
+    leases.flatMap(({ object }) =>
+      'permissionSetArn' in object
+        ? [
+            {
+              permissionSetArn: object.permissionSetArn,
+              permissionSetName: object.permissionSetArn,
+            },
+          ]
+        : [],
+    ),
+  );
+  const left: LeaseObject[] = [];
+  for (const set of sets) {
+    const key = leaseObjectKey(set);
+    if (known.has(key)) continue;
+    if (await stores.leases.isWantedByOthers(organizationId, key, id)) continue;
+    left.push(set);
+  }
+  return left.map(object => ({ object }));
 }

@@ -2,9 +2,11 @@ import { StepContext } from '../running/StepExecutor';
 import { writeEffect } from '../running/writeEffect';
 
 /**
- * Whether a creation of unknown outcome was sent so short ago that the cloud may
- * show it only after somebody has looked: a worker may have died, or lost its
- * claim, right after it had sent it.
+ * Whether the object was made, or may have been made, so short ago that the cloud
+ * may show it only after somebody has looked: clouds answer some reads as they
+ * were a while ago, also after they have shown it once, and a worker may have died,
+ * or lost its claim, right after it had sent the creation. A removal that was seen
+ * since settles what was seen before it.
  */
 export async function isCreationUnderWay(
   { stores, step, pace }: Pick<StepContext, 'stores' | 'step' | 'pace'>,
@@ -15,10 +17,21 @@ export async function isCreationUnderWay(
     objectKey,
   );
   const now = Date.parse(await stores.now());
-  return history.some(
-    intent =>
-      writeEffect(intent.operation) === 'creates' &&
-      intent.state === 'intended' &&
-      now - Date.parse(intent.intendedAt) < pace.settleMs,
+  const goneSince = Math.max(
+    0,
+    ...history
+      .filter(
+        ({ operation, state }) =>
+          writeEffect(operation) === 'removes' && state === 'confirmed',
+      )
+      .map(({ intendedAt }) => Date.parse(intendedAt)),
   );
+  return history.some(({ operation, state, intendedAt }) => {
+    const sentAt = Date.parse(intendedAt);
+    return (
+      writeEffect(operation) === 'creates' &&
+      now - sentAt < pace.settleMs &&
+      (state === 'intended' || (state === 'confirmed' && sentAt > goneSince))
+    );
+  });
 }

@@ -20,6 +20,7 @@ export const removeApplicationAssignment: StepExecutor = async context => {
     find: () =>
       unlessMissing(() => entra.findApplicationAssignment(entraGroupId)),
     stillShown: 'Entra still shows the group in the enterprise application',
+    mayArrive: 'Entra may still show the group in the enterprise application',
     before: async found => found,
     write: found => removeApplicationAssignmentWrite(found.assignmentId),
     send: (seal, found) =>

@@ -10,9 +10,11 @@ import { inputOf, StepContext, StepExecutor } from '../running/StepExecutor';
 import { isApprovedRemoval, whyLeft } from '../running/whyLeft';
 import { whyTaken } from '../running/whyTaken';
 import { writeEffect } from '../running/writeEffect';
+import { IntentRow } from '../stores/IntentStore';
 import { findLeavingAssignment } from './findLeavingAssignment';
 import { followOperation, hasUnknownOperation } from './followOperation';
 import { isAssigned } from './isAssigned';
+import { isCreationUnderWay } from './isCreationUnderWay';
 
 /** The group or person does not have the permission set in the account any more. */
 export const removeAssignment: StepExecutor = async context => {
@@ -47,7 +49,8 @@ export const removeAssignment: StepExecutor = async context => {
     permissionSetName: input.permissionSetName,
   });
   if (left) return { kind: 'skipped', detail: left };
-  if (await creationMayArrive(context, objectKey)) {
+  const unknown = await findUnknownCreation(context, objectKey);
+  if (unknown && (await isUnderWay(context, unknown))) {
     return {
       kind: 'waiting',
       detail: 'AWS may still be making the assignment',
@@ -55,6 +58,17 @@ export const removeAssignment: StepExecutor = async context => {
     };
   }
   if (!(await isAssigned(clouds.aws, assignment))) {
+    const appearing = unknown
+      ? await isAbsentForMoments(context)
+      : await isCreationUnderWay(context, objectKey);
+    if (appearing && !(await hasSucceeded(context, open))) {
+      return {
+        kind: 'waiting',
+        detail: 'AWS may still show the assignment',
+        retryInMs: pace.operationMs,
+        result: { absentSince: await absentSince(context) },
+      };
+    }
     if (open) {
       await concludeIntents(context, [
         { intent: open, state: 'confirmed', removed: true },
@@ -99,32 +113,65 @@ export const removeAssignment: StepExecutor = async context => {
     : { kind: 'lookAgain', detail: `AWS does not know ${name} any more` };
 };
 
-/**
- * A creation whose outcome is unknown may be under way: an absent assignment
- * could appear after it was looked for.
- */
-async function creationMayArrive(
-  context: StepContext,
-  objectKey: string,
+/** Whether AWS says that it has taken the assignment away. */
+async function hasSucceeded(
+  { clouds }: StepContext,
+  removal: IntentRow | undefined,
 ): Promise<boolean> {
-  const { stores, step, clouds } = context;
+  const awsRequestId = removal?.result?.awsRequestId;
+  if (typeof awsRequestId !== 'string') return false;
+  const operation = await clouds.aws.getAssignmentOperation(
+    'delete',
+    awsRequestId,
+  );
+  return operation?.status === 'SUCCEEDED';
+}
+
+/**
+ * When this removal first found nothing where a creation of unknown outcome may
+ * have made something: how long AWS has been done with it, it does not say.
+ */
+async function absentSince({ stores, step }: StepContext): Promise<string> {
+  const since = step.result?.absentSince;
+  return typeof since === 'string' ? since : stores.now();
+}
+
+async function isAbsentForMoments(context: StepContext): Promise<boolean> {
+  const { stores, pace } = context;
+  const since = Date.parse(await absentSince(context));
+  return Date.parse(await stores.now()) - since < pace.settleMs;
+}
+
+async function findUnknownCreation(
+  { stores, step }: StepContext,
+  objectKey: string,
+): Promise<IntentRow | undefined> {
   const history = await stores.provisioning.intents.listOfObject(
     step.organizationId,
     objectKey,
   );
-  const unknown = history.find(
+  return history.find(
     intent =>
       writeEffect(intent.operation) === 'creates' &&
       intent.state === 'intended',
   );
-  if (!unknown) return false;
-  const awsRequestId = unknown.result?.awsRequestId;
-  if (typeof awsRequestId === 'string') {
-    const operation = await clouds.aws.getAssignmentOperation(
-      'create',
-      awsRequestId,
-    );
-    return operation?.status === 'IN_PROGRESS';
+}
+
+/**
+ * A creation whose outcome is unknown may be under way: an absent assignment
+ * could appear after it was looked for.
+ */
+async function isUnderWay(
+  context: StepContext,
+  creation: IntentRow,
+): Promise<boolean> {
+  const awsRequestId = creation.result?.awsRequestId;
+  if (typeof awsRequestId !== 'string') {
+    return hasUnknownOperation(context, 'create', creation);
   }
-  return hasUnknownOperation(context, 'create', unknown);
+  const operation = await context.clouds.aws.getAssignmentOperation(
+    'create',
+    awsRequestId,
+  );
+  return operation?.status === 'IN_PROGRESS';
 }

@@ -61,7 +61,15 @@ export const removeMembers: StepExecutor = async context => {
   const intentOf = (member: StepMember) =>
     open.find(intent => intent.objectKey === keyOf(member));
   const isGone = (member: StepMember) => !present.has(member.entraUserId);
-  const gone = leaving.filter(isGone);
+  const gone: StepMember[] = [];
+  const unclear: StepMember[] = [];
+  for (const member of leaving.filter(isGone)) {
+    // That Entra has accepted a removal says more than what it shows.
+    const isAccepted = intentOf(member)?.result?.answered === true;
+    const mayArrive =
+      !isAccepted && (await isCreationUnderWay(context, keyOf(member)));
+    (mayArrive ? unclear : gone).push(member);
+  }
   await concludeIntents(context, [
     ...gone
       .flatMap(member => intentOf(member) ?? [])
@@ -75,15 +83,6 @@ export const removeMembers: StepExecutor = async context => {
     }),
   ]);
   const unseen = gone.filter(member => !intentOf(member));
-  for (const member of unseen) {
-    if (await isCreationUnderWay(context, keyOf(member))) {
-      return {
-        kind: 'waiting',
-        detail: `Entra may still put ${member.displayName} into ${groupName}`,
-        retryInMs: pace.operationMs,
-      };
-    }
-  }
   if (unseen.length > 0 && isApprovedRemoval(context)) {
     await recordIntents(context, { writes: [], takesAway: takesAway(unseen) });
   }
@@ -96,7 +95,15 @@ export const removeMembers: StepExecutor = async context => {
   }
 
   const still = leaving.filter(member => !isGone(member));
-  if (still.length === 0) return { kind: 'done', detail: details.join('; ') };
+  if (still.length === 0) {
+    return unclear.length === 0
+      ? { kind: 'done', detail: details.join('; ') }
+      : {
+          kind: 'waiting',
+          detail: `Entra may still put ${people(unclear)} into ${groupName}`,
+          retryInMs: pace.operationMs,
+        };
+  }
   const detail = `Entra still shows ${people(still)} in ${groupName}`;
   const unsent = still.filter(member => !intentOf(member)?.settling);
   if (unsent.length === 0) {

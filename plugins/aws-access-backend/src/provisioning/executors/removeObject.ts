@@ -19,7 +19,7 @@ export interface Removal<Found> {
   /** What is said until the cloud does not show it any more. */
   stillShown: string;
   /** What is said while a creation of it, sent a moment ago, may arrive. */
-  mayArrive?: string;
+  mayArrive: string;
   /** What is done instead while it cannot be removed. */
   whyNotNow?: (found: Found) => Promise<StepOutcome | undefined>;
   /** What is there before. */
@@ -46,18 +46,20 @@ export async function removeObject<Found>(
   const found = await find();
   const [open] = await openIntentsOf(context);
   if (found === undefined) {
-    if (open) {
-      await concludeIntents(context, [
-        { intent: open, state: 'confirmed', removed: true },
-      ]);
-      return { kind: 'done' };
-    }
-    if (mayArrive && (await isCreationUnderWay(context, objectKey))) {
+    // That the cloud has accepted a removal says more than what it shows.
+    const isAccepted = open?.result?.answered === true;
+    if (!isAccepted && (await isCreationUnderWay(context, objectKey))) {
       return {
         kind: 'waiting',
         detail: mayArrive,
         retryInMs: pace.operationMs,
       };
+    }
+    if (open) {
+      await concludeIntents(context, [
+        { intent: open, state: 'confirmed', removed: true },
+      ]);
+      return { kind: 'done' };
     }
     if (takesAway) await recordIntents(context, { writes: [], takesAway });
     await markRemoved(context, [objectKey]);

@@ -62,7 +62,7 @@ async function whyInUse(
   arn: string,
 ): Promise<StepOutcome | undefined> {
   const { name } = inputOf(context, 'removePermissionSet');
-  const { clouds, pace } = context;
+  const { clouds, pace, step, stores } = context;
   const accountIds = await collectPages(
     clouds.aws.listAccountIdsWithPermissionSet(arn),
   );
@@ -76,10 +76,15 @@ async function whyInUse(
   const others = isApprovedRemoval(context)
     ? assignments
     : await notRemovedHere(context, assignments);
-  if (others.length === 0) {
+  // Others may have lost it a moment ago: it is kept for those who stay.
+  const mayLag =
+    !isApprovedRemoval(context) &&
+    Date.parse(await stores.now()) - Date.parse(step.startedAt!) <
+      pace.settleMs;
+  if (others.length === 0 || mayLag) {
     return {
       kind: 'waiting',
-      detail: `AWS is still taking ${name} out of account ${accountIds[0]}`,
+      detail: `AWS still shows ${name} in account ${accountIds[0]}`,
       retryInMs: pace.operationMs,
     };
   }

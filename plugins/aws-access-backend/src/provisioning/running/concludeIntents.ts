@@ -17,7 +17,9 @@ export interface Conclusion {
 /**
  * Records what was seen of recorded writes, with an audit row each.
  *
- * @throws FenceLostError when the work is not the caller's any more
+ * @throws FenceLostError when the work is not the caller's any more; also when an
+ *   object was identified for a request that has ended meanwhile: its way back
+ *   finds the object by the marks it was made with
  */
 export async function concludeIntents(
   context: StepContext,
@@ -27,6 +29,12 @@ export async function concludeIntents(
   const { claim, step } = context;
   await context.stores.transaction(async stores => {
     await stores.organizations.fence(claim);
+    if (conclusions.some(({ identified }) => identified)) {
+      // The way back of a request that has ended knows the object by the key that
+      // it had then, which must not change any more.
+      await stores.provisioning.lockRequest(step.requestId);
+      await stores.provisioning.steps.fence(claim, step.id);
+    }
     for (const { intent, state, result, identified } of conclusions) {
       await stores.provisioning.intents.conclude(claim, intent.id, {
         state,
