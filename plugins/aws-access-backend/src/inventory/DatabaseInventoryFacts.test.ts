@@ -1,17 +1,15 @@
-import { DatabaseStores } from '../database/DatabaseStores';
-import { NO_SEALS } from '../integrity/Seals';
 import { createTestDatabases } from '../testing/databases';
+import { InventoryWriter } from '../testing/InventoryWriter';
+import { DatabaseInventoryFacts } from './DatabaseInventoryFacts';
 
 const databases = createTestDatabases();
 
 it.each(databases.ids)(
   'lists the permission sets of accounts that have many, once each, on %s',
   async id => {
-    const { inventory } = new DatabaseStores(
-      await databases.initMigrated(id),
-      NO_SEALS,
-    );
-    await inventory.replaceAssignments(
+    const knex = await databases.initMigrated(id);
+    const facts = new DatabaseInventoryFacts(knex);
+    await new InventoryWriter(knex).replaceAssignments(
       'parcel',
       [
         ['1', 'arn-a', 'group-1'],
@@ -29,7 +27,7 @@ it.each(databases.ids)(
       })),
     );
     const list = async (accountIds: string[]) =>
-      [...(await inventory.facts.listCrowdedAccounts('parcel', accountIds, 2))]
+      [...(await facts.listCrowdedAccounts('parcel', accountIds, 2))]
         .map(([accountId, arns]) => [accountId, [...arns].sort()])
         .sort();
     expect(await list(['1', '2'])).toEqual([['1', ['arn-a', 'arn-b']]]);

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { setImmediate } from 'node:timers/promises';
 import { AccountAssignment } from '../clouds/AwsCloud';
 import { createTestDatabases } from '../testing/databases';
+import { InventoryWriter } from '../testing/InventoryWriter';
 import { DatabaseAccessRecords } from './DatabaseAccessRecords';
 import { DatabaseAssignmentsDrafts } from './DatabaseAssignmentsDraft';
 import { DatabaseInventoryRotation } from './DatabaseInventoryRotation';
@@ -51,25 +52,26 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
       patches: new DatabasePatchStore(knex),
       rotation: new DatabaseInventoryRotation(knex),
       drafts: new DatabaseAssignmentsDrafts(knex),
+      writer: new InventoryWriter(knex),
       knex,
     };
   }
 
   it('replaces a part whole, with its age, and keeps organizations apart', async () => {
-    const { store } = await create();
+    const { writer, store } = await create();
     expect(await store.getParts('parcel')).toContainEqual({
       part: 'accounts',
       asOf: null,
       complete: false,
       reason: 'It has not been read yet',
     });
-    await store.replaceAccounts('other', [account(1, 'theirs')]);
-    await store.replaceAccounts(
+    await writer.replaceAccounts('other', [account(1, 'theirs')]);
+    await writer.replaceAccounts(
       'parcel',
       [account(1, 'old'), account(2, 'stays')],
       '2026-01-01T00:00:00.000Z',
     );
-    await store.replaceAccounts(
+    await writer.replaceAccounts(
       'parcel',
       [account(2, 'stays'), account(3, 'new'), account(3, 'listed twice')],
       '2026-01-02T00:00:00.000Z',
@@ -90,9 +92,9 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
   });
 
   it('keeps the rows and their age when a part could not be read', async () => {
-    const { store } = await create();
+    const { writer, store } = await create();
     const at = '2026-01-01T00:00:00.000Z';
-    await store.replaceAccounts('parcel', [account(1, 'kept')], at);
+    await writer.replaceAccounts('parcel', [account(1, 'kept')], at);
     await store.markFailed('parcel', 'accounts', 'AWS could not be reached');
     await store.markFailed(
       'parcel',
@@ -118,7 +120,7 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
         },
       ]),
     );
-    await store.replaceAccounts('parcel', [], '2026-01-03T00:00:00.000Z');
+    await writer.replaceAccounts('parcel', [], '2026-01-03T00:00:00.000Z');
     expect(await store.getAccounts('parcel', ['000000000001'])).toEqual([]);
     expect((await store.getParts('parcel'))[0]).toMatchObject({
       complete: true,
@@ -127,11 +129,11 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
   });
 
   it('pages through a searched list, and takes wildcards literally', async () => {
-    const { store } = await create();
+    const { writer, store } = await create();
     const all = Array.from({ length: 7 }, (_, n) =>
       account(n, n % 2 ? `shop-${n}` : `Pay_${n}`),
     );
-    await store.replaceAccounts('parcel', all);
+    await writer.replaceAccounts('parcel', all);
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
@@ -159,7 +161,7 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
   });
 
   it('holds an organization of thousands', async () => {
-    const { store, records } = await create();
+    const { writer, records } = await create();
     const assignments: AccountAssignment[] = Array.from(
       { length: 12_000 },
       (_, n) => ({
@@ -169,7 +171,7 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
         principalId: `group-${n}`,
       }),
     );
-    await store.replaceAssignments('parcel', assignments);
+    await writer.replaceAssignments('parcel', assignments);
     const found = await records.listAssignments('parcel', {
       principalIds: assignments.map(({ principalId }) => principalId),
     });
@@ -183,8 +185,8 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
   });
 
   it('knows names that are taken by look-alikes, in either directory', async () => {
-    const { store } = await create();
-    await store.replaceEntraGroups('parcel', {
+    const { writer, store } = await create();
+    await writer.replaceEntraGroups('parcel', {
       groups: [
         {
           groupId: 'g1',
@@ -199,7 +201,7 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
       ],
       memberships: [{ groupId: 'g1', userId: 'u1' }],
     });
-    await store.replaceIdentityStore('parcel', {
+    await writer.replaceIdentityStore('parcel', {
       users: [],
       groups: [{ groupId: 's1', displayName: 'Handmade', externalId: null }],
       memberships: [],
@@ -216,9 +218,9 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
   });
 
   it('replaces one permission set, whose turn to be read then comes at once', async () => {
-    const { store, patches, rotation } = await create();
+    const { writer, store, patches, rotation } = await create();
     const at = '2026-01-01T00:00:00.000Z';
-    await store.replacePermissionSets('parcel', [
+    await writer.replacePermissionSets('parcel', [
       permissionSet('arn-1', 'Admin'),
       permissionSet('arn-2', 'Reader'),
     ]);
@@ -316,8 +318,8 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
 
     if (id.startsWith('POSTGRES')) {
       it('the one that finishes is not emptied by the one that begins', async () => {
-        const { store, rotation, drafts, knex } = await create();
-        await store.replaceAssignments(
+        const { writer, rotation, drafts, knex } = await create();
+        await writer.replaceAssignments(
           'parcel',
           [
             {
@@ -357,7 +359,7 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
   });
 
   it('puts what our own change touched into the picture, and nothing else', async () => {
-    const { store, records, patches } = await create();
+    const { writer, store, records, patches } = await create();
     const at = '2026-01-01T00:00:00.000Z';
     const assigned = (principalId: string, accountId = '000000000001') => ({
       accountId,
@@ -365,10 +367,10 @@ describe.each(databases.ids)('DatabaseInventoryStore on %s', id => {
       principalType: 'GROUP' as const,
       principalId,
     });
-    await store.replacePermissionSets('parcel', [
+    await writer.replacePermissionSets('parcel', [
       permissionSet('arn-1', 'Admin'),
     ]);
-    await store.replaceAssignments(
+    await writer.replaceAssignments(
       'parcel',
       [assigned('old'), assigned('elsewhere', '000000000002')],
       at,

@@ -4,8 +4,6 @@ import {
   InventoryPartStatus,
 } from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
-import { AccountAssignment, StoreGroup, StoreUser } from '../clouds/AwsCloud';
-import { EntraUser } from '../clouds/EntraCloud';
 import { databaseNow } from '../database/databaseNow';
 import { inChunks } from '../database/inChunks';
 import { foldName } from '../planning/names/foldName';
@@ -14,29 +12,20 @@ import { readPage } from './DatabaseInventoryPages';
 import { rows, TABLES } from './inventoryTables';
 import {
   InventoryAccount,
-  InventoryEntraGroup,
   InventoryPage,
   InventoryPermissionSet,
   InventoryStore,
-  Membership,
   PageQuery,
 } from './InventoryStore';
 import { writePart } from './DatabaseInventoryParts';
-import { DatabasePartDrafts } from './DatabasePartDraft';
-import { DraftedPart, PartContent, PartDrafts } from './PartDraft';
-
-/** SQLite joins at most 500 rows into one insert. */
-const CHUNK = 400;
 
 /** The picture of both clouds in the plugin's database. */
 export class DatabaseInventoryStore implements InventoryStore {
   readonly facts: DatabaseInventoryFacts;
   readonly #knex: Knex;
-  readonly #drafts: PartDrafts;
 
   constructor(knex: Knex) {
     this.#knex = knex;
-    this.#drafts = new DatabasePartDrafts(knex);
     this.facts = new DatabaseInventoryFacts(knex);
   }
 
@@ -138,86 +127,6 @@ export class DatabaseInventoryStore implements InventoryStore {
     return names.some(row => foldName(row.display_name) === folded);
   }
 
-  replaceAccounts(
-    organizationId: string,
-    accounts: InventoryAccount[],
-    readSince?: string,
-  ) {
-    return this.#replace(organizationId, 'accounts', readSince, { accounts });
-  }
-
-  replacePermissionSets(
-    organizationId: string,
-    permissionSets: InventoryPermissionSet[],
-    readSince?: string,
-  ) {
-    return this.#replace(organizationId, 'permissionSets', readSince, {
-      permissionSets,
-    });
-  }
-
-  async replaceAssignments(
-    organizationId: string,
-    assignments: AccountAssignment[],
-    readSince?: string,
-  ) {
-    await this.#knex.transaction(async transaction => {
-      await transaction(TABLES.assignments)
-        .where({ organization_id: organizationId })
-        .delete();
-      for (let start = 0; start < assignments.length; start += CHUNK) {
-        const chunk = assignments.slice(start, start + CHUNK);
-        await transaction(TABLES.assignments)
-          .insert(
-            chunk.map(assignment => ({
-              organization_id: organizationId,
-              ...rows.assignment.toRow(assignment),
-            })),
-          )
-          .onConflict()
-          .ignore();
-      }
-      await writePart(transaction, organizationId, 'assignments', readSince);
-    });
-  }
-
-  replaceIdentityStore(
-    organizationId: string,
-    content: {
-      users: StoreUser[];
-      groups: StoreGroup[];
-      memberships: Membership[];
-    },
-    readSince?: string,
-  ) {
-    return this.#replace(organizationId, 'identityStore', readSince, {
-      storeUsers: content.users,
-      storeGroups: content.groups,
-      storeMemberships: content.memberships,
-    });
-  }
-
-  replaceEntraUsers(
-    organizationId: string,
-    entraUsers: EntraUser[],
-    readSince?: string,
-  ) {
-    return this.#replace(organizationId, 'entraUsers', readSince, {
-      entraUsers,
-    });
-  }
-
-  replaceEntraGroups(
-    organizationId: string,
-    content: { groups: InventoryEntraGroup[]; memberships: Membership[] },
-    readSince?: string,
-  ) {
-    return this.#replace(organizationId, 'entraGroups', readSince, {
-      entraGroups: content.groups,
-      entraMemberships: content.memberships,
-    });
-  }
-
   markRead(organizationId: string, part: InventoryPart, readSince?: string) {
     return this.#knex.transaction(transaction =>
       writePart(transaction, organizationId, part, readSince),
@@ -239,18 +148,5 @@ export class DatabaseInventoryStore implements InventoryStore {
       })
       .onConflict(['organization_id', 'part'])
       .merge(['complete', 'reason', 'attempted_at']);
-  }
-
-  async #replace(
-    organizationId: string,
-    part: DraftedPart,
-    readSince: string | undefined,
-    content: { [Kind in keyof PartContent]?: PartContent[Kind][] },
-  ): Promise<void> {
-    const draft = await this.#drafts.begin(organizationId, part);
-    for (const [kind, items] of Object.entries(content)) {
-      await draft.add(kind as keyof PartContent, items as any[]);
-    }
-    await draft.finish(readSince);
   }
 }

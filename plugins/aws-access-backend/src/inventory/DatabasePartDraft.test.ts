@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { createTestDatabases } from '../testing/databases';
+import { InventoryWriter } from '../testing/InventoryWriter';
 import { DatabaseInventory } from './DatabaseInventory';
 import { InventoryPermissionSet } from './InventoryStore';
 
@@ -25,10 +26,12 @@ const set = (name: string) =>
 describe.each(databases.ids)('DatabasePartDraft on %s', id => {
   let knex: Knex;
   let inventory: DatabaseInventory;
+  let writer: InventoryWriter;
 
   beforeEach(async () => {
     knex = await databases.initMigrated(id);
     inventory = new DatabaseInventory(knex);
+    writer = new InventoryWriter(knex);
   });
 
   const userIds = Array.from({ length: 1_002 }, (_, n) => `user-${n}`);
@@ -40,7 +43,7 @@ describe.each(databases.ids)('DatabasePartDraft on %s', id => {
     (await inventory.store.getParts('parcel')).find(one => one.part === name);
 
   it('takes its place as a whole, and only in its organization', async () => {
-    await inventory.store.replaceEntraUsers('other', [user(1)]);
+    await writer.replaceEntraUsers('other', [user(1)]);
     const first = await inventory.partDrafts.begin('parcel', 'entraUsers');
     // Larger than what one statement takes, page by page, one of them twice.
     for (let n = 0; n < 1_001; n++) await first.add('entraUsers', [user(n)]);
@@ -73,7 +76,7 @@ describe.each(databases.ids)('DatabasePartDraft on %s', id => {
   });
 
   it('leaves the picture as it was when it is given up, or another reading has begun', async () => {
-    await inventory.store.replaceEntraUsers('parcel', [user(1)], FIRST);
+    await writer.replaceEntraUsers('parcel', [user(1)], FIRST);
     // A backend that was killed in the middle leaves this behind.
     const given = await inventory.partDrafts.begin('parcel', 'entraUsers');
     await given.add(
@@ -96,9 +99,9 @@ describe.each(databases.ids)('DatabasePartDraft on %s', id => {
   });
 
   it('takes over the permission sets whose turn has not come', async () => {
-    const { partDrafts, records, store } = inventory;
-    await store.replacePermissionSets('parcel', [set('A'), set('B')], FIRST);
-    await store.replacePermissionSets('other', [set('A')], FIRST);
+    const { partDrafts, records } = inventory;
+    await writer.replacePermissionSets('parcel', [set('A'), set('B')], FIRST);
+    await writer.replacePermissionSets('other', [set('A')], FIRST);
     const draft = await partDrafts.begin('parcel', 'permissionSets');
     await draft.keepPermissionSets(['arn:A', 'arn:gone']);
     await draft.add('permissionSets', [{ ...set('C'), documentDigest: 'new' }]);

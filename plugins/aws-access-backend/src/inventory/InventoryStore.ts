@@ -3,11 +3,9 @@ import {
   InventoryPartStatus,
 } from 'backstage-plugin-aws-access-common';
 import {
-  AccountAssignment,
   AwsAccount,
   OrganizationalUnit,
   PermissionSetDocument,
-  StoreGroup,
   StoreUser,
 } from '../clouds/AwsCloud';
 import { EntraUser } from '../clouds/EntraCloud';
@@ -67,11 +65,9 @@ export interface PageQuery {
 }
 
 /**
- * What planning reads, and how the parts are replaced. The queries behind "who
- * has what" are in AccessRecords.ts.
- *
- * `readSince` is when the reading of a part began: its age, because nothing in
- * it is known to be newer. Default: the database's present moment.
+ * What planning reads, and how far it was read. The queries behind "who has what"
+ * are in AccessRecords.ts; how the parts are replaced is in PartDraft.ts and
+ * AssignmentsDraft.ts.
  */
 export interface InventoryStore {
   readonly facts: InventoryFacts;
@@ -111,45 +107,12 @@ export interface InventoryStore {
     organizationId: string,
     displayName: string,
   ): Promise<boolean>;
-  /** Replaces one part as a whole, and with it its age. */
-  replaceAccounts(
-    organizationId: string,
-    accounts: InventoryAccount[],
-    readSince?: string,
-  ): Promise<void>;
-  replacePermissionSets(
-    organizationId: string,
-    sets: InventoryPermissionSet[],
-    readSince?: string,
-  ): Promise<void>;
-  replaceAssignments(
-    organizationId: string,
-    assignments: AccountAssignment[],
-    readSince?: string,
-  ): Promise<void>;
-  replaceIdentityStore(
-    organizationId: string,
-    content: {
-      users: StoreUser[];
-      groups: StoreGroup[];
-      memberships: Membership[];
-    },
-    readSince?: string,
-  ): Promise<void>;
-  replaceEntraUsers(
-    organizationId: string,
-    users: EntraUser[],
-    readSince?: string,
-  ): Promise<void>;
-  replaceEntraGroups(
-    organizationId: string,
-    content: {
-      groups: InventoryEntraGroup[];
-      memberships: Membership[];
-    },
-    readSince?: string,
-  ): Promise<void>;
-  /** For a part that has no rows of its own. */
+  /**
+   * For a part that has no rows of its own.
+   *
+   * @param readSince - when the reading began: the part's age, because nothing in
+   *   it is known to be newer. Default: the database's present moment
+   */
   markRead(
     organizationId: string,
     part: InventoryPart,

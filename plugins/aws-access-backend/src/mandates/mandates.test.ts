@@ -18,6 +18,7 @@ import { RequestRow } from '../requests/stores/RequestStore';
 import { EMPTY_POLICY } from '../testing/approveRequest';
 import { groupPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
+import { InventoryWriter } from '../testing/InventoryWriter';
 import { Pause } from '../testing/Pause';
 import {
   accountId,
@@ -199,7 +200,10 @@ describe('mandates', () => {
       stages: [],
       gaining: [],
     };
-    await world.stores.inventory.replaceAccounts(world.organizationId, []);
+    await new InventoryWriter(world.knex).replaceAccounts(
+      world.organizationId,
+      [],
+    );
   };
   const groupName = () => `AWS-Test-Mandate-${count}`;
   /** An active request that keeps a scope or a team true. */

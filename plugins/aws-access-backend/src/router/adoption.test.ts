@@ -12,7 +12,7 @@ describe.each(databases.ids)('adopted access over HTTP on %s', id => {
   beforeAll(async () => {
     knex = await databases.initMigrated(id);
     world = await RequestWorld.start(knex);
-    const { inventory } = world.stores;
+    const { inventory } = world;
     await inventory.replaceAssignments(example.organizationId, [
       {
         accountId: example.dataDev,

@@ -13,8 +13,7 @@ const databases = createTestDatabases();
 const { ana, uma, ben } = example.entraIds;
 
 /** `readers` gives Ana and Uma data-dev; `auditors` has Ben and nothing. */
-async function fillGroups({ stores }: RequestWorld): Promise<void> {
-  const { inventory } = stores;
+async function fillGroups({ inventory }: RequestWorld): Promise<void> {
   const id = example.organizationId;
   const group = (groupId: string, displayName: string) => ({
     groupId,

@@ -256,9 +256,11 @@ describe.each(databases.ids)(
           },
         },
       });
-      const { inventory } = world.stores;
-      await inventory.replaceAssignments(example.organizationId, []);
-      await inventory.markRead(example.organizationId, 'enterpriseApplication');
+      await world.inventory.replaceAssignments(example.organizationId, []);
+      await world.stores.inventory.markRead(
+        example.organizationId,
+        'enterpriseApplication',
+      );
     });
     afterAll(() => world.stop());
 

@@ -26,8 +26,7 @@ const SECRETS = [
 ];
 
 /** Ana and Ben have ReadOnly in payments-prod by a group, Otto in data-prod directly. */
-async function fillAccess({ stores }: RequestWorld): Promise<void> {
-  const { inventory } = stores;
+async function fillAccess({ inventory }: RequestWorld): Promise<void> {
   const id = example.organizationId;
   await inventory.replaceEntraGroups(id, {
     groups: [
@@ -264,7 +263,7 @@ describe.each(databases.ids)('what stages tell, on %s', databaseId => {
 
   /** The payments team, by its group. */
   const hasReadOnlyIn = (...accountIds: string[]) =>
-    world.stores.inventory.replaceAssignments(
+    world.inventory.replaceAssignments(
       example.organizationId,
       accountIds.map(accountId => ({
         accountId,

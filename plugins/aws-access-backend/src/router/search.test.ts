@@ -154,7 +154,7 @@ describe.each(databases.ids)('what is found by words, on %s', id => {
   });
 
   it('security rule 29: what is kept back from the reader of a plan does not find it', async () => {
-    const { inventory } = world.stores;
+    const { inventory } = world;
     await inventory.replaceAssignments(example.organizationId, [
       {
         accountId: example.paymentsProd,
@@ -228,7 +228,7 @@ describe.each(databases.ids)('what is found by words, on %s', id => {
   });
 
   it('gives it nothing rather than less than there is', async () => {
-    await world.stores.inventory.replaceAccounts(example.organizationId, []);
+    await world.inventory.replaceAccounts(example.organizationId, []);
 
     await world.get('/searchable/accounts', 'plugin:search').expect(503);
     await world.get('/searchable/permission-sets', 'plugin:search').expect(200);

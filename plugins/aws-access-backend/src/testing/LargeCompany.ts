@@ -29,6 +29,7 @@ import {
   TEAMS,
   userRef,
 } from './LargeCatalog';
+import { InventoryWriter } from './InventoryWriter';
 
 const ACCOUNTS = 200;
 const OWNERS = 20;
@@ -56,7 +57,7 @@ export class LargeCompany {
   /** Fills an inventory and so many requests with their plans and events. */
   async fill(knex: Knex, count: number): Promise<void> {
     const stores = new DatabaseStores(knex, NO_SEALS);
-    await fillInventory(stores);
+    await fillInventory(stores, new InventoryWriter(knex));
     const words = new Set<string>();
     for (let start = 1; start <= count; start += 500) {
       const rows = emptyRows();
@@ -81,7 +82,10 @@ export class LargeCompany {
   }
 }
 
-async function fillInventory({ inventory, organizations }: DatabaseStores) {
+async function fillInventory(
+  { organizations }: DatabaseStores,
+  inventory: InventoryWriter,
+) {
   const id = example.organizationId;
   await organizations.pin(examplePins);
   await inventory.replaceAccounts(

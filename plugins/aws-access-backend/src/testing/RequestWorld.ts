@@ -31,6 +31,7 @@ import {
   examplePins,
 } from './examplePlan';
 import { FakePeople } from './FakePeople';
+import { InventoryWriter } from './InventoryWriter';
 
 type Name = keyof typeof example.entraIds;
 
@@ -105,11 +106,13 @@ const PERMISSION_SETS: Array<[string, string, string[]]> = [
 ];
 
 /** Fills the inventory as a refresh would, and pins the organization. */
-export async function fillInventory(stores: DatabaseStores): Promise<void> {
-  const { inventory, organizations } = stores;
+async function fillInventory(
+  stores: DatabaseStores,
+  inventory: InventoryWriter,
+): Promise<void> {
   const id = example.organizationId;
   const people = Object.entries(example.entraIds);
-  await organizations.pin(examplePins);
+  await stores.organizations.pin(examplePins);
   await inventory.replaceAccounts(
     id,
     ACCOUNTS.map(([name, accountId, environment, owner]) => ({
@@ -152,13 +155,14 @@ export async function fillInventory(stores: DatabaseStores): Promise<void> {
   );
   await inventory.replaceEntraGroups(id, { groups: [], memberships: [] });
   await inventory.replaceAssignments(id, []);
-  await inventory.markRead(id, 'enterpriseApplication');
+  await stores.inventory.markRead(id, 'enterpriseApplication');
 }
 
 /** The plugin as a portal runs it, over a database with a filled inventory. */
 export class RequestWorld {
   private constructor(
     readonly stores: DatabaseStores,
+    readonly inventory: InventoryWriter,
     readonly entities: Entity[],
     readonly people: FakePeople,
     private readonly server: supertest.SuperTest<Test>,
@@ -184,9 +188,10 @@ export class RequestWorld {
     } = {},
   ): Promise<RequestWorld> {
     const stores = new DatabaseStores(knex, NO_SEALS);
+    const inventory = new InventoryWriter(knex);
     // A second replica finds it filled, and must not disturb what the first reads.
     if (!(await knex('aws_access_accounts').first())) {
-      await fillInventory(stores);
+      await fillInventory(stores, inventory);
     }
     const entities = [...exampleEntities(), ...(options.entities ?? [])];
     const people = await FakePeople.start();
@@ -224,6 +229,7 @@ export class RequestWorld {
     });
     return new RequestWorld(
       stores,
+      inventory,
       entities,
       people,
       supertest(backend.server) as unknown as supertest.SuperTest<Test>,
