@@ -195,7 +195,8 @@ export interface Config {
           outstandingAssignments?: number;
           /**
            * Accounts or people that may leave a scope or a team that is kept
-           * true before an operator has to say go. Default: 10.
+           * true, and people with access that may leave Entra, at once before
+           * an operator has to say go. Default: 10.
            */
           removalsAtOnce?: number;
           /**

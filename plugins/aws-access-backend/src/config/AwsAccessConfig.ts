@@ -98,8 +98,8 @@ const organizationSchema = z.strictObject({
       /** AWS accepts 10 unfinished assignment creations at once. */
       outstandingAssignments: z.number().int().min(1).max(15).default(10),
       /**
-       * How many accounts or people may leave what is kept true before an
-       * operator has to say go.
+       * How many accounts or people may leave what is kept true, or people with
+       * access Entra, at once before an operator has to say go.
        */
       removalsAtOnce: z.number().int().min(1).max(1000).default(10),
       /** Writes in an hour before an operator has to say go. */

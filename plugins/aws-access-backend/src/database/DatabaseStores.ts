@@ -5,6 +5,7 @@ import { DatabaseRequestNoticeStore } from '../awareness/DatabaseRequestNoticeSt
 import { DatabaseFollowUpStore } from '../followUps/DatabaseFollowUpStore';
 import { Seals } from '../integrity/Seals';
 import { DatabaseInventoryStore } from '../inventory/DatabaseInventoryStore';
+import { DatabaseHeldLeaverStore } from '../leases/DatabaseHeldLeaverStore';
 import { DatabaseLeaseStore } from '../leases/DatabaseLeaseStore';
 import { DatabaseMandateStore } from '../mandates/DatabaseMandateStore';
 import { DatabaseWriteLimitStore } from '../operations/DatabaseWriteLimitStore';
@@ -27,6 +28,7 @@ export class DatabaseStores implements RootStores {
   readonly requests: DatabaseRequestStore;
   readonly provisioning: DatabaseProvisioningStore;
   readonly leases: DatabaseLeaseStore;
+  readonly heldLeavers: DatabaseHeldLeaverStore;
   readonly mandates: DatabaseMandateStore;
   readonly inventory: DatabaseInventoryStore;
   readonly audit: DatabaseAuditStore;
@@ -63,6 +65,7 @@ export class DatabaseStores implements RootStores {
     this.requests = new DatabaseRequestStore(knex, seals);
     this.provisioning = new DatabaseProvisioningStore(knex, seals);
     this.leases = new DatabaseLeaseStore(knex, seals);
+    this.heldLeavers = new DatabaseHeldLeaverStore(knex);
     this.mandates = new DatabaseMandateStore(knex);
     this.inventory = new DatabaseInventoryStore(knex);
     this.audit = new DatabaseAuditStore(knex, event => onAudited([event]));

@@ -2,6 +2,7 @@ import { AuditStore } from '../audit/AuditStore';
 import { RequestNoticeStore } from '../awareness/RequestNoticeStore';
 import { FollowUpStore } from '../followUps/FollowUpStore';
 import { InventoryStore } from '../inventory/InventoryStore';
+import { HeldLeaverStore } from '../leases/HeldLeaverStore';
 import { LeaseStore } from '../leases/LeaseStore';
 import { MandateStore } from '../mandates/MandateStore';
 import { WriteLimitStore } from '../operations/WriteLimitStore';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly requests: RequestStore;
   readonly provisioning: ProvisioningStore;
   readonly leases: LeaseStore;
+  readonly heldLeavers: HeldLeaverStore;
   readonly mandates: MandateStore;
   readonly inventory: InventoryStore;
   readonly audit: AuditStore;

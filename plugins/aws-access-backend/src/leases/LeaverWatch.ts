@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EntraReads } from '../clouds/EntraCloud';
+import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { RootStores } from '../database/Stores';
 import { FenceLostError } from '../organizations/FenceLostError';
 import { Claim } from '../organizations/OrganizationStore';
@@ -9,6 +10,7 @@ import { endAccessOfLeavers } from './endAccessOfLeavers';
 export interface LeaverWatchServices {
   stores: RootStores;
   entra: () => EntraReads;
+  organization: Pick<OrganizationConfig, 'limits'>;
   logger: LoggerService;
   /** Milliseconds from one look to the next. */
   everyMs: number;
@@ -46,9 +48,14 @@ export class LeaverWatch {
   }
 
   async #look(claim: Claim): Promise<void> {
-    const { stores, entra, logger, wake } = this.#services;
+    const { stores, entra, logger, organization, wake } = this.#services;
+    const { removalsAtOnce } = organization.limits;
     try {
-      if (await endAccessOfLeavers({ stores, entra: entra() }, claim)) wake();
+      const hasEnded = await endAccessOfLeavers(
+        { stores, entra: entra(), removalsAtOnce },
+        claim,
+      );
+      if (hasEnded) wake();
     } catch (error) {
       logger[error instanceof FenceLostError ? 'info' : 'warn'](
         `It could not be found out who has left Entra: ${error}`,

@@ -6,6 +6,7 @@ import { Claim } from '../organizations/OrganizationStore';
 import { RequestRow } from '../requests/stores/RequestStore';
 import { endAccess } from './endAccess';
 import { gives } from './endLeasesOfOthers';
+import { holdLeavers } from './holdLeavers';
 import { LeaseObject, LeaseRow } from './LeaseStore';
 import { splitOff } from './splitOff';
 
@@ -19,21 +20,29 @@ interface Leaver {
 /**
  * Who is disabled or deleted in Entra has no access any more (security rule 25):
  * what requests give to them ends. Only a whole list of users counts, and each
- * finding is looked up once more; whatever cannot be read changes nothing.
+ * finding is looked up once more; whatever cannot be read changes nothing. More
+ * people at once than go without asking may be a mistake in Entra or a wrong
+ * answer, and wait for an operator. Entra itself lets them in no more, so that
+ * little is lost meanwhile; ends that are due come by their time.
  *
- * @returns whether somebody has left
+ * @param services.removalsAtOnce - how many go without asking
+ * @returns whether somebody has left whose access ends
  * @throws CloudError when Entra cannot be read; nothing has ended then
  * @throws FenceLostError when the work is not the caller's any more
  */
 export async function endAccessOfLeavers(
-  services: { stores: RootStores; entra: EntraReads },
+  services: {
+    stores: RootStores;
+    entra: EntraReads;
+    removalsAtOnce: number;
+  },
   claim: Claim,
 ): Promise<boolean> {
-  const { stores, entra } = services;
+  const { stores, entra, removalsAtOnce } = services;
   const live = await stores.leases.listLive(claim.organizationId);
   const holders = new Set(live.flatMap(lease => personOf(lease.object) ?? []));
-  if (holders.size === 0) return false;
-  const leavers = await findLeavers(entra, holders);
+  const leavers = holders.size > 0 ? await findLeavers(entra, holders) : [];
+  if (!(await mayEnd(stores, claim, leavers, removalsAtOnce))) return false;
   for (const leaver of leavers) {
     const requestIds = new Set(
       live
@@ -43,6 +52,31 @@ export async function endAccessOfLeavers(
     for (const id of requestIds) await endFor(stores, claim, id, leaver);
   }
   return leavers.length > 0;
+}
+
+/** Whether so many go without asking, or an operator has said so of them. */
+async function mayEnd(
+  stores: RootStores,
+  claim: Claim,
+  leavers: Leaver[],
+  removalsAtOnce: number,
+): Promise<boolean> {
+  const { organizationId } = claim;
+  const held = await stores.heldLeavers.get(organizationId);
+  const isReleased = new Set(held?.releasedAt ? held.people : []);
+  const people = leavers.map(({ entraUserId }) => entraUserId);
+  if (people.filter(id => !isReleased.has(id)).length > removalsAtOnce) {
+    await holdLeavers(stores, claim, people);
+    return false;
+  }
+  // What is being set up ends only after it: the operator's word holds until then.
+  if (held && people.length <= removalsAtOnce) {
+    await stores.transaction(async transaction => {
+      await transaction.organizations.fence(claim);
+      await transaction.heldLeavers.remove(organizationId);
+    });
+  }
+  return true;
 }
 
 async function findLeavers(

@@ -6,6 +6,7 @@ import { createTestDatabases } from '../testing/databases';
 import { personId } from '../testing/planOf';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 import { endAccessOfLeavers } from './endAccessOfLeavers';
+import { releaseLeavers } from './holdLeavers';
 
 jest.setTimeout(60_000);
 
@@ -110,12 +111,14 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
 
     const look = (
       change: (entra: EntraReads) => Partial<EntraReads> = () => ({}),
+      removalsAtOnce = 10,
     ) => {
       const { entra } = world.clouds;
       const changed = change(entra);
       return endAccessOfLeavers(
         {
           stores: world.stores,
+          removalsAtOnce,
           entra: new Proxy(entra, {
             get: (target, name: keyof EntraReads) =>
               changed[name] ?? (target[name] as Function).bind(target),
@@ -220,6 +223,75 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
       // A whole look finds who has really left.
       deleteUser('ines');
       expect(await look()).toBe(true);
+    });
+
+    it('more leave at once than go without asking, until an operator says go of so many', async () => {
+      deleteUser('ines');
+      deleteUser('ben');
+      const before = await live();
+      const atMostOne = () => look(undefined, 1);
+      const heldBy = async () =>
+        (await world.stores.heldLeavers.get('parcel'))?.people;
+      expect(await atMostOne()).toBe(false);
+      expect(await atMostOne()).toBe(false);
+      expect(await live()).toBe(before);
+      expect(await heldBy()).toEqual(
+        [personId('ben'), personId('ines')].sort(),
+      );
+      const told = async () =>
+        (await world.knex('aws_access_outbox')).filter(({ payload }) =>
+          payload.includes('2 people with access to parcel seem to have left'),
+        );
+      expect(await told()).toHaveLength(1);
+
+      const release = (people: number) =>
+        releaseLeavers(world.stores, {
+          organizationId: 'parcel',
+          people,
+          actorRef: 'user:default/ida',
+        });
+      await expect(release(3)).rejects.toThrow('look again');
+      await release(2);
+      await expect(release(2)).rejects.toThrow('look again');
+      // Somebody else beside them goes without asking, and no more.
+      expect(await atMostOne()).toBe(true);
+      expect(await live()).toBeLessThan(before);
+      const audited = await world.stores.audit.list({
+        organizationId: 'parcel',
+        limit: 100,
+      });
+      expect(
+        audited.filter(({ kind }) => kind.startsWith('leavers.')),
+      ).toMatchObject([
+        { kind: 'leavers.released', actor: 'user:default/ida' },
+        { kind: 'leavers.held', actor: null },
+      ]);
+      await atMostOne();
+      expect(await heldBy()).toBeUndefined();
+    });
+
+    it('so many seem to have left, but access ends on time all the same', async () => {
+      deleteUser('ines');
+      deleteUser('ben');
+      const engine = world.engine({
+        config: world.config({
+          limits: { requestsPerSecond: 1000, removalsAtOnce: 1 },
+        }),
+      });
+      await world.expireClaim();
+      engine.start();
+      await world.until(
+        () => world.stores.heldLeavers.get('parcel'),
+        'people to be held',
+      );
+      const { id: own } = await world
+        .knex('aws_access_requests')
+        .orderBy('number', 'desc')
+        .first();
+      expect(await world.state(own)).toBe('active');
+      await world.passEnd(own);
+      await world.untilState(own, 'ended');
+      expect(await world.listElevated('payments-dev')).toEqual([]);
     });
 
     it('Graph refuses in between', async () => {

@@ -3,6 +3,7 @@ import {
   OperationsResponse,
   ORGANIZATION_HEALTH,
   OrganizationOperations,
+  ReleaseLeaversInput,
   ReleaseMandateInput,
   WriteStopKind,
 } from 'backstage-plugin-aws-access-common';
@@ -11,6 +12,7 @@ import { Caller } from '../authorization/Viewer';
 import { tellOfStop, tellOfStopEnd } from '../awareness/tellOfWrites';
 import { CredentialsReport } from '../clouds/CredentialsCheck';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
+import { releaseLeavers } from '../leases/holdLeavers';
 import { releaseMandate } from '../mandates/holdMandate';
 import { RootStores } from '../database/Stores';
 import { OrganizationsService } from '../organizations/OrganizationsService';
@@ -59,7 +61,7 @@ export class DefaultOperationsService implements OperationsService {
     const items = await Promise.all(
       organizations.map(async organization => {
         const { id } = organization;
-        const [stops, worker, queue, stuck, overdue, held, done] =
+        const [stops, worker, queue, stuck, overdue, held, leavers, done] =
           await Promise.all([
             this.#stores.writeStops.listLive(id),
             this.#operations.getWorker(id),
@@ -67,6 +69,7 @@ export class DefaultOperationsService implements OperationsService {
             this.#operations.listStuck(id, MOST_LISTED),
             this.#operations.listOverdue(id, MOST_LISTED),
             this.#operations.listHeld(id, MOST_LISTED),
+            this.#stores.heldLeavers.get(id),
             this.#stores.writeLimits.count(id),
           ]);
         const config = this.#config.organizations[id];
@@ -84,6 +87,10 @@ export class DefaultOperationsService implements OperationsService {
           stuck,
           overdue,
           held,
+          heldLeavers:
+            leavers && !leavers.releasedAt
+              ? { people: leavers.people.length, since: leavers.since }
+              : null,
           limits,
         };
       }),
@@ -155,6 +162,21 @@ export class DefaultOperationsService implements OperationsService {
       throw new NotFoundError('There is no such mandate that waits');
     }
     await releaseMandate(this.#stores, { ...input, actorRef: caller.userRef });
+    this.#wakeEngine(organizationId);
+    return this.describe(caller);
+  }
+
+  async releaseLeavers(
+    organizationId: string,
+    { people }: ReleaseLeaversInput,
+    caller: Caller,
+  ): Promise<OperationsResponse> {
+    await this.#demandKnown(organizationId);
+    await releaseLeavers(this.#stores, {
+      organizationId,
+      people,
+      actorRef: caller.userRef,
+    });
     this.#wakeEngine(organizationId);
     return this.describe(caller);
   }

@@ -1,5 +1,6 @@
 import {
   OperationsResponse,
+  ReleaseLeaversInput,
   ReleaseMandateInput,
   stopWritesInputSchema,
   WriteStopKind,
@@ -29,6 +30,17 @@ export interface OperationsService {
   releaseMandate(
     organizationId: string,
     input: ReleaseMandateInput,
+    caller: Caller,
+  ): Promise<OperationsResponse>;
+  /**
+   * Lets the access of people end who seem to have left Entra at once.
+   *
+   * @throws NotFoundError when no such organization is configured
+   * @throws ConflictError when another number of them waits
+   */
+  releaseLeavers(
+    organizationId: string,
+    input: ReleaseLeaversInput,
     caller: Caller,
   ): Promise<OperationsResponse>;
   /**

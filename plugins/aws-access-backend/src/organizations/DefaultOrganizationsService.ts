@@ -8,7 +8,7 @@ import { OrganizationsService } from './OrganizationsService';
 
 type HealthStores = Pick<
   Stores,
-  'organizations' | 'inventory' | 'writeStops' | 'audit' | 'now'
+  'organizations' | 'inventory' | 'writeStops' | 'heldLeavers' | 'audit' | 'now'
 >;
 
 /** Says in one word how each organization is, and why. */
@@ -47,14 +47,16 @@ export class DefaultOrganizationsService implements OrganizationsService {
 
   async #health(id: string, config: OrganizationConfig): Promise<Health> {
     const stores = this.#stores;
-    const [row, parts, stops, [late], [stuck], now] = await Promise.all([
-      stores.organizations.get(id),
-      stores.inventory.getParts(id),
-      stores.writeStops.listLive(id),
-      this.#operations.listOverdue(id, 1),
-      this.#operations.listStuck(id, 1),
-      stores.now(),
-    ]);
+    const [row, parts, stops, leavers, [late], [stuck], now] =
+      await Promise.all([
+        stores.organizations.get(id),
+        stores.inventory.getParts(id),
+        stores.writeStops.listLive(id),
+        stores.heldLeavers.get(id),
+        this.#operations.listOverdue(id, 1),
+        this.#operations.listStuck(id, 1),
+        stores.now(),
+      ]);
     return judgeHealth({
       isContacted: Boolean(row?.pins),
       held: row?.heldReason
@@ -66,6 +68,7 @@ export class DefaultOrganizationsService implements OrganizationsService {
       credentials: this.#credentials(id),
       overdueSince: late?.endsAt ?? null,
       stuckSince: stuck?.since ?? null,
+      leaversHeldSince: leavers && !leavers.releasedAt ? leavers.since : null,
       now,
     });
   }

@@ -52,6 +52,7 @@ const well: HealthFacts = {
   credentials: credentials(null),
   overdueSince: null,
   stuckSince: null,
+  leaversHeldSince: null,
   now: NOW,
 };
 

@@ -25,6 +25,8 @@ export interface HealthFacts {
   overdueSince: string | null;
   /** Since when a request is stuck; null = none is. */
   stuckSince: string | null;
+  /** Since when people who seem to have left wait for an operator; null = none do. */
+  leaversHeldSince: string | null;
   /** By the database's clock, ISO-8601. */
   now: string;
 }
@@ -128,8 +130,8 @@ function findStopped({ stops }: HealthFacts): Health | undefined {
 }
 
 function findDegraded(facts: HealthFacts): Health | undefined {
-  const { overdueSince, stuckSince, parts, staleAfter, now, credentials } =
-    facts;
+  const { overdueSince, leaversHeldSince, stuckSince } = facts;
+  const { parts, staleAfter, now, credentials } = facts;
   const degraded = (
     reason: string,
     nextStep: string,
@@ -141,6 +143,13 @@ function findDegraded(facts: HealthFacts): Health | undefined {
       'There is access past its end that could not be taken away yet',
       'It is tried for ever. Operations shows what keeps it; mend that.',
       overdueSince,
+    );
+  }
+  if (leaversHeldSince) {
+    return degraded(
+      'Many people seem to have left Entra at once, and what they have has not ended',
+      'Look in Entra whether they have, then let it end on the operations page. If they have not, it passes by itself.',
+      leaversHeldSince,
     );
   }
   if (stuckSince) {

@@ -1,4 +1,5 @@
 import {
+  releaseLeaversInputSchema,
   releaseMandateInputSchema,
   stopWritesInputSchema,
   WRITE_STOPS,
@@ -47,6 +48,18 @@ export function addOperationsRoutes(
       const { organizationId } = request.params;
       response.json(
         await operations.releaseMandate(organizationId, input, caller),
+      );
+    },
+  );
+
+  router.post(
+    '/operations/:organizationId/release-leavers',
+    async (request, response) => {
+      const caller = await viewers.resolve(request);
+      const input = parseInput(releaseLeaversInputSchema, request.body);
+      const { organizationId } = request.params;
+      response.json(
+        await operations.releaseLeavers(organizationId, input, caller),
       );
     },
   );
