@@ -3,11 +3,13 @@ import { AccountAssignment } from '../../clouds/AwsCloud';
 import { unlessMissing } from '../../clouds/unlessMissing';
 import { collectPages } from '../../clouds/collectPages';
 import { elevationPlan, groupPlan } from '../../testing/changePlans';
+import { CrashPoint } from '../../testing/CrashPoint';
 import { createTestDatabases } from '../../testing/databases';
 import { LateReads } from '../../testing/LateReads';
 import { Pause } from '../../testing/Pause';
 import { emptyPlan, planObject } from '../../testing/planOf';
 import { ProvisioningWorld } from '../../testing/ProvisioningWorld';
+import { retryStuckRequest } from '../running/retryStuckRequest';
 
 jest.setTimeout(60_000);
 
@@ -63,6 +65,10 @@ describe('requests that end while something of theirs is being made', () => {
       .select('intent.result');
     return String(JSON.parse(intent.result).permissionSetArn);
   };
+  const stepOf = async (requestId: string, kind: string) =>
+    (await world.stores.provisioning.listSteps(requestId)).find(
+      step => step.kind === kind,
+    );
   const uniqueName = () => `Ends${(count += 1)}`;
 
   beforeAll(async () => {
@@ -180,6 +186,47 @@ describe('requests that end while something of theirs is being made', () => {
       await world.untilState(elevated.id, 'active');
       await endBeforeShown(late, elevated.id, 'removeAssignment');
       expect(await world.listElevated('data-dev')).toEqual([]);
+    });
+
+    it('security rule 20: knows an assignment for its own that an attempt before the failing one made', async () => {
+      await open(id);
+      const request = await world.approvePlan(
+        elevationPlan({ accounts: ['shop-dev'] }),
+      );
+      const crash = new CrashPoint({ at: 'cloudWrite', n: 1, side: 'after' });
+      const worker = world.engine({ crash });
+      worker.start();
+      await crash.death;
+      await worker.stop().catch(() => {});
+      await world.until(
+        async () => (await world.listElevated('shop-dev')).length === 1,
+        'AWS to make the assignment',
+      );
+
+      // Whoever goes on does not see it, and sends the write again.
+      await world.expireClaim();
+      sandbox.weather.set({ rules: [{ fault: { type: 'failOperation' } }] });
+      const late = LateReads.showingNothing('listAssignments');
+      late.areLate = true;
+      startLate(late);
+      await world.until(async () => {
+        const step = await stepOf(request.id, 'ensureAssignment');
+        return step?.state === 'failed' || /failed/.test(step?.detail ?? '');
+      }, 'the second attempt to fail');
+      sandbox.weather.set({});
+      late.areLate = false;
+      if ((await world.state(request.id)) === 'stuck') {
+        await world.stores.transaction(async stores =>
+          retryStuckRequest(stores, {
+            request: (await stores.requests.get(request.id))!,
+            actorRef: 'user:default/ida',
+          }),
+        );
+      }
+      await world.untilState(request.id, 'active');
+      await world.giveBack(request.id);
+      await world.untilState(request.id, 'ended');
+      expect(await world.listElevated('shop-dev')).toEqual([]);
     });
 
     /** Ana has the permission set directly. */

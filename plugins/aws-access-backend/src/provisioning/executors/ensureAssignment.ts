@@ -113,7 +113,13 @@ async function follow(
     followed !== undefined ||
     (open.result?.isOver === true && (await isAssigned(aws, assignment)));
   if (!isThere) {
-    const running = await followOperation(context, 'create', open);
+    const running = await followOperation(
+      context,
+      'create',
+      open,
+      // What fails the first time has made nothing; whose it is then is not known.
+      open.attempt > 1 ? () => isAssigned(aws, assignment) : undefined,
+    );
     if (running) return running;
     isThere = await isAssigned(aws, assignment);
   }

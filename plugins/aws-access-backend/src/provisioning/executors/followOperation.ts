@@ -11,15 +11,15 @@ import {
  * begun before a crash. Undefined: nothing is known to be under way, so AWS's
  * lists tell the truth.
  *
- * @param isGone - looks whether what a deletion takes away is not there any more:
- *   then it does not matter that the operation failed, as it does when somebody
- *   else was quicker
+ * @param isDone - looks whether the clouds show what the operation was to bring
+ *   about: then it does not matter that it failed, as it does when somebody else
+ *   was quicker, or an earlier attempt of which nothing is known
  */
 export async function followOperation(
   context: StepContext,
   kind: 'create' | 'delete' | 'provision',
   intent: IntentRow & { settling: boolean },
-  isGone?: () => Promise<boolean>,
+  isDone?: () => Promise<boolean>,
 ): Promise<StepOutcome | undefined> {
   const { aws } = context.clouds;
   const waiting: StepOutcome = {
@@ -32,12 +32,17 @@ export async function followOperation(
     const operation = await aws.getAssignmentOperation(kind, awsRequestId);
     if (operation?.status === 'IN_PROGRESS') return waiting;
     if (operation?.status !== 'FAILED') return undefined;
-    if (isGone) {
-      if (await isGone()) return undefined;
-      if (intent.settling && saysNotFound(operation.failureReason)) {
+    if (isDone) {
+      if (await isDone()) return undefined;
+      const mayShow =
+        kind === 'create' || saysNotFound(operation.failureReason);
+      if (intent.settling && mayShow) {
         return {
           ...waiting,
-          detail: 'AWS says that it is gone and still lists it',
+          detail:
+            kind === 'create'
+              ? 'AWS says that it failed; whether an attempt before has made it is still to be seen'
+              : 'AWS says that it is gone and still lists it',
         };
       }
     }
