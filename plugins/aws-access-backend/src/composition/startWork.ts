@@ -79,10 +79,10 @@ export async function startWork(
     onAttempt: attempt => eventMetrics.recordAttempt(attempt),
     people: new LivePeople({ clouds }),
     mandates: new MandateUses(keeping),
-    keepRequests: async claim => {
+    keepRequests: async (claim, round) => {
       await forgeries.look(claim);
       await keeper.keep(claim);
-      await mandates.keep(claim);
+      await mandates.keep(claim, round);
     },
     onCloudChanged: (organizationId, requestId) =>
       refresher.refreshAfterRequest(organizationId, requestId),

@@ -27,15 +27,21 @@ export class MandateKeeper {
    * One round for the organization of the claim. Looks at the clouds run beside
    * it, so that they hold up nothing else.
    *
+   * @param options.mayLook - false while the clouds are not known to be those of
+   *   first contact: in others, everybody has left and every account is gone
    * @throws FenceLostError when the work is not the caller's any more
    */
-  async keep(claim: Claim): Promise<void> {
+  async keep(
+    claim: Claim,
+    { mayLook = true }: { mayLook?: boolean } = {},
+  ): Promise<void> {
     await endOrphans(this.#services.stores, claim);
     const { organizationId } = claim;
     const last = this.#lastLook.get(organizationId);
     const rests =
       last !== undefined && performance.now() - last < this.#lookEveryMs;
-    if (rests || this.#stopped || this.#looking.has(organizationId)) return;
+    if (!mayLook || rests || this.#stopped) return;
+    if (this.#looking.has(organizationId)) return;
     const look = this.look(claim).finally(() => {
       this.#lastLook.set(organizationId, performance.now());
       this.#looking.delete(organizationId);

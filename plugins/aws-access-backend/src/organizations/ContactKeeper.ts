@@ -65,10 +65,20 @@ export class ContactKeeper {
 
   /** Whether something may be done at all, in one cloud at least. */
   get mayWork(): boolean {
-    return !this.isHeld && CLOUDS.some(cloud => !this.whyNot(cloud));
+    return CLOUDS.some(cloud => this.mayWorkIn(cloud));
   }
 
-  get isHeld(): boolean {
+  /** Whether something may be done in all of these. */
+  mayWorkIn(...clouds: CloudName[]): boolean {
+    return !this.#isHeld && clouds.every(cloud => !this.whyNot(cloud));
+  }
+
+  /** Why a cloud has not said what it is to be compared by; undefined = none is known. */
+  get problem(): unknown {
+    return CLOUDS.map(cloud => this.whyNot(cloud)?.problem).find(Boolean);
+  }
+
+  get #isHeld(): boolean {
     return this.#contact !== undefined && this.#contact.held !== null;
   }
 
@@ -100,7 +110,7 @@ export class ContactKeeper {
       const asked = this.#asked[cloud];
       if (
         !asked.running &&
-        (this.isHeld || performance.now() >= asked.nextAt)
+        (this.#isHeld || performance.now() >= asked.nextAt)
       ) {
         asked.running = this.#ask(cloud, asked).finally(() => {
           asked.running = undefined;
@@ -161,7 +171,7 @@ export class ContactKeeper {
   /** What others may do depends on it. */
   #describe(): string {
     const open = CLOUDS.filter(cloud => !this.whyNot(cloud));
-    return `${this.#epoch} ${open} ${this.isHeld}`;
+    return `${this.#epoch} ${open} ${this.#isHeld}`;
   }
 
   /** Once for each cause, not at every attempt. */

@@ -7,6 +7,7 @@ import { ContactKeeper } from '../organizations/ContactKeeper';
 import { Claim } from '../organizations/OrganizationStore';
 import { FenceLostError } from '../organizations/FenceLostError';
 import { lapseRequests } from './starting/lapseRequests';
+import { NoStartNotice } from './NoStartNotice';
 import { ProvisioningEngineOptions } from './ProvisioningEngine';
 import { backoff, ProvisioningPace } from './ProvisioningPace';
 import { RequestStarter } from './starting/RequestStarter';
@@ -41,6 +42,7 @@ export class OrganizationWorker {
   readonly #starter: RequestStarter;
   readonly #leavers: LeaverWatch;
   readonly #contact: ContactKeeper;
+  readonly #noStart: NoStartNotice;
   #claim: Claim | undefined;
   #running: Promise<void> | undefined;
   readonly #stopping = new AbortController();
@@ -62,6 +64,7 @@ export class OrganizationWorker {
     );
     this.#steps = new StepRunner({ ...options, clouds }, wake);
     this.#starter = new RequestStarter(options, wake);
+    this.#noStart = new NoStartNotice(options);
     this.#leavers = new LeaverWatch({
       ...options,
       entra: () => clouds.forOrganization(organizationId).entra,
@@ -142,19 +145,19 @@ export class OrganizationWorker {
     if (!claim) return;
     await lapseRequests(stores, claim, config.requests);
     await expireAccess(stores, claim);
-    await this.#options.keepRequests?.(claim);
-    await sendNotices(stores, claim, config.requests);
     await this.#contact.keep(claim);
-    if (!this.#contact.mayWork) return;
-    const isEntraThere = !this.#contact.whyNot('entra');
-    if (isEntraThere) this.#leavers.lookIfDue(claim);
+    const mayLook = this.#contact.mayWorkIn('aws', 'entra');
+    await this.#options.keepRequests?.(claim, { mayLook });
+    await sendNotices(stores, claim, config.requests);
+    if (this.#contact.mayWorkIn('entra')) this.#leavers.lookIfDue(claim);
     // In a dry run nothing is carried out, ends of access neither.
-    if (this.#options.organization.writes === 'on') {
-      await this.#steps.runDue(claim);
-    }
+    const isOn = this.#options.organization.writes === 'on';
+    if (isOn && this.#contact.mayWork) await this.#steps.runDue(claim);
     // Whoever starts plans on live reads of both clouds.
-    if (isEntraThere && !this.#contact.whyNot('aws')) {
+    if (mayLook) {
       await this.#starter.startApproved(claim);
+    } else {
+      await this.#noStart.say(claim, this.#contact.problem);
     }
   }
 

@@ -29,8 +29,13 @@ export interface ProvisioningEngineOptions {
   onCloudChanged?: (organizationId: string, requestId: string) => void;
   /** Told of every attempt at a step. */
   onAttempt?: (attempt: StepAttempt) => void;
-  /** Looks after requests that wait, once in each round. */
-  keepRequests?: (claim: Claim) => Promise<void>;
+  /**
+   * Looks after requests, once in each round.
+   *
+   * @param round.mayLook - whether both clouds are known to be those of first
+   *   contact, so that what they show counts
+   */
+  keepRequests?: (claim: Claim, round: { mayLook: boolean }) => Promise<void>;
   pace?: Partial<ProvisioningPace>;
   /** A name of this process alone, under which it claims organizations. */
   owner?: string;

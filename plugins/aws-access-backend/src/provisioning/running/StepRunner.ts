@@ -3,6 +3,7 @@ import { FenceLostError } from '../../organizations/FenceLostError';
 import { Claim } from '../../organizations/OrganizationStore';
 import { AssignmentCreations, isCreation } from './AssignmentCreations';
 import { OrganizationWorkerOptions } from '../OrganizationWorker';
+import { laneOf, mayMeet } from './laneOf';
 import { runStep } from './runStep';
 import { StepOutcome } from './StepExecutor';
 import { StepRow } from '../stores/StepStore';
@@ -10,16 +11,24 @@ import { StepRow } from '../stores/StepStore';
 /** Most due steps that one round looks at. */
 const AT_ONCE = 200;
 
+/** How many attempts run at once in each lane; a call takes up to half a second. */
+const createLanes = () => ({
+  aws: new PQueue({ concurrency: 6 }),
+  entra: new PQueue({ concurrency: 6 }),
+  both: new PQueue({ concurrency: 3 }),
+});
+
 /**
  * Runs due steps side by side. Removals have places of their own, so that a crowd
- * of grants never holds them up (security rule 22).
+ * of grants never holds them up (security rule 22), and so has each cloud, so that
+ * attempts that hang in one never hold up the other.
  */
 export class StepRunner {
   readonly #options: OrganizationWorkerOptions;
   readonly #wake: (inMs?: number) => void;
   readonly #queues = {
-    removal: new PQueue({ concurrency: 6 }),
-    grant: new PQueue({ concurrency: 8 }),
+    removal: createLanes(),
+    grant: createLanes(),
     // Most of them only wait for a place at AWS.
     creation: new PQueue({ concurrency: 60 }),
     // Beside creations and not before them: a place at AWS must not be empty meanwhile.
@@ -62,8 +71,10 @@ export class StepRunner {
       this.#active,
     );
     for (const step of chosen) {
-      const queue = isCreation(step) ? 'creation' : step.phase;
-      this.#add(claim, step, this.#queues[queue]);
+      const queue = isCreation(step)
+        ? this.#queues.creation
+        : this.#queues[step.phase][laneOf(step)];
+      this.#add(claim, step, queue);
     }
   }
 
@@ -76,7 +87,14 @@ export class StepRunner {
 
   async idle(): Promise<void> {
     await this.#creations.stop();
-    await Promise.all(Object.values(this.#queues).map(queue => queue.onIdle()));
+    const { removal, grant, creation, conclusion } = this.#queues;
+    const queues = [
+      ...Object.values(removal),
+      ...Object.values(grant),
+      creation,
+      conclusion,
+    ];
+    await Promise.all(queues.map(queue => queue.onIdle()));
   }
 
   /**
@@ -89,6 +107,7 @@ export class StepRunner {
       other =>
         other.requestId === step.requestId &&
         other.phase === 'grant' &&
+        mayMeet(step, other) &&
         // It has sent nothing, and finds out before it does.
         !this.#creations.isWaiting(other.id),
     );

@@ -1,0 +1,49 @@
+import { CloudError } from '../clouds/CloudError';
+import { RootStores } from '../database/Stores';
+import { Claim } from '../organizations/OrganizationStore';
+import { endSentence } from '../wording/endSentence';
+
+/** Most approved requests that one round tells. */
+const AT_ONCE = 100;
+
+/**
+ * Says of approved requests why none of them starts: nothing waits in silence, and
+ * whoever looks at one reads it.
+ */
+export class NoStartNotice {
+  readonly #stores: Pick<RootStores, 'provisioning' | 'requests'>;
+  /** What was said of a request last, by its id. */
+  #said = new Map<string, string>();
+
+  constructor({
+    stores,
+  }: {
+    stores: Pick<RootStores, 'provisioning' | 'requests'>;
+  }) {
+    this.#stores = stores;
+  }
+
+  /** @param problem - of a cloud that does not say who it is */
+  async say(claim: Claim, problem: unknown): Promise<void> {
+    // That writes are held is told elsewhere, and a moment's question not at all.
+    if (!(problem instanceof CloudError)) return;
+    const reason = `It could not start yet: ${endSentence(
+      problem.message,
+    )} Tried again by itself.`;
+    const waiting = await this.#stores.provisioning.work.listApproved(
+      claim.organizationId,
+      AT_ONCE,
+    );
+    const said = new Map<string, string>();
+    for (const id of waiting) {
+      if (this.#said.get(id) !== reason) {
+        await this.#stores.requests.explainState(
+          { id, state: 'approved' },
+          reason,
+        );
+      }
+      said.set(id, reason);
+    }
+    this.#said = said;
+  }
+}
