@@ -1,4 +1,5 @@
 const SERVICES = {
+  cloudtrail: { scope: 'cloudtrail', target: 'CloudTrail_20131101' },
   'sso-admin': { scope: 'sso', target: 'SWBExternalService' },
   identitystore: { scope: 'identitystore', target: 'AWSIdentityStore' },
   organizations: {
@@ -39,6 +40,12 @@ export class Clouds {
       assignments: await this.#readAssignments(permissionSets),
       ...(await this.#readIdentityStore()),
     };
+  }
+
+  /** What AWS has on record of writes, oldest first. */
+  async readTrail() {
+    const events = await this.#awsList('cloudtrail', 'LookupEvents', {});
+    return events.reverse();
   }
 
   async #readGroups() {

@@ -108,6 +108,71 @@ export class Database {
       );
   }
 
+  /**
+   * What is known of objects, and of the requests that had to do with them: leases,
+   * writes, steps and audit rows, each with its moment and in words.
+   *
+   * @param keys - as leases and intents name the objects
+   */
+  async listHistory(keys) {
+    // Before its id was known, an object had another key.
+    const ids = keys.map(key => key.split('/').slice(1).join('/'));
+    const intents = await this.#knex({ intent: 'aws_access_intents' })
+      .join({ step: 'aws_access_steps' }, 'step.id', 'intent.step_id')
+      .whereIn('intent.object_key', keys)
+      .orWhere(of => {
+        for (const id of ids) of.orWhere('intent.result', 'like', `%${id}%`);
+      })
+      .select('intent.*', 'step.request_id', 'step.kind', 'step.phase');
+    const leases = await this.#knex('aws_access_leases')
+      .whereIn('object_key', [
+        ...keys,
+        ...intents.map(({ object_key: key }) => key),
+      ])
+      .select();
+    const ofRequests = (table, column) =>
+      this.#knex(table).whereIn(column, [
+        ...new Set([...intents, ...leases].map(row => row.request_id)),
+      ]);
+    const [requests, steps, audit] = await Promise.all([
+      ofRequests('aws_access_requests', 'id').select('id', 'number'),
+      ofRequests('aws_access_steps', 'request_id').select(),
+      ofRequests('aws_access_audit_events', 'request_id').select(),
+    ]);
+    const numbers = new Map(requests.map(({ id, number }) => [id, number]));
+    const of = row => `request ${numbers.get(row.request_id)}`;
+    return [
+      ...intents.map(row => ({
+        at: row.intended_at,
+        text: `${of(row)}: ${row.phase} step ${row.kind} meant ${
+          row.operation
+        } on ${row.object_key}, attempt ${row.attempt} in epoch ${
+          row.epoch
+        }, and it is ${row.state}${
+          row.confirmed_at ? ` since ${row.confirmed_at}` : ''
+        }; before: ${row.before}; answer: ${row.result}`,
+      })),
+      ...leases.map(row => ({
+        at: row.starts_at,
+        text: `${of(row)}: lease on ${row.object_key}, ended ${
+          row.ended_at
+        }, removed ${row.removed_at}`,
+      })),
+      ...steps.map(row => ({
+        at: row.started_at ?? row.finished_at ?? '',
+        text: `${of(row)}: ${row.phase} step ${row.kind} is ${row.state}${
+          row.finished_at ? ` since ${row.finished_at}` : ''
+        } after ${row.attempts} attempts: ${row.title}; ${row.detail}`,
+      })),
+      ...audit.map(row => ({
+        at: row.at,
+        text: `${of(row)}: audit ${row.kind} by ${row.actor}: ${JSON.stringify(
+          JSON.parse(row.canonical).data,
+        )}`,
+      })),
+    ];
+  }
+
   /** Cloud writes, by what became of them. */
   async countWrites() {
     const rows = await this.#knex('aws_access_intents')

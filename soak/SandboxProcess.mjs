@@ -14,6 +14,7 @@ const CLEAR = {
     ssoAdminRequestsPerSecond: 100_000,
     identityStoreRequestsPerSecond: 100_000,
     organizationsRequestsPerSecond: 100_000,
+    cloudTrailRequestsPerSecond: 100_000,
   },
 };
 

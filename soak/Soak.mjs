@@ -11,6 +11,7 @@ import { KillingHand } from './KillingHand.mjs';
 import { createBackendProcess } from './createBackendProcess.mjs';
 import { SandboxProcess, WEATHERS } from './SandboxProcess.mjs';
 import { soakConfig } from './soakConfig.mjs';
+import { traceViolation } from './traceViolation.mjs';
 import { Workload } from './Workload.mjs';
 
 const STEP_MS = 250;
@@ -191,6 +192,7 @@ export class Soak {
     }
     return {
       violations,
+      traces: await this.#trace(violations, clouds, after),
       writes,
       audit,
       requests,
@@ -204,6 +206,24 @@ export class Soak {
       objects: found.objects,
       leases: found.leases,
     };
+  }
+
+  /** What tells the cause of each violation, by its sentence. */
+  async #trace(violations, clouds, after) {
+    const traces = new Map();
+    if (violations.length === 0) return traces;
+    const trail = await clouds.readTrail();
+    for (const violation of violations) {
+      traces.set(
+        violation,
+        await traceViolation(violation, {
+          database: this.#database,
+          trail,
+          after,
+        }),
+      );
+    }
+    return traces;
   }
 
   #refuseFailure() {

@@ -18,6 +18,7 @@ export function printFigures(result, options) {
     console.log(`\nViolations:`);
     for (const text of violations.slice(0, MOST_VIOLATIONS)) {
       console.log(`  ${text}`);
+      for (const line of result.traces.get(text)) console.log(`    ${line}`);
     }
     if (violations.length > MOST_VIOLATIONS) {
       console.log(`  and ${violations.length - MOST_VIOLATIONS} more`);
