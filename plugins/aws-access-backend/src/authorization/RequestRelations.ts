@@ -152,9 +152,7 @@ function whyNotReturn(
   if (viewer.mayRevoke && whyNone) return { whyNotReturn: whyNone };
   if (viewer.mayRevoke && accounts) {
     return {
-      whyNotReturn: `You own only these accounts. All of it can be ended by ${whoEndsAll(
-        plan,
-      )}.`,
+      whyNotReturn: `All of it can be ended by ${whoEndsAll(plan)}.`,
     };
   }
   return viewer.mayNotGiveBack && !viewer.mayRevoke

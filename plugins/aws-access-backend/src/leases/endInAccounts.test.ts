@@ -1,4 +1,8 @@
-import { Change, RequestDetail } from 'backstage-plugin-aws-access-common';
+import {
+  Change,
+  Overlap,
+  RequestDetail,
+} from 'backstage-plugin-aws-access-common';
 import { exampleGroups } from 'backstage-plugin-aws-access-sandbox';
 import { setTimeout } from 'node:timers/promises';
 import { createTestDatabases } from '../testing/databases';
@@ -112,7 +116,7 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     expect((await read(request.id, 'petra')).flags).toMatchObject({
       endsOnly: [{ id: PAYMENTS_STAGING }],
       returnReason: expect.stringMatching(
-        /^You own only these accounts\. All of it can be ended by who asked for it, by security/,
+        /^All of it can be ended by who asked for it, by security/,
       ),
     });
     for (const reader of ['ana', 'sia']) {
@@ -161,9 +165,28 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
         request: { id: part.id, number: part.number },
       },
     ]);
+    // Where it has ended, it is not access that overlaps with what is asked for.
+    const overlapsIn = async (accountId: string) => {
+      const { body } = await world
+        .post(
+          '/requests/preview',
+          'ana',
+          fileInput({
+            permissionSet: await readOnly(),
+            accountIds: [accountId],
+          }),
+        )
+        .expect(200);
+      return (body.overlaps as Overlap[]).filter(one => one.id === request.id);
+    };
+    expect(await overlapsIn(DATA_DEV)).toEqual([]);
+    expect(await overlapsIn(PAYMENTS_STAGING)).toMatchObject([
+      { text: goesOn!.title },
+    ]);
     // Nobody approved the end, and more time is for what is left.
     expect(await read(part.id)).toMatchObject({
       partOf: { id: request.id, number: request.number },
+      flags: { canResubmit: false },
       stages: [],
     });
     const { body: longer } = await world

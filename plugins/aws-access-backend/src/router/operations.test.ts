@@ -132,7 +132,7 @@ describe.each(databases.ids)('operations, on %s', databaseId => {
         .update({ state });
       const { body: kept } = await world.get(`/requests/${waits.id}`, 'ana');
       expect(kept.stateReason).toMatch(
-        /^An operator has stopped all writes until .* UTC: AWS has an incident$/,
+        /^An operator has stopped all writes until .* UTC: AWS has an incident\.$/,
       );
     }
     await knex('aws_access_requests')

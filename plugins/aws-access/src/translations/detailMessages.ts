@@ -2,6 +2,7 @@
 export const detailMessages = {
   number: 'Request {{number}}',
   filedBy: 'Filed by {{person}} for {{team}} {{age}}',
+  accessOf: 'Access of {{person}}, {{team}}; split off {{age}}',
   ticket: 'Ticket {{ticket}}',
   filedTitle: 'Request {{number}} is filed',
   filedWaits: 'Now it waits for {{people}}. This page moves by itself.',

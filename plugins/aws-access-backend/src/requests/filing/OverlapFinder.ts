@@ -3,7 +3,10 @@ import { RequestRelations } from '../../authorization/RequestRelations';
 import { Caller } from '../../authorization/Viewer';
 import { Stores } from '../../database/Stores';
 import { effectKey } from '../../planning/objects/objectKeys';
-import { RequestLoader } from '../reading/RequestLoader';
+import { endedAccounts } from '../../leases/endedAccounts';
+import { LeaseRow } from '../../leases/LeaseStore';
+import { LoadedRequest, RequestLoader } from '../reading/RequestLoader';
+import { whatGoesOn } from '../reading/whatGoesOn';
 
 /** More would not be read by anybody. */
 const MOST_SHOWN = 10;
@@ -14,12 +17,12 @@ const MOST_SHOWN = 10;
  * reasons. What the caller may not read is left out (security rule 29).
  */
 export class OverlapFinder {
-  readonly #stores: Pick<Stores, 'requests'>;
+  readonly #stores: Pick<Stores, 'requests' | 'leases'>;
   readonly #loader: RequestLoader;
   readonly #relations: RequestRelations;
 
   constructor(options: {
-    stores: Pick<Stores, 'requests'>;
+    stores: Pick<Stores, 'requests' | 'leases'>;
     loader: RequestLoader;
     relations: RequestRelations;
   }) {
@@ -45,7 +48,8 @@ export class OverlapFinder {
     for (const row of rows) {
       if (row.id === exceptId) continue;
       const loaded = await this.#loader.load(row, caller.directory);
-      const extent = extentOf(plan, loaded.plan.plan);
+      const leases = await this.#stores.leases.listOfRequest(row.id);
+      const extent = extentOf(plan, withoutEnded(loaded, leases));
       if (!extent) continue;
       const { isVisible } = await this.#relations.relate(loaded, caller);
       if (!isVisible) continue;
@@ -54,12 +58,36 @@ export class OverlapFinder {
         number: row.number,
         state: row.state,
         extent,
-        text: row.title,
+        text: await titleNow(loaded, leases, caller),
         endsAt: row.endsAt,
       });
     }
     return overlaps.slice(0, MOST_SHOWN);
   }
+}
+
+/** Where it has ended, a usable request gives nothing any more. */
+function withoutEnded(
+  { row, plan: { plan } }: LoadedRequest,
+  leases: LeaseRow[],
+): Pick<Plan, 'gains' | 'losses'> {
+  if (row.state !== 'active') return plan;
+  const ended = endedAccounts(leases);
+  return {
+    gains: plan.gains.filter(({ accountId }) => !ended.has(accountId)),
+    losses: plan.losses,
+  };
+}
+
+async function titleNow(
+  loaded: LoadedRequest,
+  leases: LeaseRow[],
+  { directory }: Caller,
+): Promise<string> {
+  const { row } = loaded;
+  const requester = await directory.findPerson(row.requesterRef);
+  const name = requester?.displayName ?? row.requesterRef;
+  return whatGoesOn(loaded, leases, name)?.title ?? row.title;
 }
 
 /**

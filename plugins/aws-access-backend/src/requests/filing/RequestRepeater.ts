@@ -6,6 +6,7 @@ import { followUpOf } from '../../followUps/followUpOf';
 import { RootStores } from '../../database/Stores';
 import { demandFlag } from '../deciding/demandFlag';
 import { endedAccounts } from '../../leases/endedAccounts';
+import { isPart } from '../../leases/isPart';
 import { secondsOfAccess, toExtension, wishesThatStay } from './extendRequest';
 import { RequestFiler } from './RequestFiler';
 import { RequestLoader } from '../reading/RequestLoader';
@@ -43,6 +44,11 @@ export class RequestRepeater {
       refusal: 'Only who filed a request can file it once more.',
       conflict: `Request ${row.number} is ${row.state}; it can be filed once more when it is finished.`,
     });
+    if (isPart(row)) {
+      throw new ConflictError(
+        `Request ${row.number} only ended a part of another one, so there is nothing to file once more.`,
+      );
+    }
     return this.#services.filer.file(
       {
         idempotencyKey,

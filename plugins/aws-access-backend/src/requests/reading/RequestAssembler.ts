@@ -25,6 +25,7 @@ import { RequestRow } from '../stores/RequestStore';
 import { readEndedParts } from './readEndedParts';
 import { openSessionsUntil } from './openSessionsUntil';
 import { endedAccounts } from '../../leases/endedAccounts';
+import { endSentence } from '../../wording/endSentence';
 import { LoadedRequest } from './RequestLoader';
 import { toStages, waitingFor } from '../deciding/toStages';
 import { whatGoesOn } from './whatGoesOn';
@@ -152,7 +153,11 @@ export class RequestAssembler {
     return {
       ...summary,
       stateReason: (await this.#whyHeld(row, steps, caller)) ?? row.stateReason,
-      flags: flagsNow(summary.flags, ended, goesOn),
+      flags: {
+        ...flagsNow(summary.flags, ended, goesOn),
+        // A part wishes for nothing.
+        ...(partOf && { canResubmit: false }),
+      },
       justification: row.justification,
       ticket: row.ticket,
       changes: row.changes,
@@ -256,7 +261,7 @@ export class RequestAssembler {
       this.#stores.writeStops.listLive(organizationId),
       this.#stores.now(),
     ]);
-    return whyHeld(
+    const reason = whyHeld(
       {
         state,
         writes: this.#organizations[organizationId]?.writes ?? 'off',
@@ -268,6 +273,7 @@ export class RequestAssembler {
       },
       { namesClouds: readsCloudMessages(caller) },
     );
+    return reason && endSentence(reason);
   }
 
   #consoleUrls({ row, plan }: LoadedRequest): RequestDetail['consoleUrls'] {

@@ -42,12 +42,16 @@ export function AuditTable(props: {
         label: t('audit.what'),
         isRowHeader: true,
         cell: event => (
-          <CellText
-            title={
-              isKnown(event.kind) ? t(`audit.kinds.${event.kind}`) : event.kind
-            }
-            description={event.kind}
-          />
+          <Cell>
+            <Text as="p">
+              {isKnown(event.kind)
+                ? t(`audit.kinds.${event.kind}`)
+                : event.kind}
+            </Text>
+            <Text as="p" variant="body-small" color="secondary">
+              {event.kind}
+            </Text>
+          </Cell>
         ),
       },
       {

@@ -25,14 +25,21 @@ export function StateChip(props: {
   state: RequestState;
   /** It took away or changed something: its end is that it is done. */
   isDone?: boolean;
+  /** Something keeps it from going on. */
+  isHeld?: boolean;
 }) {
   const t = useTexts();
   const isDone = props.isDone && props.state === 'ended';
-  const tone = isDone ? 'success' : STATE_TONES[props.state];
+  const tone = toneOf();
   const Icon = props.state === 'stuck' ? RiErrorWarningLine : ICONS[tone];
   return (
     <Chip tone={tone} icon={<Icon />}>
       {t(`request.state.${isDone ? 'done' : props.state}`)}
     </Chip>
   );
+
+  function toneOf(): Tone {
+    if (isDone) return 'success';
+    return props.isHeld ? 'warning' : STATE_TONES[props.state];
+  }
 }

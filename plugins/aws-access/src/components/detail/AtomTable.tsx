@@ -93,7 +93,7 @@ export function AtomTable(props: {
                 />
               </td>
               {props.hasTime && (
-                <td>
+                <td className={classes.span}>
                   {group.seconds === null
                     ? t('detail.standing')
                     : formatDuration(group.seconds * 1000)}

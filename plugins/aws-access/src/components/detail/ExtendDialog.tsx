@@ -45,7 +45,7 @@ export function ExtendDialog(props: {
         );
       }}
     >
-      <Text weight="bold">{title ?? request.title}</Text>
+      <Text weight="bold">{title}</Text>
       <Text>{t('detail.extendBody')}</Text>
       <DurationPicker
         label={t('detail.extendDuration')}

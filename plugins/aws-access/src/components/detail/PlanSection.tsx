@@ -19,11 +19,13 @@ export function PlanSection(props: { seen: SeenPlan; ended: EndedAccounts }) {
         {ended.size > 0 && (
           <Text color="secondary">{t('detail.endedPartPlan')}</Text>
         )}
-        <ul className={classes.sentences}>
-          {plan.sentences.map(sentence => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+        {plan.sentences.length > 0 && (
+          <ul className={classes.sentences}>
+            {plan.sentences.map(sentence => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
         {!isWhole(plan) && (
           <Alert
             status="danger"

@@ -108,7 +108,9 @@ export function RequestDetailView(props: {
               <OverlapList overlaps={request.overlaps} />
             </Section>
           )}
-          <ObjectsSection plan={plan.seen.plan} ended={ended} />
+          {plan.seen.plan.objects.length > 0 && (
+            <ObjectsSection plan={plan.seen.plan} ended={ended} />
+          )}
           {plan.seen.plan.followUp && (
             <FollowUpSection
               followUp={plan.seen.plan.followUp}

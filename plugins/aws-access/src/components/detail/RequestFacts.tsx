@@ -25,19 +25,16 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
     <Flex direction="column" gap="3">
       <blockquote className={classes.quote}>{request.justification}</blockquote>
       <Text variant="body-small" color="secondary">
-        {request.filer
-          ? t('detail.filedFor', {
-              ...facts,
-              filer: <PersonLink person={request.filer} />,
-            })
-          : t('detail.filedBy', facts)}
+        {describeOrigin()}
         {request.ticket &&
           ` · ${t('detail.ticket', { ticket: request.ticket })}`}
         {request.copyOf && (
           <>
             {' · '}
             {t('detail.copyOf', {
-              request: <RequestLink request={request.copyOf} />,
+              request: (
+                <RequestLink variant="body-small" request={request.copyOf} />
+              ),
             })}
           </>
         )}
@@ -45,7 +42,12 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
           <>
             {' · '}
             {t('detail.extensionOf', {
-              request: <RequestLink request={request.extensionOf} />,
+              request: (
+                <RequestLink
+                  variant="body-small"
+                  request={request.extensionOf}
+                />
+              ),
             })}
           </>
         )}
@@ -53,11 +55,24 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
           <>
             {' · '}
             {t('detail.partOf', {
-              request: <RequestLink request={request.partOf} />,
+              request: (
+                <RequestLink variant="body-small" request={request.partOf} />
+              ),
             })}
           </>
         )}
       </Text>
     </Flex>
   );
+
+  function describeOrigin() {
+    // The product files parts by itself.
+    if (request.partOf) return t('detail.accessOf', facts);
+    return request.filer
+      ? t('detail.filedFor', {
+          ...facts,
+          filer: <PersonLink person={request.filer} />,
+        })
+      : t('detail.filedBy', facts);
+  }
 }

@@ -1,5 +1,8 @@
 import { Text } from '@backstage/ui';
-import { RequestDetail } from 'backstage-plugin-aws-access-common';
+import {
+  RequestDetail,
+  RequestState,
+} from 'backstage-plugin-aws-access-common';
 import { forwardRef } from 'react';
 import { useTexts } from '../../hooks/useTexts';
 import { RelativeTime } from '../common/RelativeTime';
@@ -15,7 +18,11 @@ export const RequestHeadline = forwardRef<
   { request: RequestDetail }
 >(({ request }, ref) => (
   <div ref={ref} className={classes.headline} role="status" tabIndex={-1}>
-    <StateChip state={request.state} isDone={request.isDone} />
+    <StateChip
+      state={request.state}
+      isDone={request.isDone}
+      isHeld={isAtWork(request.state) && request.stateReason !== null}
+    />
     <Text as="span">
       <StateSentence request={request} />
     </Text>
@@ -47,20 +54,23 @@ function StateSentence({ request }: { request: RequestDetail }) {
       return <EndedSentence request={request} />;
     case 'stuck':
       return t('detail.headline.stuck', { reason: stateReason ?? '' });
-    case 'approved':
-    case 'provisioning':
-    case 'propagating':
-    case 'ending':
-      return stateReason
-        ? t(`detail.held.${state}`, { reason: stateReason })
-        : t(`detail.headline.${state}`);
     default:
+      if (isAtWork(state) && stateReason) {
+        return t(`detail.held.${state}`, { reason: stateReason });
+      }
       return (
         <>
           {t(`detail.headline.${state}`)} {stateReason}
         </>
       );
   }
+}
+
+/** The product works on it; a reason then says why it does not go on. */
+function isAtWork(
+  state: RequestState,
+): state is 'approved' | 'provisioning' | 'propagating' | 'ending' {
+  return ['approved', 'provisioning', 'propagating', 'ending'].includes(state);
 }
 
 /** So many reasons fit into a sentence. */

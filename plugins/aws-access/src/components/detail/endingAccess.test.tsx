@@ -125,6 +125,9 @@ describe('ending the access of others', () => {
     expect(
       await screen.findByRole('link', { name: 'Request 1035' }),
     ).toHaveAttribute('href', '/aws-access/requests/request-active');
+    expect(screen.getByText(/^Access of/)).toHaveTextContent(
+      /Access of Ana Alves.*; split off .*A part of Request 1035/,
+    );
     expect(screen.getByRole('region', { name: 'Approval' })).toHaveTextContent(
       'this only ends a part of another request',
     );
@@ -137,7 +140,7 @@ describe('ending the access of others', () => {
         {
           ...viewers.approver,
           endsOnly: [dataProd],
-          whyNotReturn: 'You own only these accounts.',
+          whyNotReturn: 'All of it can be ended by security.',
         },
         { requester: otto },
       ),
@@ -145,7 +148,7 @@ describe('ending the access of others', () => {
     expect(
       await screen.findByRole('button', { name: 'End access' }),
     ).toHaveAccessibleDescription(
-      /Ends the access in data-prod \(555566667777\).* You own only these accounts\./,
+      /Ends the access in data-prod \(555566667777\).* All of it can be ended by security\./,
     );
   });
 
