@@ -108,10 +108,10 @@ export class ContactKeeper {
     }
     for (const cloud of CLOUDS) {
       const asked = this.#asked[cloud];
-      if (
-        !asked.running &&
-        (this.#isHeld || performance.now() >= asked.nextAt)
-      ) {
+      // What holds all writes is looked at again and again.
+      const isUrgent = this.#isHeld && asked.problem === undefined;
+      const isDue = isUrgent || performance.now() >= asked.nextAt;
+      if (isDue && !asked.running) {
         asked.running = this.#ask(cloud, asked).finally(() => {
           asked.running = undefined;
         });

@@ -1,25 +1,23 @@
+import { tellOfWait } from '../awareness/tellOfWrites';
 import { CloudError } from '../clouds/CloudError';
 import { RootStores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
 import { endSentence } from '../wording/endSentence';
+import { isForOperators } from './running/comparedClouds';
 
 /** Most approved requests that one round tells. */
 const AT_ONCE = 100;
 
 /**
  * Says of approved requests why none of them starts: nothing waits in silence, and
- * whoever looks at one reads it.
+ * whoever looks at one reads it. Operators are told where it waits for them.
  */
 export class NoStartNotice {
-  readonly #stores: Pick<RootStores, 'provisioning' | 'requests'>;
+  readonly #stores: RootStores;
   /** What was said of a request last, by its id. */
   #said = new Map<string, string>();
 
-  constructor({
-    stores,
-  }: {
-    stores: Pick<RootStores, 'provisioning' | 'requests'>;
-  }) {
+  constructor({ stores }: { stores: RootStores }) {
     this.#stores = stores;
   }
 
@@ -34,16 +32,18 @@ export class NoStartNotice {
       claim.organizationId,
       AT_ONCE,
     );
-    const said = new Map<string, string>();
-    for (const id of waiting) {
-      if (this.#said.get(id) !== reason) {
-        await this.#stores.requests.explainState(
-          { id, state: 'approved' },
-          reason,
-        );
-      }
-      said.set(id, reason);
+    const untold = waiting.filter(id => this.#said.get(id) !== reason);
+    if (untold.length > 0 && isForOperators(problem)) {
+      await this.#stores.transaction(stores =>
+        tellOfWait(stores, claim.organizationId, reason),
+      );
     }
-    this.#said = said;
+    for (const id of untold) {
+      await this.#stores.requests.explainState(
+        { id, state: 'approved' },
+        reason,
+      );
+    }
+    this.#said = new Map(waiting.map(id => [id, reason]));
   }
 }

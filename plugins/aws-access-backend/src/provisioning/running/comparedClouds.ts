@@ -58,6 +58,11 @@ export function comparedClouds(
   };
 }
 
+/** Whether the cloud says who it is only after a person has done something. */
+export function isForOperators(problem: unknown): boolean {
+  return problem instanceof CloudError && problem.kind !== 'retryLater';
+}
+
 function notYet(
   name: CloudName,
   { held, problem, retryInMs }: NotCompared,
@@ -73,8 +78,7 @@ function notYet(
     `Waits until ${NAMES[name]} has said that it is the one of first contact: ${why} Nothing is done there before; it goes on by itself.`,
     retryInMs,
     {
-      isForOperators:
-        problem instanceof CloudError && problem.kind === 'credentials',
+      isForOperators: isForOperators(problem),
       cloudMessage:
         problem instanceof CloudError
           ? `${problem.operation}: ${problem.code}: ${problem.cloudMessage}`
