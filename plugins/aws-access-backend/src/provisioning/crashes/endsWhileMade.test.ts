@@ -7,7 +7,12 @@ import { CrashPoint } from '../../testing/CrashPoint';
 import { createTestDatabases } from '../../testing/databases';
 import { LateReads } from '../../testing/LateReads';
 import { Pause } from '../../testing/Pause';
-import { emptyPlan, planObject } from '../../testing/planOf';
+import {
+  accountId,
+  emptyPlan,
+  permissionSetArn,
+  planObject,
+} from '../../testing/planOf';
 import { ProvisioningWorld } from '../../testing/ProvisioningWorld';
 import { retryStuckRequest } from '../running/retryStuckRequest';
 
@@ -242,6 +247,36 @@ describe('requests that end while something of theirs is being made', () => {
       await world.untilState(request.id, 'active');
       return request;
     };
+
+    it('security rule 22: gives nothing for there that was taken away a moment ago', async () => {
+      await open(id);
+      let assignments: AccountAssignment[] = [];
+      const late = new LateReads({
+        listAssignments: () => pageOf(assignments),
+      });
+      startLate(late);
+      const plan = elevationPlan({ accounts: ['sandbox-shared'] });
+      const first = await world.approvePlan(plan);
+      await world.untilState(first.id, 'active');
+      assignments = await collectPages(
+        world.clouds.aws.listAssignments(
+          accountId('sandbox-shared'),
+          permissionSetArn('ReadOnly'),
+        ),
+      );
+      await world.giveBack(first.id);
+      await world.untilState(first.id, 'ended');
+
+      late.areLate = true;
+      const second = await world.approvePlan(plan);
+      await world.until(async () => {
+        const step = await stepOf(second.id, 'ensureAssignment');
+        return step?.state === 'waiting' || step?.state === 'done';
+      }, 'the assignment to be looked for');
+      late.areLate = false;
+      await world.untilState(second.id, 'active', 'stuck');
+      expect(await world.listElevated('sandbox-shared')).toEqual(['ana']);
+    });
 
     it('security rule 25: keeps a permission set for nobody who left it a moment ago', async () => {
       await open(id);

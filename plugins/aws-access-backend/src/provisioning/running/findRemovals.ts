@@ -6,7 +6,7 @@ import { writeEffect } from './writeEffect';
  * Removals of any of the objects that are under way.
  *
  * @param options.orDoneSince - also those that were seen done at or after this
- *   moment of the database
+ *   moment of the database, unless the object was made again
  */
 export async function findRemovals(
   stores: Stores,
@@ -19,16 +19,21 @@ export async function findRemovals(
     organizationId,
     [...new Set(objectKeys)],
   );
-  return [...histories.values()]
-    .flat()
-    .filter(({ confirmedAt, operation, state }) => {
+  return [...histories.values()].flatMap(history =>
+    history.filter(({ confirmedAt, operation, state }, index) => {
       if (writeEffect(operation) !== 'removes') return false;
       if (state === 'intended') return true;
       return (
         state === 'confirmed' &&
         orDoneSince !== undefined &&
         confirmedAt !== null &&
-        confirmedAt >= orDoneSince
+        confirmedAt >= orDoneSince &&
+        !history.slice(index + 1).some(isSeenCreation)
       );
-    });
+    }),
+  );
+}
+
+function isSeenCreation({ operation, state }: IntentRow): boolean {
+  return writeEffect(operation) === 'creates' && state === 'confirmed';
 }
