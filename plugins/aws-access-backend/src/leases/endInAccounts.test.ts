@@ -151,6 +151,9 @@ describe.each(databases.ids)('ending access in some accounts on %s', id => {
     expect(goesOn!.title).toBe(
       `Ana Alves asks for ReadOnly (read) on payments-staging (${PAYMENTS_STAGING}) for 8 hr`,
     );
+    expect(
+      items.find((item: { id: string }) => item.id === request.id).goesOn,
+    ).toEqual({ title: goesOn!.title });
     expect(goesOn!.changes).toContainEqual(
       expect.objectContaining({
         kind: 'assignment',

@@ -125,6 +125,13 @@ export const requestSummarySchema = z.object({
   version: z.number().int(),
   /** One plain sentence: who asks for what, where, for how long. */
   title: z.string(),
+  /** What goes on of a usable request of which a part has ended; left out = all. */
+  goesOn: z
+    .object({
+      /** As of the whole: who asked for what, where, for how long. */
+      title: z.string(),
+    })
+    .optional(),
   requester: z.object({ entityRef: z.string(), displayName: z.string() }),
   /** Who filed it for the requester; left out = the requester. */
   filer: z
@@ -184,13 +191,9 @@ export const requestDetailSchema = requestSummarySchema.extend({
       }),
     )
     .optional(),
-  /** What goes on of a usable request of which a part has ended; left out = all. */
+  /** As in a list, with what an extension of it asks for. */
   goesOn: z
-    .object({
-      /** As of the whole: who asked for what, where, for how long. */
-      title: z.string(),
-      changes: z.array(changeSchema),
-    })
+    .object({ title: z.string(), changes: z.array(changeSchema) })
     .optional(),
   /** The request that it ends a part of: nobody approved that; left out = none. */
   partOf: z.object({ id: z.string(), number: z.number().int() }).optional(),

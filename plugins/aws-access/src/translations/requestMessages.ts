@@ -23,6 +23,7 @@ export const requestMessages = {
     all: 'All I may see',
     number: 'No.',
     what: 'Request',
+    endedInPart: 'a part of it has ended',
     state: 'State',
     since: 'Changed',
     filterState: 'State',

@@ -19,6 +19,7 @@ import { filersOf } from '../filing/filersOf';
 import { cloudObjectsOf } from './cloudObjectsOf';
 import { namedPeopleOf } from '../../planning/facts/namedPeopleOf';
 import { OverlapFinder } from '../filing/OverlapFinder';
+import { LeaseRow } from '../../leases/LeaseStore';
 import { parentOfPart } from '../../leases/parentOfPart';
 import { StepRow } from '../../provisioning/stores/StepStore';
 import { RequestRow } from '../stores/RequestStore';
@@ -68,6 +69,11 @@ export class RequestAssembler {
       filersOf(row).map(({ userRef }) => userRef),
       caller,
     );
+    const goesOn = whatGoesOn(
+      loaded,
+      await this.#leasesOfParts(loaded),
+      nameOf(row.requesterRef),
+    );
     return {
       id: row.id,
       number: row.number,
@@ -77,6 +83,7 @@ export class RequestAssembler {
       ...((await this.#isDone(loaded)) && { isDone: true }),
       version: row.version,
       title: row.title,
+      ...(goesOn && { goesOn: { title: goesOn.title } }),
       requester: {
         entityRef: row.requesterRef,
         displayName: nameOf(row.requesterRef),
@@ -149,9 +156,10 @@ export class RequestAssembler {
     );
     const decided = new Set(decisions.map(decision => decision.personId));
     const ended = endedAccounts(leases);
+    const { goesOn: _, ...summarized } = summary;
     const goesOn = whatGoesOn(loaded, leases, summary.requester.displayName);
     return {
-      ...summary,
+      ...summarized,
       stateReason: (await this.#whyHeld(row, steps, caller)) ?? row.stateReason,
       flags: {
         ...flagsNow(summary.flags, ended, goesOn),
@@ -243,6 +251,13 @@ export class RequestAssembler {
       isLasting(plan.plan.objects) &&
       !(await this.#stores.provisioning.authorizations.find(row.id, 'removal'))
     );
+  }
+
+  /** Those that tell what has ended; none where it could only be all. */
+  async #leasesOfParts({ row, plan }: LoadedRequest): Promise<LeaseRow[]> {
+    return row.state === 'active' && plan.plan.accounts.length > 1
+      ? this.#stores.leases.listOfRequest(row.id)
+      : [];
   }
 
   /** Another request, as it is named and linked to. */

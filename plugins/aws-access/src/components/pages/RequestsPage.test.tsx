@@ -33,6 +33,19 @@ describe('the lists of requests', () => {
     expect((await axe(container)).violations).toEqual([]);
   });
 
+  it('name what goes on of what has ended in part', async () => {
+    const api = new FakeAwsAccessApi();
+    const goesOn = { title: 'Ana Alves asks for PowerUser on payments-dev' };
+    api.listRequests = async () => ({
+      items: [{ ...aSummary(aRequest('active')), goesOn }],
+      nextCursor: null,
+    });
+    renderLists(api, '?view=all');
+    const row = await screen.findByRole('row', { name: /payments-dev/ });
+    expect(row).toHaveTextContent('a part of it has ended');
+    expect(row).not.toHaveTextContent('data-prod');
+  });
+
   it('say what would be here when nothing waits', async () => {
     renderLists(new FakeAwsAccessApi());
     expect(

@@ -37,7 +37,9 @@ export function RequestsTable(props: {
           // Not CellText: it cuts long titles off, and the end is the duration.
           <Cell>
             <span className={classes.what}>
-              <Link href={routes.request(request.id)}>{request.title}</Link>
+              <Link href={routes.request(request.id)}>
+                {request.goesOn?.title ?? request.title}
+              </Link>
               <Text variant="body-small" color="secondary">
                 <EntityRefLink
                   underline="always"
@@ -48,6 +50,7 @@ export function RequestsTable(props: {
                   ` · ${t('myAccess.waitingFor', {
                     stages: request.waitingFor.join(', '),
                   })}`}
+                {request.goesOn && ` · ${t('request.list.endedInPart')}`}
               </Text>
             </span>
           </Cell>
