@@ -157,6 +157,7 @@ export class OrganizationWorker {
     if (mayLook) {
       await this.#starter.startApproved(claim);
     } else {
+      this.#starter.forgetWaits();
       await this.#noStart.say(claim, this.#contact.problem);
     }
   }

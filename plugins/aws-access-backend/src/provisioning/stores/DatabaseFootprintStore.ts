@@ -63,6 +63,19 @@ export class DatabaseFootprintStore implements FootprintStore {
     await this.#knex(FOOTPRINTS).where('request_id', requestId).delete();
   }
 
+  async listHolders(organizationId: string): Promise<Set<string>> {
+    const rows = await this.#knex({ footprint: FOOTPRINTS })
+      .join(
+        'aws_access_requests as request',
+        'request.id',
+        'footprint.request_id',
+      )
+      .where('footprint.organization_id', organizationId)
+      .whereIn('request.state', HOLDING_STATES)
+      .distinct('footprint.request_id');
+    return new Set(rows.map(row => row.request_id));
+  }
+
   async listOfRequest(requestId: string): Promise<FootprintKey[]> {
     const rows = await this.#knex(FOOTPRINTS)
       .where('request_id', requestId)

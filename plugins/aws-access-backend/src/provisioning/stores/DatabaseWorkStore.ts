@@ -12,11 +12,16 @@ export class DatabaseWorkStore implements WorkStore {
     this.#knex = knex;
   }
 
-  async listApproved(organizationId: string, limit: number): Promise<string[]> {
+  async listApproved(
+    organizationId: string,
+    limit: number,
+    offset = 0,
+  ): Promise<string[]> {
     const rows = await this.#knex(REQUESTS)
       .where({ organization_id: organizationId, state: 'approved' })
-      .orderBy('approved_at')
+      .orderBy([{ column: 'approved_at' }, { column: 'number' }])
       .limit(limit)
+      .offset(offset)
       .select('id');
     return rows.map(row => row.id);
   }

@@ -23,6 +23,8 @@ export interface FootprintStore {
     keys: FootprintKey[],
   ): Promise<string[]>;
   release(requestId: string): Promise<void>;
+  /** Requests that hold keys and have something under way, or are about to. */
+  listHolders(organizationId: string): Promise<Set<string>>;
   listOfRequest(requestId: string): Promise<FootprintKey[]>;
   /**
    * Reserves names for the request: folded ones of groups, and of permission sets

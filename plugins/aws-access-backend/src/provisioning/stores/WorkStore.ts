@@ -1,7 +1,15 @@
 /** Which requests the worker has something to do for. */
 export interface WorkStore {
-  /** Approved requests, the longest approved first. */
-  listApproved(organizationId: string, limit: number): Promise<string[]>;
+  /**
+   * Approved requests, the longest approved first.
+   *
+   * @param offset - how many of them to pass over; default: none
+   */
+  listApproved(
+    organizationId: string,
+    limit: number,
+    offset?: number,
+  ): Promise<string[]>;
   /**
    * Requests that waited too long: for a decision, or approved for a start.
    *
