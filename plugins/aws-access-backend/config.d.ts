@@ -200,7 +200,8 @@ export interface Config {
            */
           removalsAtOnce?: number;
           /**
-           * Writes in an hour before an operator has to say go. Default: 5000.
+           * Writes in an hour before an operator has to say go. Ends of access
+           * wait for `removalsPerHour` alone. Default: 5000.
            */
           writesPerHour?: number;
           /**

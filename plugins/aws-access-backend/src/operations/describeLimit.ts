@@ -7,13 +7,15 @@ export interface WriteLimits {
 }
 
 /**
- * Why writes wait for an operator; undefined = they are within the limits. Pure.
+ * Why writes wait for an operator; undefined = they are within the limits. What
+ * gives access never uses up what its end needs (security rule 22): the way back
+ * has the limit of removals for itself. Pure.
  *
- * @param next - what is about to be written
+ * @param next - what is about to be written, and whether to give or to take away
  */
 export function describeLimit(
   done: WriteCounts,
-  next: WriteCounts,
+  next: WriteCounts & { phase: 'grant' | 'removal' },
   limits: WriteLimits,
 ): string | undefined {
   if (
@@ -22,7 +24,11 @@ export function describeLimit(
   ) {
     return `More than ${limits.removalsPerHour} removals in an hour: an operator has to look at it and say go`;
   }
-  if (next.writes > 0 && done.writes + next.writes > limits.writesPerHour) {
+  if (
+    next.phase === 'grant' &&
+    next.writes > 0 &&
+    done.writes + next.writes > limits.writesPerHour
+  ) {
     return `More than ${limits.writesPerHour} writes in an hour: an operator has to look at it and say go`;
   }
   return undefined;

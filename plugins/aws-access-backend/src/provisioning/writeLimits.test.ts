@@ -1,4 +1,5 @@
 import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
+import { elevationPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 
@@ -70,6 +71,36 @@ describe('limits on the writes of an hour', () => {
       expect(await world.stores.writeLimits.count('parcel')).toMatchObject({
         removals: expect.any(Number),
       });
+    },
+  );
+
+  it.each(databases.ids)(
+    'on %s security rule 22: never make the end of access wait for what gave access',
+    async databaseId => {
+      world = new ProvisioningWorld(
+        await databases.initMigrated(databaseId),
+        sandbox,
+      );
+      const config = world.config({
+        limits: {
+          requestsPerSecond: 1000,
+          writesPerHour: 1,
+          removalsPerHour: 1,
+        },
+      });
+      const request = await world.approvePlan(
+        elevationPlan({
+          accounts: ['payments-staging'],
+          permissionSet: 'LogReader',
+        }),
+      );
+      world.engine({ config }).start();
+      await world.untilState(request.id, 'active');
+      await world.passEnd(request.id);
+      await world.untilState(request.id, 'ended');
+      expect(await world.listElevated('payments-staging', 'LogReader')).toEqual(
+        [],
+      );
     },
   );
 });

@@ -183,13 +183,14 @@ async function takeAway(
 
 async function requireWithinLimits(
   stores: Stores,
-  { claim, config, pace }: StepContext,
+  { claim, config, pace, step }: StepContext,
   writes: IntendedWrite[],
 ): Promise<void> {
   if (writes.length === 0) return;
   const over = describeLimit(
     await stores.writeLimits.count(claim.organizationId),
     {
+      phase: step.phase,
       writes: writes.length,
       removals: writes.filter(
         ({ write }) => writeEffect(write.operation) === 'removes',
