@@ -12,6 +12,9 @@ const NETWORK_CODES = new Set([
   'UND_ERR_SOCKET',
 ]);
 
+/** `AbortError` is how the AWS SDK names it when our own time for an answer is over. */
+const TIMEOUT_NAMES = new Set(['TimeoutError', 'AbortError']);
+
 /**
  * The system's code when a call failed before an answer came, looked for along
  * the chain of causes: `fetch` hides it behind a TypeError.
@@ -23,7 +26,7 @@ export function networkErrorCode(error: unknown): string | undefined {
     current = current.cause ?? current.errors?.[0], depth++
   ) {
     if (NETWORK_CODES.has(current.code)) return current.code;
-    if (current.name === 'TimeoutError') return current.name;
+    if (TIMEOUT_NAMES.has(current.name)) return current.name;
   }
   return undefined;
 }

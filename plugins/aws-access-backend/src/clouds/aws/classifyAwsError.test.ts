@@ -59,6 +59,7 @@ describe('classifyAwsError', () => {
       refused,
       new TypeError('fetch failed', { cause: refused }),
       sdkError('TimeoutError'),
+      sdkError('AbortError'),
     ]) {
       expect(classifyAwsError('sso-admin:ListInstances', thrown)).toMatchObject(
         { kind: 'retryLater', message: 'AWS could not be reached' },

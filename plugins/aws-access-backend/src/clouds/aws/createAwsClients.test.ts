@@ -3,12 +3,19 @@ import {
   RunningSandbox,
   startSandbox,
 } from 'backstage-plugin-aws-access-sandbox';
+import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsAccessConfigSchema } from '../../config/AwsAccessConfig';
 import { sandboxConfig } from '../../testing/sandboxConfig';
+import { CloudWriteGate } from '../CloudWriteGate';
 import { DefaultCloudsProvider } from '../DefaultCloudsProvider';
+import { createAwsClients, createAwsLimiters } from './createAwsClients';
+import { createRequestHandler } from './createRequestHandler';
 
 type AwsConfig = ReturnType<
   typeof sandboxConfig
@@ -130,5 +137,61 @@ describe('AWS credentials', () => {
       message:
         'No AWS credentials were found where the configuration says they are',
     });
+  });
+});
+
+describe('an answer of AWS', () => {
+  const server = createServer();
+
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  beforeEach(() => server.removeAllListeners('request'));
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it.each<[string, (write: (text: string) => void) => void]>([
+    ['stalls after its headers', write => write('{"Organization":')],
+    [
+      'comes a byte now and then',
+      write => {
+        write('{"Organization":');
+        setInterval(() => write(' '), 10).unref();
+      },
+    ],
+  ])('that %s is asked for again', async (_how, stall) => {
+    let asked = 0;
+    server.on('request', (_request, response) => {
+      asked++;
+      if (asked === 1) {
+        stall(text => response.write(text));
+      } else response.end('{"Organization":{"Id":"o-parcel"}}');
+    });
+    const { port } = server.address() as AddressInfo;
+    const { organizations } = createAwsClients({
+      config: {
+        region: 'eu-central-1',
+        endpoint: `http://127.0.0.1:${port}`,
+        credentials: {
+          type: 'accessKey',
+          accessKeyId: 'a',
+          secretAccessKey: 'b',
+        },
+      } as AwsConfig,
+      gate: new CloudWriteGate({ verify: async () => {} }),
+      limiters: createAwsLimiters(
+        { requestsPerSecond: 100 } as Parameters<typeof createAwsLimiters>[0],
+        () => {},
+      ),
+      purpose: 'provisioning',
+      requestHandler: createRequestHandler(200),
+    });
+    const { Organization: organization } = await organizations.read(client =>
+      client.send(new DescribeOrganizationCommand({})),
+    );
+    expect(organization).toEqual({ Id: 'o-parcel' });
   });
 });

@@ -5,6 +5,7 @@ import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { OrganizationConfig } from '../../config/AwsAccessConfig';
 import { CloudWriteGate } from '../CloudWriteGate';
 import { CallPurpose, RequestLimiter } from '../RequestLimiter';
+import { createRequestHandler, RequestHandler } from './createRequestHandler';
 import { AwsServiceName, GatedAwsClient } from './GatedAwsClient';
 
 /** The three services of one organization, each behind the gate. */
@@ -19,13 +20,6 @@ export type AwsLimiters = Record<AwsServiceName, RequestLimiter>;
 
 /** Calls in flight to one service; enough to use 20 a second at 400 ms each. */
 const CONCURRENCY = 8;
-
-/** Without them a connection that hangs would hold its place in the limiter for ever. */
-const TIMEOUTS = {
-  connectionTimeout: 5_000,
-  requestTimeout: 30_000,
-  throwOnRequestTimeout: true,
-};
 
 /**
  * Makes the limiters that all clients of one organization share.
@@ -49,19 +43,25 @@ export function createAwsLimiters(
   };
 }
 
-/** Makes the clients of one organization for one purpose. */
+/**
+ * Makes the clients of one organization for one purpose.
+ *
+ * @param requestHandler - how calls are sent; for tests
+ */
 export function createAwsClients(options: {
   config: OrganizationConfig['aws'];
   gate: CloudWriteGate;
   limiters: AwsLimiters;
   purpose: CallPurpose;
+  requestHandler?: RequestHandler;
 }): AwsClients {
   const { config, gate, limiters, purpose } = options;
+  const requestHandler = options.requestHandler ?? createRequestHandler();
   const settings = {
     region: config.region,
     endpoint: config.endpoint,
-    credentials: credentialsOf(config),
-    requestHandler: TIMEOUTS,
+    credentials: credentialsOf(config, requestHandler),
+    requestHandler,
   };
   const shared = (service: AwsServiceName) => ({
     service,
@@ -87,7 +87,10 @@ export function createAwsClients(options: {
   };
 }
 
-function credentialsOf(config: OrganizationConfig['aws']) {
+function credentialsOf(
+  config: OrganizationConfig['aws'],
+  requestHandler: RequestHandler,
+) {
   const { credentials } = config;
   switch (credentials.type) {
     case 'accessKey':
@@ -105,7 +108,7 @@ function credentialsOf(config: OrganizationConfig['aws']) {
         clientConfig: {
           region: config.region,
           endpoint: config.endpoint,
-          requestHandler: TIMEOUTS,
+          requestHandler,
         },
       });
     default:
