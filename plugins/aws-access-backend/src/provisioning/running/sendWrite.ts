@@ -2,6 +2,7 @@ import { NotAllowedError } from '@backstage/errors';
 import { CloudWrite, Sealing } from '../../clouds/CloudWriteGate';
 import { describeStop } from '../../operations/describeStop';
 import { FenceLostError } from '../../organizations/FenceLostError';
+import { concludeRefused, isDefiniteRefusal } from './concludeRefused';
 import { StepContext } from './StepExecutor';
 import { StepFailedError } from './StepFailedError';
 import { StepWaitError } from './StepWaitError';
@@ -53,11 +54,20 @@ export async function sendWrite<T>(
     } catch (error) {
       // Not in the write's turn, which others wait for.
       if (error instanceof NotAllowedError) {
+        await fenceAgain(context);
+        await concludeRefused(context, intentId);
         await explainRefusal(context, write);
       }
+      if (isDefiniteRefusal(error)) await concludeRefused(context, intentId);
       throw error;
     }
   }
+}
+
+/** A gate that refuses because the work is somebody else's concludes nothing. */
+async function fenceAgain({ stores, claim, step }: StepContext): Promise<void> {
+  await stores.organizations.fence(claim);
+  await stores.provisioning.steps.fence(claim, step.id);
 }
 
 /** Says why the database does not allow the write at this moment. */
@@ -65,8 +75,6 @@ async function explainRefusal(
   { stores, claim, step, pace }: StepContext,
   { operation }: CloudWrite,
 ): Promise<never> {
-  await stores.organizations.fence(claim);
-  await stores.provisioning.steps.fence(claim, step.id);
   const organization = await stores.organizations.get(claim.organizationId);
   if (organization?.heldReason) {
     throw new StepWaitError(
