@@ -80,8 +80,8 @@ export async function startWork(
     people: new LivePeople({ clouds }),
     mandates: new MandateUses(keeping),
     keepRequests: async (claim, round) => {
+      keeper.keepBeside(claim);
       await forgeries.look(claim);
-      await keeper.keep(claim);
       await mandates.keep(claim, round);
     },
     onCloudChanged: (organizationId, requestId) =>

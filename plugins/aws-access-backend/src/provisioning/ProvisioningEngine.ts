@@ -30,7 +30,8 @@ export interface ProvisioningEngineOptions {
   /** Told of every attempt at a step. */
   onAttempt?: (attempt: StepAttempt) => void;
   /**
-   * Looks after requests, once in each round.
+   * Looks after requests, once in each round, which waits for it: whatever may be
+   * silent for long is to be looked at beside it.
    *
    * @param round.mayLook - whether both clouds are known to be those of first
    *   contact, so that what they show counts

@@ -1,8 +1,12 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
 import { randomUUID } from 'node:crypto';
 import { expireAccess } from '../leases/expireAccess';
 import { elevationPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
+import { PersonDirectory } from '../people/PersonDirectory';
+import { RequestKeeper } from '../requests/life/RequestKeeper';
+import { RequestLoader } from '../requests/reading/RequestLoader';
 import { RequestRow } from '../requests/stores/RequestStore';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 
@@ -221,6 +225,46 @@ describe('access', () => {
         .where({ request_id: bulk.id })
         .whereNot('state', 'done');
       expect(undone).toHaveLength(1000);
+    },
+  );
+
+  it.each(databases.ids)(
+    'ends although the catalog is silent on %s',
+    async id => {
+      await open(id);
+      const never = new Promise<never>(() => {});
+      const asked: string[] = [];
+      const directory = {
+        findTeam: (ref: string) => {
+          asked.push(ref);
+          return never;
+        },
+      } as unknown as PersonDirectory;
+      const keeper = new RequestKeeper({
+        stores: world.stores,
+        loader: { load: () => never } as unknown as RequestLoader,
+        directory,
+        logger: mockServices.logger.mock(),
+      });
+      const [ends, waits] = await Promise.all(
+        ['shop-dev', 'data-dev'].map(account =>
+          world.approvePlan(
+            elevationPlan({ accounts: [account], permissionSet: 'LogReader' }),
+          ),
+        ),
+      );
+      await world
+        .knex('aws_access_requests')
+        .where('id', waits.id)
+        .update({ state: 'pending' });
+      world
+        .engine({ keepRequests: async claim => keeper.keepBeside(claim) })
+        .start();
+      await world.untilState(ends.id, 'active');
+      await world.passEnd(ends.id);
+      await world.untilState(ends.id, 'ended');
+      // One look hangs, and no second is begun beside it.
+      expect(asked).toHaveLength(1);
     },
   );
 });

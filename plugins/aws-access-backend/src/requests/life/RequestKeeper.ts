@@ -21,6 +21,7 @@ export class RequestKeeper {
     logger: LoggerService;
   };
   readonly #lastLook = new Map<string, number>();
+  readonly #keeping = new Set<string>();
 
   constructor(services: {
     stores: RootStores;
@@ -29,6 +30,24 @@ export class RequestKeeper {
     logger: LoggerService;
   }) {
     this.#services = services;
+  }
+
+  /**
+   * Begins a round for the organization of the claim, unless one is under way.
+   * A catalog that is silent must not hold up the ends of access, so nobody waits
+   * for it.
+   */
+  keepBeside(claim: Claim): void {
+    const { organizationId } = claim;
+    if (this.#keeping.has(organizationId)) return;
+    this.#keeping.add(organizationId);
+    this.keep(claim)
+      .catch(error =>
+        this.#services.logger.info(
+          `Requests that wait are looked after elsewhere: ${error}`,
+        ),
+      )
+      .finally(() => this.#keeping.delete(organizationId));
   }
 
   /**
