@@ -1,5 +1,6 @@
 import { AccountAssignment, AwsReads, StoreGroup } from '../clouds/AwsCloud';
 import { collectPages } from '../clouds/collectPages';
+import { unlessGone } from '../clouds/unlessGone';
 import { unlessMissing } from '../clouds/unlessMissing';
 import { digestOf } from '../digest/digestOf';
 import { forEachConcurrently } from '../clouds/forEachConcurrently';
@@ -36,11 +37,15 @@ export class AwsPartsReader {
       listed += count;
     });
     await forEachConcurrently(each, async account => {
-      const details = await unlessMissing(() =>
-        Promise.all([
-          this.#aws.getOuPath(account.accountId),
-          this.#aws.listAccountTags(account.accountId),
-        ]),
+      const { accountId } = account;
+      const details = await unlessGone(
+        'aws',
+        () =>
+          Promise.all([
+            this.#aws.getOuPath(accountId),
+            this.#aws.listAccountTags(accountId),
+          ]),
+        async () => Boolean(await this.#aws.describeAccount(accountId)),
       );
       if (details) {
         const [ouPath, tags] = details;

@@ -1,5 +1,5 @@
 import { EntraReads, EntraUser } from '../clouds/EntraCloud';
-import { unlessMissing } from '../clouds/unlessMissing';
+import { unlessGone } from '../clouds/unlessGone';
 import { whyUnusable } from '../clouds/whyUnusable';
 import { ReportProgress } from './AwsPartsReader';
 import { forEachConcurrently } from '../clouds/forEachConcurrently';
@@ -78,7 +78,7 @@ export class EntraPartsReader {
     groupId: string,
     assignedToApplication: boolean,
   ): Promise<EntraGroupContent | undefined> {
-    return unlessMissing(async () => {
+    const read = async () => {
       // At once, so that they travel together with those of other groups.
       const [group, members, owners] = await Promise.all([
         this.#entra.getGroup(groupId),
@@ -99,6 +99,9 @@ export class EntraPartsReader {
         },
         members: members.users,
       };
-    });
+    };
+    return unlessGone('entra', read, async () =>
+      Boolean(await this.#entra.getGroup(groupId)),
+    );
   }
 }

@@ -11,6 +11,7 @@ import { collectPages } from '../collectPages';
 import { GatedAwsClient } from './GatedAwsClient';
 import { OrganizationalUnits } from './OrganizationalUnits';
 import { unlessDenied } from '../unlessDenied';
+import { unlessMissing } from '../unlessMissing';
 
 /** The accounts of AWS Organizations. */
 export class Accounts {
@@ -50,9 +51,12 @@ export class Accounts {
     return toAccount(account ?? { Id: accountId });
   }
 
-  getOuPath(accountId: string): Promise<OrganizationalUnit[]> {
+  async getOuPath(accountId: string): Promise<OrganizationalUnit[]> {
     const path = this.#paths.get(accountId);
-    return path ? this.#units.pathFrom(path) : this.#units.pathOf(accountId);
+    // Since the list, the account may have been moved and its unit deleted.
+    const units =
+      path && (await unlessMissing(() => this.#units.pathFrom(path)));
+    return units || this.#units.pathOf(accountId);
   }
 
   async listTags(accountId: string): Promise<Record<string, string>> {

@@ -180,7 +180,7 @@ describe('an answer of AWS', () => {
           accessKeyId: 'a',
           secretAccessKey: 'b',
         },
-      } as AwsConfig,
+      },
       gate: new CloudWriteGate({ verify: async () => {} }),
       limiters: createAwsLimiters(
         { requestsPerSecond: 100 } as Parameters<typeof createAwsLimiters>[0],
