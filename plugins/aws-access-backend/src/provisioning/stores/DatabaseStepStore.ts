@@ -55,6 +55,17 @@ export class DatabaseStepStore implements StepStore {
   }
 
   async listDue(organizationId: string, limit: number): Promise<StepRow[]> {
+    // Each phase for itself: grants never take the places of removals.
+    const removals = await this.#listDueOf('removal', organizationId, limit);
+    const grants = await this.#listDueOf('grant', organizationId, limit);
+    return [...removals, ...grants];
+  }
+
+  async #listDueOf(
+    phase: StepRow['phase'],
+    organizationId: string,
+    limit: number,
+  ): Promise<StepRow[]> {
     const knex = this.#knex;
     const due = knex({ step: STEPS })
       .join('aws_access_requests as request', 'request.id', 'step.request_id')
@@ -64,21 +75,17 @@ export class DatabaseStepStore implements StepStore {
           .whereNull('step.not_before')
           .orWhere('step.not_before', '<=', databaseNow(knex)),
       )
-      .andWhere(phases =>
-        phases
-          .where(grant =>
-            grant
-              .where('step.phase', 'grant')
-              .whereIn('step.state', ['pending', 'running', 'waiting'])
-              .whereIn('request.state', ['provisioning', 'propagating']),
-          )
-          // Removals are tried for ever, also while a person is asked to look.
-          .orWhere(removal =>
-            removal
-              .where('step.phase', 'removal')
-              .whereIn('step.state', UNFINISHED)
-              .whereIn('request.state', ['ending', 'stuck']),
-          ),
+      .where('step.phase', phase)
+      // Removals are tried for ever, also while a person is asked to look.
+      .whereIn(
+        'step.state',
+        phase === 'removal' ? UNFINISHED : ['pending', 'running', 'waiting'],
+      )
+      .whereIn(
+        'request.state',
+        phase === 'removal'
+          ? ['ending', 'stuck']
+          : ['provisioning', 'propagating'],
       )
       .whereNotExists(
         knex({ earlier: STEPS })
@@ -105,20 +112,16 @@ export class DatabaseStepStore implements StepStore {
       .select(
         'step.*',
         'request.number',
-        knex.raw(
-          'row_number() over (partition by ??, ?? order by ??) as turn',
-          ['step.request_id', 'step.phase', 'step.position'],
-        ),
+        knex.raw('row_number() over (partition by ?? order by ??) as turn', [
+          'step.request_id',
+          'step.position',
+        ]),
       )
       .as('due');
     // In turns, so that a request of one step does not wait behind one of a thousand.
     const rows = await knex
       .from(due)
-      .orderBy([
-        { column: 'turn' },
-        { column: 'phase', order: 'desc' },
-        { column: 'number' },
-      ])
+      .orderBy([{ column: 'turn' }, { column: 'number' }])
       .limit(limit);
     return (rows as StepRecord[]).map(toStep);
   }

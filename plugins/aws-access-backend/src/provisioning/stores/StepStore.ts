@@ -63,6 +63,8 @@ export interface StepStore {
    * assignments in many accounts, do not wait for each other. Running steps are
    * among them: whoever runs them here knows so, and the others are left over
    * from a crash.
+   *
+   * @param limit - of the steps of each phase
    */
   listDue(organizationId: string, limit: number): Promise<StepRow[]>;
   /**
