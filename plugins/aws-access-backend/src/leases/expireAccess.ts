@@ -1,5 +1,7 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { RootStores } from '../database/Stores';
+import { FenceLostError } from '../organizations/FenceLostError';
 import { Claim } from '../organizations/OrganizationStore';
 import { endAccess } from './endAccess';
 
@@ -7,13 +9,14 @@ const AT_ONCE = 50;
 
 /**
  * Ends access whose time is over, by the database's clock, the longest overdue
- * first.
+ * first. One that cannot be ended keeps no other from ending.
  *
  * @throws FenceLostError when the work is not the caller's any more
  */
 export async function expireAccess(
   stores: RootStores,
   claim: Claim,
+  logger: Pick<LoggerService, 'error'>,
 ): Promise<void> {
   const expired = await stores.leases.listExpiredRequestIds(
     claim.organizationId,
@@ -33,8 +36,10 @@ export async function expireAccess(
         });
       });
     } catch (error) {
+      if (error instanceof FenceLostError) throw error;
       // Somebody gave it back at the same moment, and was first.
-      if (!(error instanceof ConflictError)) throw error;
+      if (error instanceof ConflictError) continue;
+      logger.error(`The access of request ${id} could not be ended: ${error}`);
     }
   }
 }

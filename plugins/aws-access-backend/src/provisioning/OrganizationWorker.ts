@@ -140,11 +140,11 @@ export class OrganizationWorker {
   }
 
   async #round(): Promise<void> {
-    const { config, stores } = this.#options;
+    const { config, logger, stores } = this.#options;
     const claim = await this.#renew();
     if (!claim) return;
     await lapseRequests(stores, claim, config.requests);
-    await expireAccess(stores, claim);
+    await expireAccess(stores, claim, logger);
     await this.#contact.keep(claim);
     const mayLook = this.#contact.mayWorkIn('aws', 'entra');
     await this.#options.keepRequests?.(claim, { mayLook });

@@ -63,13 +63,13 @@ describe('access', () => {
       const clock = jest.spyOn(Date, 'now');
       clock.mockImplementation(() => realNow() + YEAR_MS);
       await setEnd(request.id, await fromNow(60_000));
-      await expireAccess(stores, claim);
+      await expireAccess(stores, claim, mockServices.logger.mock());
       expect(await world.state(request.id)).toBe('active');
 
       // It is put back by two years: not a minute is won.
       clock.mockImplementation(() => realNow() - YEAR_MS);
       await setEnd(request.id, await fromNow(-1));
-      await expireAccess(stores, claim);
+      await expireAccess(stores, claim, mockServices.logger.mock());
       expect(await world.state(request.id)).toBe('ending');
       clock.mockRestore();
 
@@ -265,6 +265,31 @@ describe('access', () => {
       await world.untilState(ends.id, 'ended');
       // One look hangs, and no second is begun beside it.
       expect(asked).toHaveLength(1);
+    },
+  );
+
+  it.each(databases.ids)(
+    'ends although the end of another cannot be recorded on %s',
+    async id => {
+      await open(id);
+      const [poisoned, fine] = await Promise.all(
+        ['payments-dev', 'data-dev'].map(account =>
+          world.approvePlan(
+            elevationPlan({ accounts: [account], permissionSet: 'LogReader' }),
+          ),
+        ),
+      );
+      world.engine().start();
+      await world.untilState(poisoned.id, 'active');
+      await world.untilState(fine.id, 'active');
+      await world
+        .knex('aws_access_request_plans')
+        .where('request_id', poisoned.id)
+        .update({ plan: '{}' });
+      await world.passEnd(poisoned.id);
+      await world.passEnd(fine.id);
+      await world.untilState(fine.id, 'ended');
+      expect(await world.state(poisoned.id)).toBe('active');
     },
   );
 });
