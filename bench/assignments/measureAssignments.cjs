@@ -1,5 +1,5 @@
 // The worker in a process of its own, at its real pace: carries out approved requests of so many assignments against
-// the sandbox that its first message names, and answers with the times. Ends with its parent.
+// the sandbox that its first message names, takes them away, and answers with the times. Ends with its parent.
 const { monitorEventLoopDelay, performance } = require('node:perf_hooks');
 const { setTimeout: delay } = require('node:timers/promises');
 const { createWorker, elevationOf } = require('../worker/createWorker.cjs');
@@ -18,16 +18,18 @@ process.once('message', async ({ url, bulk, small, limits }) => {
     engine.wake('parcel');
     return { id, startedAt };
   };
-  const finish = async ({ id, startedAt }) => {
+  const reach = async ({ id, startedAt }, end, ...before) => {
     for (;;) {
       const { state, stateReason } = await world.stores.requests.get(id);
-      if (state === 'active') return performance.now() - startedAt;
-      if (state !== 'approved' && state !== 'provisioning') {
+      if (state === end) return performance.now() - startedAt;
+      if (!before.includes(state)) {
         throw new Error(`A request is ${state}: ${stateReason}`);
       }
       await delay(50);
     }
   };
+  const finish = request =>
+    reach(request, 'active', 'approved', 'provisioning');
   const countDone = async ({ id }) => {
     const [{ count }] = await knex('aws_access_steps')
       .where({ request_id: id, state: 'done' })
@@ -55,5 +57,18 @@ process.once('message', async ({ url, bulk, small, limits }) => {
     cpuMs: (user + system) / 1000,
     statements: statements - statementsBefore,
     lateMs: loop.percentile(99) / 1e6,
+  });
+
+  const startedAt = performance.now();
+  const cpuAtEnd = process.cpuUsage();
+  await world.giveBack(crowd.id);
+  engine.wake('parcel');
+  await reach({ id: crowd.id, startedAt }, 'ended', 'ending');
+  const goneMs = performance.now() - startedAt;
+  const used = process.cpuUsage(cpuAtEnd);
+  process.send({
+    type: 'gone',
+    ms: goneMs,
+    cpuMs: (used.user + used.system) / 1000,
   });
 });

@@ -70,6 +70,14 @@ describe('many assignments', () => {
       await world.giveBack(one.id);
       await world.untilState(many.id, 'ended');
       await world.untilState(one.id, 'ended');
+      for (const account of ACCOUNTS) {
+        expect(await world.listElevated(account, 'LogReader')).not.toEqual(
+          expect.arrayContaining([expect.stringMatching(/ana|ben|freya/)]),
+        );
+      }
+      const leases = await world.stores.leases.listOfRequest(many.id);
+      expect(leases).toHaveLength(PEOPLE.length * ACCOUNTS.length);
+      expect(leases.map(({ removedAt }) => removedAt)).not.toContain(null);
       expect(
         await knex('aws_access_intents').where('state', 'intended'),
       ).toEqual([]);

@@ -1,6 +1,6 @@
 import { EntraReads } from '../../clouds/EntraCloud';
-import { AwsReads } from '../../clouds/AwsCloud';
-import { LeaseRow } from '../../leases/LeaseStore';
+import { AccountAssignment, AwsReads } from '../../clouds/AwsCloud';
+import { LeaseObject, LeaseRow } from '../../leases/LeaseStore';
 import { unlessMissing } from '../../clouds/unlessMissing';
 import { collectPages } from '../../clouds/collectPages';
 import { isAssigned } from './isAssigned';
@@ -14,13 +14,7 @@ export async function findRemains(
   switch (object.kind) {
     case 'userAssignment':
     case 'accountAssignment': {
-      const assigned = await isAssigned(aws, {
-        accountId: object.accountId,
-        permissionSetArn: object.permissionSetArn,
-        ...(object.kind === 'userAssignment'
-          ? { principalType: 'USER', principalId: object.storeUserId }
-          : { principalType: 'GROUP', principalId: object.storeGroupId }),
-      });
+      const assigned = await isAssigned(aws, assignmentOf(object)!);
       return assigned
         ? `the assignment in account ${object.accountId}`
         : undefined;
@@ -52,5 +46,29 @@ export async function findRemains(
       );
       return found ? 'the group in the enterprise application' : undefined;
     }
+  }
+}
+
+/** The assignment that the object is; undefined = it is none. */
+export function assignmentOf(
+  object: LeaseObject,
+): AccountAssignment | undefined {
+  switch (object.kind) {
+    case 'userAssignment':
+      return {
+        accountId: object.accountId,
+        permissionSetArn: object.permissionSetArn,
+        principalType: 'USER',
+        principalId: object.storeUserId,
+      };
+    case 'accountAssignment':
+      return {
+        accountId: object.accountId,
+        permissionSetArn: object.permissionSetArn,
+        principalType: 'GROUP',
+        principalId: object.storeGroupId,
+      };
+    default:
+      return undefined;
   }
 }

@@ -30,6 +30,50 @@ export async function isAssignedBefore(
   return listed === false ? false : isAssigned(aws, assignment);
 }
 
+/** Whether the assignment is there before it is taken away. */
+export async function isAssignedStill(
+  context: StepContext,
+  assignment: AccountAssignment,
+): Promise<boolean> {
+  const { aws } = context.clouds;
+  // What a list has may be gone since, and AWS says so when it is to remove it.
+  const listed =
+    isOneOfMany(context) &&
+    (await ListedAssignments.of(aws).has(assignment, LISTED_WITHIN_MS));
+  return listed || isAssigned(aws, assignment);
+}
+
+/**
+ * What became of a deletion that AWS accepted: `done` when a list that is younger
+ * than the deletion does not have it. Undefined: it takes so long that AWS must be
+ * asked about this one.
+ */
+export async function followRemovalAmongMany(
+  context: StepContext,
+  assignment: AccountAssignment,
+  intent: IntentRow,
+): Promise<StepOutcome | undefined> {
+  const { clouds, pace, stores } = context;
+  if (!isOneOfMany(context)) return undefined;
+  if (typeof intent.result?.awsRequestId !== 'string') return undefined;
+  const listed = ListedAssignments.of(clouds.aws);
+  if (listed.isDenied) return undefined;
+  const age = Date.parse(await stores.now()) - Date.parse(intent.intendedAt);
+  const lastAt = listed.lastOf(assignment);
+  // Who waited for a list here would hold up those that have something to send.
+  if (lastAt === undefined || performance.now() - lastAt > age) {
+    listed.refresh(assignment);
+  } else if ((await listed.has(assignment, age)) === false) {
+    return { kind: 'done' };
+  }
+  if (age > pace.settleMs / 2) return undefined;
+  return {
+    kind: 'waiting',
+    detail: 'AWS works on it, or still lists it',
+    retryInMs: 2 * pace.operationMs,
+  };
+}
+
 /**
  * What became of a creation that AWS accepted: `done` when a list that is younger
  * than the creation has it. Undefined: it takes so long that AWS must be asked

@@ -12,6 +12,7 @@ import { whyTaken } from '../running/whyTaken';
 import { writeEffect } from '../running/writeEffect';
 import { IntentRow } from '../stores/IntentStore';
 import { findLeavingAssignment } from './findLeavingAssignment';
+import { followRemovalAmongMany, isAssignedStill } from './followAmongMany';
 import { followOperation, hasUnknownOperation } from './followOperation';
 import { isAssigned } from './isAssigned';
 import { isCreationUnderWay } from './isCreationUnderWay';
@@ -30,7 +31,10 @@ export const removeAssignment: StepExecutor = async context => {
   const takesAway = isApprovedRemoval(context) ? [object] : undefined;
 
   const [open] = await openIntentsOf(context);
-  if (open) {
+  const followed =
+    open && (await followRemovalAmongMany(context, assignment, open));
+  if (followed && followed.kind !== 'done') return followed;
+  if (open && !followed) {
     const running = await followOperation(
       context,
       'delete',
@@ -57,7 +61,12 @@ export const removeAssignment: StepExecutor = async context => {
       retryInMs: pace.operationMs,
     };
   }
-  if (!(await isAssigned(clouds.aws, assignment))) {
+  const isThere =
+    !followed &&
+    (open
+      ? await isAssigned(clouds.aws, assignment)
+      : await isAssignedStill(context, assignment));
+  if (!isThere) {
     const appearing = unknown
       ? await isAbsentForMoments(context)
       : await isCreationUnderWay(context, objectKey);

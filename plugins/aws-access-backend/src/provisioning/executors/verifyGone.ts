@@ -1,7 +1,11 @@
 import { patience } from '../ProvisioningPace';
 import { StepExecutor } from '../running/StepExecutor';
+import { AwsReads } from '../../clouds/AwsCloud';
+import { LeaseRow } from '../../leases/LeaseStore';
+import { ListedAssignments } from '../running/ListedAssignments';
 import { concludeLeftovers } from './concludeLeftovers';
-import { findRemains } from './findRemains';
+import { assignmentOf, findRemains } from './findRemains';
+import { FEW } from './followAmongMany';
 import { wasGone } from './wasGone';
 
 /** "Revoked" is not "gone": both clouds show that what was removed is not there. */
@@ -10,7 +14,10 @@ export const verifyGone: StepExecutor = async context => {
   const leases = await stores.leases.listOfRequest(step.requestId);
   const removed = leases.filter(lease => lease.removedAt !== null);
   const madeAgain: string[] = [];
+  const isMany = removed.length > FEW;
+  const begunAt = performance.now();
   for (const lease of removed) {
+    if (isMany && (await isListedGone(clouds.aws, lease, begunAt))) continue;
     const remains = await findRemains(clouds.aws, clouds.entra, lease);
     // Somebody else may have got it since, for reasons of their own.
     const isWanted =
@@ -59,6 +66,18 @@ export const verifyGone: StepExecutor = async context => {
     ].join('; '),
   };
 };
+
+/** Whether a list that began with this look does not have the assignment. */
+async function isListedGone(
+  aws: AwsReads,
+  { object }: LeaseRow,
+  begunAt: number,
+): Promise<boolean> {
+  const assignment = assignmentOf(object);
+  if (!assignment) return false;
+  const listed = ListedAssignments.of(aws);
+  return (await listed.hasSince(assignment, begunAt)) === false;
+}
 
 function exceptions(madeAgain: string[]): string {
   return madeAgain.length === 0

@@ -125,6 +125,13 @@ export class ListedAssignments {
     return places?.has(placeOf(assignment));
   }
 
+  /** Begins a list in the background, unless there is one or was a moment ago. */
+  refresh(principal: Principal): void {
+    const { next, nextAt = 0 } = this.#known.get(principal.principalId) ?? {};
+    if (this.#isDenied || next || performance.now() < nextAt) return;
+    this.#begin(principal);
+  }
+
   /** Makes a list unless there is one that began at the moment or later. */
   async listSince(
     principal: Principal,

@@ -35,6 +35,8 @@ export class StepRunner {
     conclusion: new PQueue({ concurrency: 2 }),
   };
   readonly #creations: AssignmentCreations;
+  /** When removals that wait come up next, by `performance.now()`. */
+  #wakesAt: number | undefined;
   /** Steps in the queues, by id. */
   readonly #active = new Map<string, StepRow>();
 
@@ -82,7 +84,10 @@ export class StepRunner {
     // Another way may have been quicker while the database was asked.
     if (this.#active.has(step.id)) return;
     this.#active.set(step.id, step);
-    queue.add(() => this.#run(claim, step));
+    // What AWS works on is looked at before more is begun: one list tells of many,
+    // as long as none of them has waited so long that it is asked for by itself.
+    const isFollowUp = isRemoval(step) && step.state === 'waiting';
+    queue.add(() => this.#run(claim, step), { priority: isFollowUp ? 1 : 0 });
   }
 
   async idle(): Promise<void> {
@@ -161,15 +166,32 @@ export class StepRunner {
   /** In how long there is something to do; undefined = whoever goes on says so. */
   #nextWake(step: StepRow, outcome: StepOutcome): number | undefined {
     if (this.#creations.watch.knows(step.id)) return undefined;
-    if (outcome.kind === 'waiting') return outcome.retryInMs;
+    if (outcome.kind === 'waiting') {
+      return isRemoval(step)
+        ? this.#wakeOfMany(outcome.retryInMs)
+        : outcome.retryInMs;
+    }
     // Of a thousand assignments, nothing is due after each one but after the last.
     const othersGoOn =
-      isCreation(step) &&
+      (isCreation(step) || isRemoval(step)) &&
       (this.#creations.watch.knowsRequest(step.requestId) ||
         [...this.#active.values()].some(
           other => other !== step && other.requestId === step.requestId,
         ));
     return othersGoOn ? undefined : 0;
+  }
+
+  /**
+   * Removals that wait come up together: each look at what is due costs as much as
+   * many of them. Undefined: a look at about that time is certain.
+   */
+  #wakeOfMany(inMs: number): number | undefined {
+    const { operationMs } = this.#options.pace;
+    const now = performance.now();
+    const at = Math.ceil((now + inMs) / operationMs) * operationMs;
+    if (at === this.#wakesAt) return undefined;
+    this.#wakesAt = at;
+    return at - now;
   }
 
   #tellOfChange(step: StepRow): void {
@@ -180,6 +202,10 @@ export class StepRunner {
         logger.warn(`The inventory could not follow a change: ${error}`),
       );
   }
+}
+
+function isRemoval({ kind }: StepRow): boolean {
+  return kind === 'removeAssignment';
 }
 
 function nameOf(step: StepRow): string {

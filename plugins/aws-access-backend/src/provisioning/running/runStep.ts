@@ -24,7 +24,7 @@ export async function runStep(
   const request = (await stores.requests.get(step.requestId))!;
   const { steps: stored } = stores.provisioning;
   const steps =
-    step.kind === 'ensureAssignment'
+    step.kind === 'ensureAssignment' || step.kind === 'removeAssignment'
       ? // One of perhaps a thousand, of which none knows anything of another.
         await stored.listResults(step.requestId)
       : await stored.listOfRequest(step.requestId);
