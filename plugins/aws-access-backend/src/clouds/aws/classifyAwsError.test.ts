@@ -26,7 +26,8 @@ describe('classifyAwsError', () => {
     ['AccountNotFoundException', 400, 'notFound'],
     // What a proxy answers is no word of the service about the object.
     ['UnknownError', 404, 'permanent'],
-    ['SyntaxError', 404, 'permanent'],
+    ['SyntaxError', 404, 'retryLater'],
+    ['SyntaxError', 200, 'retryLater'],
     ['ChildNotFoundException', 400, 'notFound'],
     ['OrganizationalUnitNotFoundException', 400, 'notFound'],
     ['AccessDeniedException', 400, 'permanent'],
@@ -49,6 +50,20 @@ describe('classifyAwsError', () => {
     });
     // The cloud's own words are for operators only (security rule 30).
     expect(error.message).not.toContain('cloud says');
+  });
+
+  it.each([
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'EHOSTDOWN',
+    'EADDRNOTAVAIL',
+  ])('retries where the network is away: %s', code => {
+    const thrown = Object.assign(new Error(`connect ${code}`), { code });
+    expect(classifyAwsError('sso-admin:ListInstances', thrown)).toMatchObject({
+      kind: 'retryLater',
+      code,
+    });
   });
 
   it('retries what never got an answer, also where the cause is hidden', () => {

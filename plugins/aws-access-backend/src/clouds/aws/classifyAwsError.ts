@@ -163,6 +163,12 @@ function explain(
   if (networkErrorCode(error)) {
     return ['retryLater', 'AWS could not be reached'];
   }
+  if (error instanceof SyntaxError || code === 'SyntaxError') {
+    return [
+      'retryLater',
+      'Something before AWS answered in its place, in words that are not those of AWS',
+    ];
+  }
   if (status !== undefined && status >= 500) {
     return ['retryLater', 'AWS had a fault of its own'];
   }

@@ -295,7 +295,7 @@ function objectOf(path: string, body: unknown): unknown {
   if (isGraphObject(body)) return body;
   throw classifyGraphFailure(
     readOperation(path),
-    new SyntaxError('Not an object'),
+    new TypeError('Not an object'),
   );
 }
 

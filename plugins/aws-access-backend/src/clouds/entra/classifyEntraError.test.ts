@@ -101,7 +101,8 @@ describe('classifyGraphFailure', () => {
       'credentials',
       'credentials are wrong or expired',
     ],
-    [new SyntaxError('Unexpected token <'), 'permanent', 'could not be read'],
+    [new SyntaxError('Unexpected token <'), 'retryLater', 'could not be read'],
+    [new TypeError('x of null'), 'permanent', 'could not be read'],
   ])('%s is %s', (thrown, kind, words) => {
     expect(classifyGraphFailure('graph:GET /users', thrown)).toMatchObject({
       kind,

@@ -85,7 +85,11 @@ function explainFailure(error: Error): [CloudErrorKind, string] {
       'Microsoft Entra ID gives this product no token; its credentials are wrong or expired',
     ];
   }
-  return ['permanent', 'The answer of Microsoft Graph could not be read'];
+  return [
+    // A page of a proxy, for example.
+    error instanceof SyntaxError ? 'retryLater' : 'permanent',
+    'The answer of Microsoft Graph could not be read',
+  ];
 }
 
 function explain(
