@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -158,7 +159,7 @@ class Reality {
       await this.knex('aws_access_leases')
         .where({ request_id: id })
         .update(past);
-      await expireAccess(this.stores, this.claim);
+      await expireAccess(this.stores, this.claim, mockServices.logger.mock());
     }
     await this.#carryOutRemovals();
   }
