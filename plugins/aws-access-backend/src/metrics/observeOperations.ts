@@ -4,6 +4,7 @@ import {
   MetricsServiceObservableResult,
 } from '@backstage/backend-plugin-api/alpha';
 import { Stores } from '../database/Stores';
+import { isLate } from '../operations/isLate';
 import { OperationsStore } from '../operations/OperationsStore';
 
 /** Beyond this many stuck or overdue requests the figure stands still. */
@@ -94,7 +95,12 @@ export function observeOperations(options: {
     },
     async (organization, result) => {
       const overdue = await operations.listOverdue(organization, MOST_COUNTED);
-      result.observe(overdue.length, { organization });
+      const now = await stores.now();
+      // A cycle of SCIM takes its time: who is alerted could do nothing.
+      const late = overdue.filter(
+        request => !request.waitsForScim || isLate(request, now),
+      );
+      result.observe(late.length, { organization });
     },
   );
   observe(

@@ -11,6 +11,9 @@ import { OperationsStore } from './OperationsStore';
 const REQUESTS = 'aws_access_requests';
 const STEPS = 'aws_access_steps';
 
+/** The first words of every step that waits for a cycle of SCIM. */
+const SCIM_WAIT = /^Waiting for SCIM/;
+
 /** How many there are in a state, and for approved requests the first of them. */
 interface StateCount {
   state: string;
@@ -123,19 +126,35 @@ export class DatabaseOperationsStore implements OperationsStore {
     organizationId: string,
     limit: number,
   ): Promise<TroubledRequest[]> {
-    const rows = await this.#knex(REQUESTS)
-      .where('organization_id', organizationId)
-      .whereIn('state', [
+    const knex = this.#knex;
+    // What was taken back should have ended then, whatever its time says.
+    const due = knex.raw(
+      `case when removal.created_at < request.ends_at or request.ends_at is null
+        then coalesce(removal.created_at, request.ends_at) else request.ends_at end`,
+    );
+    const rows = await knex({ request: REQUESTS })
+      .leftJoin('aws_access_authorizations as removal', join =>
+        join
+          .on('removal.request_id', 'request.id')
+          .andOnVal('removal.kind', 'removal'),
+      )
+      .where('request.organization_id', organizationId)
+      .whereIn('request.state', [
         'provisioning',
         'propagating',
         'active',
         'ending',
         'stuck',
       ])
-      .andWhere('ends_at', '<=', databaseNow(this.#knex))
-      .orderBy('ends_at')
-      .limit(limit);
-    return this.#describe(rows);
+      .andWhere(over =>
+        over
+          .where('request.ends_at', '<=', databaseNow(knex))
+          .orWhereNotNull('removal.id'),
+      )
+      .orderBy('due')
+      .limit(limit)
+      .select('request.*', { due });
+    return this.#describe(rows.map(row => ({ ...row, ends_at: row.due })));
   }
 
   #openSteps(organizationId: string) {
@@ -169,6 +188,8 @@ export class DatabaseOperationsStore implements OperationsStore {
         step: step?.title ?? null,
         reason: step?.detail ?? row.state_reason,
         cloudMessage: step?.cloud_message ?? null,
+        waitsForScim:
+          row.state === 'ending' && SCIM_WAIT.test(step?.detail ?? ''),
       };
     });
   }

@@ -13,7 +13,10 @@ export interface OperationsStore {
   listStuck(organizationId: string, limit: number): Promise<TroubledRequest[]>;
   /** Mandates that wait for an operator, those of the oldest request first. */
   listHeld(organizationId: string, limit: number): Promise<HeldMandate[]>;
-  /** Requests past their end that still hold access, the longest overdue first. */
+  /**
+   * Requests that still hold access past their end, or after it was taken back;
+   * `endsAt` is when it should have ended. The longest overdue first.
+   */
   listOverdue(
     organizationId: string,
     limit: number,

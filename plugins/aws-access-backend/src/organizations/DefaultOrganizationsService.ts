@@ -3,8 +3,12 @@ import { CredentialsReport } from '../clouds/CredentialsCheck';
 import { OrganizationConfig } from '../config/AwsAccessConfig';
 import { Stores } from '../database/Stores';
 import { OperationsStore } from '../operations/OperationsStore';
+import { isLate } from '../operations/isLate';
 import { Health, judgeHealth } from './judgeHealth';
 import { OrganizationsService } from './OrganizationsService';
+
+/** Those that wait for SCIM come before one that is late for another reason. */
+const MOST_LOOKED_AT = 1000;
 
 type HealthStores = Pick<
   Stores,
@@ -47,13 +51,13 @@ export class DefaultOrganizationsService implements OrganizationsService {
 
   async #health(id: string, config: OrganizationConfig): Promise<Health> {
     const stores = this.#stores;
-    const [row, parts, stops, leavers, [late], [stuck], now] =
+    const [row, parts, stops, leavers, overdue, [stuck], now] =
       await Promise.all([
         stores.organizations.get(id),
         stores.inventory.getParts(id),
         stores.writeStops.listLive(id),
         stores.heldLeavers.get(id),
-        this.#operations.listOverdue(id, 1),
+        this.#operations.listOverdue(id, MOST_LOOKED_AT),
         this.#operations.listStuck(id, 1),
         stores.now(),
       ]);
@@ -66,7 +70,8 @@ export class DefaultOrganizationsService implements OrganizationsService {
       parts,
       staleAfter: config.inventory.staleAfter,
       credentials: this.#credentials(id),
-      overdueSince: late?.endsAt ?? null,
+      overdueSince:
+        overdue.find(request => isLate(request, now))?.endsAt ?? null,
       stuckSince: stuck?.since ?? null,
       leaversHeldSince: leavers && !leavers.releasedAt ? leavers.since : null,
       now,

@@ -21,7 +21,7 @@ export interface HealthFacts {
   /** From when on the inventory is stale, ISO-8601 duration. */
   staleAfter: string;
   credentials: CredentialsReport | undefined;
-  /** When access should have ended that is still there; null = there is none. */
+  /** When access should have ended that is late; null = none is. */
   overdueSince: string | null;
   /** Since when a request is stuck; null = none is. */
   stuckSince: string | null;
@@ -43,9 +43,6 @@ const PARTS_OF: Record<'aws' | 'entra', readonly InventoryPart[]> = {
 
 /** A certificate that ends sooner is worth a look today. */
 const SOON_DAYS = 30;
-
-/** Ends are acted on within seconds; this is how long a busy queue may take. */
-const LATE_MS = 5 * 60 * 1000;
 
 const WAIT =
   'It is tried again every few minutes. If it lasts, look at the configuration, the network of the portal and its log.';
@@ -138,7 +135,7 @@ function findDegraded(facts: HealthFacts): Health | undefined {
     since: string | null,
   ): Health => ({ health: 'degraded', reason, nextStep, since });
 
-  if (overdueSince && Date.parse(now) - Date.parse(overdueSince) > LATE_MS) {
+  if (overdueSince) {
     return degraded(
       'There is access past its end that could not be taken away yet',
       'It is tried for ever. Operations shows what keeps it; mend that.',

@@ -50,7 +50,10 @@ export const troubledRequestSchema = z.object({
   state: z.enum(REQUEST_STATES),
   /** Since when it is so: the last change of the request. */
   since: z.string(),
-  /** When its access should have ended; null = it has no end. */
+  /**
+   * When its access ends; of what is overdue, when it should have ended: at its end,
+   * or when it was taken back. Null = it has no end.
+   */
   endsAt: z.string().nullable(),
   /** The step it is at, in words; null = none has begun. */
   step: z.string().nullable(),
@@ -58,6 +61,11 @@ export const troubledRequestSchema = z.object({
   reason: z.string().nullable(),
   /** What the cloud said, word for word. */
   cloudMessage: z.string().nullable(),
+  /**
+   * Whether nothing but the next cycle of SCIM is missing (about 40 minutes), until
+   * AWS shows what Entra has taken away.
+   */
+  waitsForScim: z.boolean().optional(),
 });
 
 /**

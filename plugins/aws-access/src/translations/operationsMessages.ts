@@ -95,9 +95,11 @@ export const operationsMessages = {
   stuckNoneBody:
     'Requests that a person must look at would be here, with the step that failed and the cloud’s words.',
   overdue: 'Past their end',
+  waitsForScim:
+    'On its way: gone in Entra, and AWS follows with the next cycle of SCIM, within 40 minutes. Until then nothing is late.',
   overdueNone: 'Everything ended on time',
   overdueNoneBody:
-    'Access that outlives its end would be here, the longest overdue first.',
+    'Access that outlives its end, or was taken back and is not gone, would be here, the longest overdue first.',
   column: {
     request: 'Request',
     state: 'State',

@@ -60,6 +60,9 @@ export function TroubledTable(props: {
         cell: request => (
           <Cell>
             <Flex direction="column" gap="1" className={classes.why}>
+              {request.waitsForScim && (
+                <Text>{t('operations.waitsForScim')}</Text>
+              )}
               {request.step && <Text weight="bold">{request.step}</Text>}
               {request.reason && <Text>{request.reason}</Text>}
               {request.cloudMessage && (

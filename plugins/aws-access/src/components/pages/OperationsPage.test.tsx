@@ -68,6 +68,7 @@ const troubled: OperationsResponse = {
           step: null,
           reason: 'AWS does not answer',
           cloudMessage: null,
+          waitsForScim: true,
         },
       ],
       held: [
@@ -105,7 +106,7 @@ describe('the operations page', () => {
     expect(row).toHaveTextContent('Entra refuses it');
     expect(row).toHaveTextContent('Authorization_RequestDenied');
     expect(screen.getByRole('row', { name: /8 · Ben asks/ })).toHaveTextContent(
-      'AWS does not answer',
+      /On its way: gone in Entra.*AWS does not answer/,
     );
     expect(screen.getByText('30 accounts left the unit.')).toBeInTheDocument();
     expect(screen.getByText('No replica is at work')).toBeInTheDocument();
