@@ -406,7 +406,7 @@ describe('mandates', () => {
       const staging = accountId('payments-staging');
       told.accounts = ['payments-dev'];
       const left = await untilEntry(request, staging, 'left');
-      await world.untilState(left.requestId!, 'ended');
+      await world.untilScim(sandbox, left.requestId!, 'ended');
       expect((await look()).accounts).toEqual(['payments-dev']);
       expect(await world.state(request.id)).toBe('active');
 
@@ -476,7 +476,7 @@ describe('mandates', () => {
       told.autoApproved = false;
       told.members = ['ana', 'petra'];
       const left = await untilEntry(request, personId('ben'), 'left');
-      await world.untilState(left.requestId!, 'ended');
+      await world.untilScim(sandbox, left.requestId!, 'ended');
       expect((await look()).members).toEqual(['ana']);
       const joined = await untilEntry(request, personId('petra'), 'asked');
       expect(await world.state(joined.requestId!)).toBe('pending');

@@ -303,7 +303,7 @@ describe('ProvisioningEngine', () => {
       ]);
 
       await giveBack(request.id);
-      await world.untilState(request.id, 'ended');
+      await world.untilScim(sandbox, request.id, 'ended');
       expect(await world.look(groupName)).toEqual({
         groups: 1,
         members: ['ana'],

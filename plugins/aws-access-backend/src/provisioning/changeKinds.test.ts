@@ -95,7 +95,7 @@ describe('every kind of change', () => {
       );
 
       await world.passEnd(request.id);
-      await world.untilState(request.id, 'ended');
+      await world.untilScim(sandbox, request.id, 'ended');
       expect(await world.listElevated('payments-dev')).toEqual([]);
       expect(await world.listElevated('data-dev')).toEqual([]);
     });
@@ -122,7 +122,19 @@ describe('every kind of change', () => {
       ]);
 
       await world.passEnd(request.id);
-      await world.untilState(request.id, 'ended');
+      // Entra shows it first; until SCIM's next cycle she can open sessions.
+      const verifying = await world.until(async () => {
+        const steps = await world.stores.provisioning.listSteps(request.id);
+        return steps.find(
+          ({ kind, state }) => kind === 'verifyGone' && state === 'waiting',
+        );
+      }, 'the request to wait for SCIM');
+      expect(verifying.detail).toBe(
+        `Waiting for SCIM, up to 40 minutes: AWS still shows Ana Alves in ${group.displayName}.`,
+      );
+      expect((await world.look(group.displayName)).members).toEqual(['ben']);
+      expect(await world.state(request.id)).toBe('ending');
+      await world.untilScim(sandbox, request.id, 'ended');
       expect(await world.look(group.displayName)).toMatchObject({
         groups: 1,
         members: ['ben'],
@@ -146,7 +158,7 @@ describe('every kind of change', () => {
         'payments-dev',
       ]);
       await world.giveBack(request.id);
-      await world.untilState(request.id, 'ended');
+      await world.untilScim(sandbox, request.id, 'ended');
       expect(await world.look(group.displayName)).toEqual({
         groups: 1,
         members: ['ben'],
@@ -192,7 +204,7 @@ describe('every kind of change', () => {
           unassign: ['payments-dev'],
         }),
       );
-      const done = await world.untilState(removal.id, 'ended');
+      const done = await world.untilScim(sandbox, removal.id, 'ended');
       expect(done.endsAt).toBeNull();
       expect(await world.look(group.displayName)).toMatchObject({
         members: ['ana'],
@@ -261,7 +273,7 @@ describe('every kind of change', () => {
       const removal = await world.approvePlan(
         elevationPlan({ action: 'remove' }),
       );
-      await world.untilState(removal.id, 'ended');
+      await world.untilScim(sandbox, removal.id, 'ended');
       await world.untilState(loser.id, 'ended');
       expect(await timelineOf(loser.id)).toContain('It gives nothing any more');
       expect(await world.listElevated('payments-dev')).toEqual([]);
@@ -293,7 +305,7 @@ describe('every kind of change', () => {
       const removal = await world.approvePlan(
         elevationPlan({ action: 'remove' }),
       );
-      await world.untilState(removal.id, 'ended');
+      await world.untilScim(sandbox, removal.id, 'ended');
       await world.untilState(loser.id, 'ended');
       const [lease] = await world.stores.leases.listOfRequest(loser.id);
       expect(lease).toMatchObject({
@@ -318,7 +330,7 @@ describe('every kind of change', () => {
           goes: true,
         }),
       );
-      await world.untilState(removal.id, 'ended');
+      await world.untilScim(sandbox, removal.id, 'ended');
       await world.untilState(loser.id, 'ended');
       expect(await world.look(group.displayName)).toMatchObject({
         groups: 0,

@@ -234,6 +234,22 @@ export class ProvisioningWorld {
     }, `request to be ${states}`);
   }
 
+  /**
+   * Waits until the request is in one of the states while time passes in Entra:
+   * SCIM carries to AWS with its cycle who has left a group.
+   */
+  async untilScim(
+    { clock }: Pick<RunningSandbox, 'clock'>,
+    requestId: string,
+    ...states: RequestState[]
+  ): Promise<RequestRow> {
+    return this.until(async () => {
+      clock.advance(60_000);
+      const request = (await this.stores.requests.get(requestId))!;
+      return states.includes(request.state) ? request : undefined;
+    }, `request to be ${states} after a SCIM cycle`);
+  }
+
   /** Waits for a condition; the test's own time limit ends it. */
   async until<T>(
     condition: () => Promise<T | undefined | false>,

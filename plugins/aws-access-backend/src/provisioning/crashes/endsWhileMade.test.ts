@@ -132,7 +132,7 @@ describe('requests that end while something of theirs is being made', () => {
         return state !== 'pending' && state !== 'running';
       }, `${kind} to look`);
       late.areLate = false;
-      await world.untilState(requestId, 'ended');
+      await world.untilScim(sandbox, requestId, 'ended');
     };
 
     it('security rule 20: believes nobody who does not show a permission set that was there a moment ago', async () => {

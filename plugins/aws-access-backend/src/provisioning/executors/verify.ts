@@ -13,7 +13,9 @@ import { assignmentLabel, people } from '../steps/wordsOfSteps';
 import { findLeavingAssignment } from './findLeavingAssignment';
 import { FEW } from './followAmongMany';
 import { isAssigned } from './isAssigned';
+import { findStillInAws } from './findStillInAws';
 import { resolveAssignment } from './resolveAssignment';
+import { waitForScim } from './waitForScim';
 
 /** Reads of AWS may lag behind its writes for some seconds. */
 const ATTEMPTS = 8;
@@ -27,6 +29,8 @@ export const verify: StepExecutor = async context => {
   const missing = await findMissing(context);
   const remains = missing ? undefined : await findRemains(context);
   if (!missing && !remains) {
+    const still = await findStillInAws(context, gone.members);
+    if (still) return waitForScim(context, still);
     const removed = Object.values(gone).some(list => list.length > 0);
     return {
       kind: 'done',

@@ -1,11 +1,14 @@
 import { patience } from '../ProvisioningPace';
-import { StepExecutor } from '../running/StepExecutor';
+import { StepContext, StepExecutor } from '../running/StepExecutor';
+import { StepInputs } from '../steps/stepInputs';
 import { AwsReads } from '../../clouds/AwsCloud';
-import { LeaseRow } from '../../leases/LeaseStore';
+import { LeaseRow, leaseObjectKey } from '../../leases/LeaseStore';
 import { ListedAssignments } from '../running/ListedAssignments';
 import { concludeLeftovers } from './concludeLeftovers';
 import { assignmentOf, findRemains } from './findRemains';
+import { findStillInAws } from './findStillInAws';
 import { FEW } from './followAmongMany';
+import { waitForScim } from './waitForScim';
 import { wasGone } from './wasGone';
 
 /** "Revoked" is not "gone": both clouds show that what was removed is not there. */
@@ -51,6 +54,8 @@ export const verifyGone: StepExecutor = async context => {
   if (unclear) {
     return { kind: 'waiting', detail: unclear, retryInMs: pace.operationMs };
   }
+  const still = await findStillInAws(context, await whoLeft(context, removed));
+  if (still) return waitForScim(context, still);
   const groupGone = removed.some(lease => lease.object.kind === 'accessGroup');
   return {
     kind: 'done',
@@ -77,6 +82,41 @@ async function isListedGone(
   if (!assignment) return false;
   const listed = ListedAssignments.of(aws);
   return (await listed.hasSince(assignment, begunAt)) === false;
+}
+
+/** Whom the request took out of groups, and whom nobody else wants there. */
+async function whoLeft(
+  { stores, step, steps }: StepContext,
+  removed: LeaseRow[],
+): Promise<Array<StepInputs['removeMembers']>> {
+  const gone = new Set<string>();
+  for (const { object, objectKey } of removed) {
+    const isWanted =
+      object.kind === 'membership' &&
+      (await stores.leases.isWantedByOthers(
+        step.organizationId,
+        objectKey,
+        step.requestId,
+      ));
+    if (!isWanted) gone.add(objectKey);
+  }
+  return steps
+    .filter(
+      ({ kind, phase }) => kind === 'removeMembers' && phase === 'removal',
+    )
+    .map(({ input }) => input as unknown as StepInputs['removeMembers'])
+    .map(left => ({
+      ...left,
+      members: left.members.filter(({ entraUserId }) =>
+        gone.has(
+          leaseObjectKey({
+            kind: 'membership',
+            entraGroupId: left.entraGroupId,
+            entraUserId,
+          }),
+        ),
+      ),
+    }));
 }
 
 function exceptions(madeAgain: string[]): string {

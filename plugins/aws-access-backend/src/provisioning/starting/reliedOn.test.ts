@@ -94,9 +94,9 @@ describe('what a request relies on', () => {
 
       await world.giveBack(joined.id);
       await world.giveBack(made.id);
-      await world.untilState(joined.id, 'ended');
+      await world.untilScim(sandbox, joined.id, 'ended');
       pause.goOn();
-      await world.untilState(made.id, 'ended');
+      await world.untilScim(sandbox, made.id, 'ended');
       await world.until(async () => {
         // AWS hears that Ana has left with a cycle of SCIM.
         sandbox.clock.advance(60_000);
@@ -162,7 +162,7 @@ describe('what a request relies on', () => {
         'userAssignment',
       ]);
       await world.giveBack(made.id);
-      await world.untilState(made.id, 'ended');
+      await world.untilScim(sandbox, made.id, 'ended');
       pause.goOn();
       await world.untilState(relying.id, 'active');
       const { aws } = world.clouds;
@@ -203,7 +203,7 @@ describe('what a request relies on', () => {
       expect(await world.state(relying.id)).toBe('approved');
       expect(await leasesOf(world, relying.id)).toEqual([]);
       pause.goOn();
-      await world.untilState(joined.id, 'ended');
+      await world.untilScim(sandbox, joined.id, 'ended');
       await world.stop();
     },
   );
@@ -238,7 +238,7 @@ describe('what a request relies on', () => {
               if (rounds === 1) {
                 // The clouds were read for the plan; then he leaves.
                 await world.giveBack(joined.id);
-                await world.untilState(joined.id, 'ended');
+                await world.untilScim(sandbox, joined.id, 'ended');
                 return result;
               }
               return {

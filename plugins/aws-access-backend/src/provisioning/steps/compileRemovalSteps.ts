@@ -1,4 +1,5 @@
 import { Plan } from 'backstage-plugin-aws-access-common';
+import { accessGroupDocumentSchema } from '../../planning/objects/planDocuments';
 import { LeaseObject, LeaseRow } from '../../leases/LeaseStore';
 import { CompiledStep } from './CompiledStep';
 import { LeavingPrincipal, StepMember } from './stepInputs';
@@ -27,7 +28,9 @@ export function compileRemovalSteps(
       .filter((object): object is ObjectOf<Kind> => object.kind === kind);
   const groupName = (entraGroupId: string) =>
     of('accessGroup').find(group => group.entraGroupId === entraGroupId)
-      ?.displayName ?? entraGroupId;
+      ?.displayName ??
+    nameInPlan(plan, entraGroupId) ??
+    entraGroupId;
   const setName = (arn: string) =>
     plan.permissionSets.find(set => set.arn === arn)?.name ??
     of('permissionSet').find(set => set.arn === arn)?.name ??
@@ -113,6 +116,17 @@ function membersByGroup(
     groups.set(entraGroupId, members);
   }
   return groups;
+}
+
+/** A group that stays has no lease that ends. */
+function nameInPlan(plan: Plan, entraGroupId: string): string | undefined {
+  const group = plan.objects.find(
+    ({ id, kind }) => kind === 'accessGroup' && id === entraGroupId,
+  );
+  const { data } = accessGroupDocumentSchema
+    .pick({ displayName: true })
+    .safeParse(group?.after ?? group?.before);
+  return data?.displayName;
 }
 
 function memberOf(entraUserId: string, plan: Plan): StepMember {
