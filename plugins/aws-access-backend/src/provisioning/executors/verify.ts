@@ -17,9 +17,6 @@ import { findStillInAws } from './findStillInAws';
 import { resolveAssignment } from './resolveAssignment';
 import { waitForScim } from './waitForScim';
 
-/** Reads of AWS may lag behind its writes for some seconds. */
-const ATTEMPTS = 8;
-
 /**
  * "Approved" is not "usable", and "taken away" is not "gone": the clouds
  * themselves show what was made, and do not show what was removed.
@@ -44,11 +41,20 @@ export const verify: StepExecutor = async context => {
       ].join('; '),
     };
   }
-  if (context.step.attempts <= ATTEMPTS) {
+  // Reads may lag behind writes. It counts from the first look that came to
+  // its end: attempts that a cloud refused have seen nothing.
+  const { pace, step, stores } = context;
+  const now = await stores.now();
+  const since =
+    typeof step.result?.otherwiseSince === 'string'
+      ? step.result.otherwiseSince
+      : now;
+  if (Date.parse(now) - Date.parse(since) < pace.settleMs) {
     return {
       kind: 'waiting',
       detail: missing ? `${missing} yet` : `${remains} is still shown`,
-      retryInMs: context.pace.operationMs,
+      retryInMs: pace.operationMs,
+      result: { ...step.result, otherwiseSince: since },
     };
   }
   return {

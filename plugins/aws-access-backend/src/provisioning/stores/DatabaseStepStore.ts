@@ -196,6 +196,8 @@ export class DatabaseStepStore implements StepStore {
         detail: null,
         cloud_message: null,
         not_before: null,
+        // What was counted against it counts anew.
+        result: null,
       });
   }
 
