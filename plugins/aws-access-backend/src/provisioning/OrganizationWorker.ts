@@ -15,12 +15,6 @@ import { comparedClouds } from './running/comparedClouds';
 import { StepRunner } from './running/StepRunner';
 import { WakeableTimer } from './WakeableTimer';
 
-/**
- * How long attempts may go on once the backend is told to stop. Platforms kill it
- * after some 30 seconds; what has not finished is as safe as after a kill.
- */
-const GRACE_MS = 10_000;
-
 /** What the worker of one organization needs. */
 export interface OrganizationWorkerOptions
   extends Omit<ProvisioningEngineOptions, 'pace'> {
@@ -45,6 +39,8 @@ export class OrganizationWorker {
   readonly #noStart: NoStartNotice;
   #claim: Claim | undefined;
   #running: Promise<void> | undefined;
+  #renewing: Promise<Claim | undefined> | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
   readonly #stopping = new AbortController();
 
   constructor(options: OrganizationWorkerOptions) {
@@ -93,8 +89,13 @@ export class OrganizationWorker {
     const atRest = this.#comeToRest().finally(() => finished.abort());
     await Promise.race([
       atRest,
-      delay(GRACE_MS, undefined, { signal: finished.signal }).catch(() => {}),
+      delay(this.#options.pace.graceMs, undefined, {
+        signal: finished.signal,
+      }).catch(() => {}),
     ]);
+    // A round that hangs must not take back what is released here.
+    clearInterval(this.#heartbeat);
+    await this.#renewing?.catch(() => {});
     if (this.#claim) {
       await this.#options.stores.organizations.release(this.#claim);
     }
@@ -116,7 +117,7 @@ export class OrganizationWorker {
   async #loop(): Promise<void> {
     const { config, logger, organizationId } = this.#options;
     // Rounds may take long; the claim must not run out meanwhile.
-    const heartbeat = setInterval(() => {
+    this.#heartbeat = setInterval(() => {
       this.#renew().catch(error =>
         logger.warn(`Could not renew the claim on ${organizationId}`, error),
       );
@@ -135,7 +136,7 @@ export class OrganizationWorker {
         if (!this.#isStopping) await this.#timer.wait();
       }
     } finally {
-      clearInterval(heartbeat);
+      clearInterval(this.#heartbeat);
     }
   }
 
@@ -162,7 +163,15 @@ export class OrganizationWorker {
     }
   }
 
-  async #renew(): Promise<Claim | undefined> {
+  /** One at a time: whoever waits for it knows that no other is under way. */
+  #renew(): Promise<Claim | undefined> {
+    this.#renewing ??= this.#takeClaim().finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
+  }
+
+  async #takeClaim(): Promise<Claim | undefined> {
     const { config, organizationId, owner, stores } = this.#options;
     this.#claim = await stores.organizations.claim(
       organizationId,

@@ -1,3 +1,4 @@
+import { createDeferred } from '@backstage/types';
 import {
   examplePeople,
   RunningSandbox,
@@ -23,6 +24,17 @@ jest.setTimeout(60_000);
 const WITHOUT_SURNAME = examplePeople.find(person => !person.surname)!.name;
 const SCIM_CYCLE_MS = 41 * 60 * 1000;
 const NOTHING = { groups: 0, members: [], inApplication: false, accounts: [] };
+
+/** Something that begins when it is called, and goes on when it may. */
+function makeHeld() {
+  const begun = createDeferred();
+  const gone = createDeferred();
+  const hold = async () => {
+    begun.resolve();
+    await gone;
+  };
+  return { begun, hold, letGo: gone.resolve };
+}
 
 describe('ProvisioningEngine', () => {
   const databases = createTestDatabases();
@@ -701,6 +713,46 @@ describe('ProvisioningEngine', () => {
       world.engine().start();
       const lapsed = await world.untilState(request.id, 'lapsed');
       expect(lapsed.stateReason).toMatch(/grew too old/);
+    });
+
+    it('gives its claim back for good although its round hangs', async () => {
+      await open(databaseId);
+      const { organizations } = world.stores;
+      const config = world.config();
+      const beats = jest.spyOn(global, 'setInterval');
+      const cleared = jest.spyOn(global, 'clearInterval');
+      const round = makeHeld();
+      const engine = world.engine({
+        config,
+        keepRequests: () => round.hold(),
+        pace: { graceMs: 1 },
+      });
+      engine.start();
+      await round.begun;
+      const beatMs = (config.worker.claimSeconds * 1000) / 3;
+      const index = beats.mock.calls.findIndex(([, ms]) => ms === beatMs);
+      const heartbeat = beats.mock.results[index].value;
+
+      // The heart beats once more, and the database takes its time.
+      const renewal = makeHeld();
+      const claim = organizations.claim.bind(organizations);
+      const claims = jest.spyOn(organizations, 'claim');
+      claims.mockImplementation(async (...args) => {
+        await renewal.hold();
+        return claim(...args);
+      });
+      beats.mock.calls[index][0]();
+      await renewal.begun;
+      const stopped = engine.stop();
+      await world.until(
+        async () => cleared.mock.calls.some(([timer]) => timer === heartbeat),
+        'the heartbeat to end',
+      );
+      renewal.letGo();
+      await stopped;
+      expect(await organizations.claim('parcel', 'another', 60)).toBeDefined();
+      round.letGo();
+      jest.restoreAllMocks();
     });
 
     it('does nothing where writes are off', async () => {

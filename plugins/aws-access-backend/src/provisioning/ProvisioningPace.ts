@@ -21,6 +21,12 @@ export interface ProvisioningPace {
   leaversMs: number;
   /** Between two looks whether the clouds are those of first contact. */
   contactMs: number;
+  /**
+   * How long attempts may go on once the backend is told to stop. Platforms kill
+   * it after some 30 seconds; what has not finished is as safe as after a kill.
+   * Left out = no time at all.
+   */
+  graceMs?: number;
 }
 
 /** The pace of a portal; tests go faster. */
@@ -33,6 +39,7 @@ export const DEFAULT_PACE: ProvisioningPace = {
   refusedRemovalMs: 300_000,
   leaversMs: 900_000,
   contactMs: 300_000,
+  graceMs: 10_000,
 };
 
 /** Milliseconds to wait after the n-th attempt, n from 1. */
