@@ -113,25 +113,27 @@ export class DatabaseMandateStore implements MandateStore {
       .join({ parent: REQUESTS }, 'parent.id', 'mandate.request_id')
       .join({ child: REQUESTS }, 'child.id', 'entry.request_id')
       .where('mandate.organization_id', organizationId)
-      .whereIn('parent.state', ['ending', 'ended'])
+      .andWhere(over =>
+        over
+          .whereIn('parent.state', ['ending', 'ended'])
+          // Whose removal is stuck gives no reason for anything, either.
+          .orWhereExists(this.#removalOf('parent.id')),
+      )
       .andWhere(open =>
-        open.where('child.state', 'pending').orWhere(taken =>
-          taken
-            .where('entry.verdict', 'takenIn')
-            .whereIn('child.state', [
-              'approved',
-              'provisioning',
-              'propagating',
-              'active',
-              'stuck',
-            ])
-            .whereNotExists(
-              this.#knex('aws_access_authorizations')
-                .select(this.#knex.raw('1'))
-                .where('kind', 'removal')
-                .where('request_id', this.#knex.ref('child.id')),
-            ),
-        ),
+        open
+          .where('child.state', 'pending')
+          .orWhere(taken =>
+            taken
+              .where('entry.verdict', 'takenIn')
+              .whereIn('child.state', [
+                'approved',
+                'provisioning',
+                'propagating',
+                'active',
+                'stuck',
+              ])
+              .whereNotExists(this.#removalOf('child.id')),
+          ),
       )
       .orderBy('child.number')
       .limit(limit)
@@ -148,6 +150,13 @@ export class DatabaseMandateStore implements MandateStore {
       .where({ id })
       .whereNull('revoked_at')
       .update({ revoked_at: databaseNow(this.#knex) });
+  }
+
+  #removalOf(requestId: string) {
+    return this.#knex('aws_access_authorizations')
+      .select(this.#knex.raw('1'))
+      .where('kind', 'removal')
+      .where('request_id', this.#knex.ref(requestId));
   }
 
   #live() {

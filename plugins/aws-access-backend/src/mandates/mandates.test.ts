@@ -5,6 +5,7 @@ import {
   RunningSandbox,
 } from 'backstage-plugin-aws-access-sandbox';
 import { mockServices } from '@backstage/backend-test-utils';
+import { randomUUID } from 'node:crypto';
 import { CloudsProvider } from '../clouds/OrganizationClouds';
 import { PlanInput, PlanResult } from '../planning/RequestPlanner';
 import { planDigest } from '../planning/planDigest';
@@ -16,7 +17,7 @@ import {
 import { RequiredStage } from '../policy/PolicyOutcome';
 import { RequestRow } from '../requests/stores/RequestStore';
 import { EMPTY_POLICY } from '../testing/approveRequest';
-import { groupPlan } from '../testing/changePlans';
+import { elevationPlan, groupPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
 import { InventoryWriter } from '../testing/InventoryWriter';
 import { Pause } from '../testing/Pause';
@@ -28,6 +29,7 @@ import {
   planOf,
 } from '../testing/planOf';
 import { ProvisioningWorld } from '../testing/ProvisioningWorld';
+import { endOrphans } from './endOrphans';
 import { releaseMandate } from './holdMandate';
 import { MandateKeeper } from './MandateKeeper';
 import { MandateUses } from './MandateUses';
@@ -283,6 +285,52 @@ describe('mandates', () => {
         ),
       `${subject} to be ${verdict}`,
     );
+  /** An active request that was taken in for another, while nobody works. */
+  const takenIn = async () => {
+    const plans = ['payments-dev', 'data-dev'].map(account =>
+      elevationPlan({ accounts: [account], permissionSet: 'LogReader' }),
+    );
+    const parent = await world.approvePlan(plans[0]);
+    const orphan = await world.approvePlan(plans[1]);
+    const engine = world.engine();
+    engine.start();
+    await world.untilState(parent.id, 'active');
+    await world.untilState(orphan.id, 'active');
+    await engine.stop();
+    await world.stores.mandates.insert(
+      {
+        id: randomUUID(),
+        organizationId: 'parcel',
+        requestId: parent.id,
+        kind: 'scope',
+        objectKey: 'scope/any',
+        document: {
+          accessGroup: 'access',
+          permissionSetArn: permissionSetArn('LogReader'),
+          scope: SCOPE,
+          accountIds: [accountId('payments-dev')],
+          seconds: 3600,
+        },
+        ownerRef: 'user:default/ana',
+        ceiling: 3,
+        approvedAt: parent.approvedAt!,
+        startsAt: parent.approvedAt!,
+        endsAt: null,
+      },
+      [],
+    );
+    const [mandate] = await world.stores.mandates.listOfRequest(parent.id);
+    await world.stores.mandates.putEntry({
+      mandateId: mandate.id,
+      subject: accountId('data-dev'),
+      verdict: 'takenIn',
+      reason: 'It is in the scope.',
+      requestId: orphan.id,
+    });
+    const { organizations } = world.stores;
+    const claim = (await organizations.claim('parcel', 'another', 600))!;
+    return { parent, orphan, claim };
+  };
   const look = () => world.look(groupName());
   const prod = accountId('payments-prod');
 
@@ -466,6 +514,21 @@ describe('mandates', () => {
         'approved',
         'approved',
       ]);
+    });
+
+    it('security rule 16: what was taken in ends although the removal of its request is stuck', async () => {
+      await open(databaseId);
+      const { orphan, parent, claim } = await takenIn();
+      const endAll = () => endOrphans(world.stores, claim);
+      await endAll();
+      expect(await world.state(orphan.id)).toBe('active');
+      await world.giveBack(parent.id);
+      await world
+        .knex('aws_access_requests')
+        .where({ id: parent.id })
+        .update({ state: 'stuck' });
+      await endAll();
+      expect(await world.state(orphan.id)).toBe('ending');
     });
 
     it('security rule 16: who leaves the team leaves the group, who joins is asked for, and an empty team stops', async () => {
