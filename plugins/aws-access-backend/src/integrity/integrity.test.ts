@@ -5,7 +5,10 @@ import { addMemberWrite } from '../clouds/entraWrites';
 import { CloudWriteGate } from '../clouds/CloudWriteGate';
 import { DatabaseStores } from '../database/DatabaseStores';
 import { digestOf } from '../digest/digestOf';
+import { endAccess } from '../leases/endAccess';
 import { endForgedAccess } from '../leases/endForgedAccess';
+import { expireAccess } from '../leases/expireAccess';
+import { Claim } from '../organizations/OrganizationStore';
 import { beginProvisioning } from '../provisioning/starting/beginProvisioning';
 import { DatabaseWriteAuthorizationVerifier } from '../provisioning/stores/DatabaseWriteAuthorizationVerifier';
 import { approveRequest } from '../testing/approveRequest';
@@ -13,6 +16,7 @@ import { createTestDatabases } from '../testing/databases';
 import { planOf } from '../testing/planOf';
 import { HmacSeals } from './HmacSeals';
 import { openSeals } from './openSeals';
+import { NO_SEALS } from './Seals';
 
 const databases = createTestDatabases();
 const OLD = 'an older key that is long enough to be one';
@@ -74,6 +78,31 @@ describe.each(databases.ids)('seals on %s', id => {
         write,
       );
     return { request, claim, authorize };
+  }
+
+  async function giveGroup(stores: DatabaseStores, requestId: string) {
+    const row = (await stores.requests.get(requestId))!;
+    await stores.leases.insert({
+      id: randomUUID(),
+      organizationId: 'parcel',
+      requestId,
+      objectKey: 'group/g',
+      object: { kind: 'accessGroup', entraGroupId: 'g' } as never,
+      teamRef: row.teamRef,
+      startsAt: row.startsAt!,
+      endsAt: row.endsAt,
+    });
+  }
+
+  async function giveBack(stores: DatabaseStores, requestId: string) {
+    await stores.transaction(async transaction => {
+      await endAccess(transaction, {
+        request: (await transaction.requests.get(requestId))!,
+        actorRef: null,
+        kind: 'returned',
+        text: 'Given back',
+      });
+    });
   }
 
   async function decide(stores: DatabaseStores, requestId: string) {
@@ -148,17 +177,7 @@ describe.each(databases.ids)('seals on %s', id => {
       const opened = await open(NEW);
       const { stores } = opened;
       const { request, claim } = await begin(opened);
-      const row = (await stores.requests.get(request.id))!;
-      await stores.leases.insert({
-        id: randomUUID(),
-        organizationId: 'parcel',
-        requestId: request.id,
-        objectKey: 'group/g',
-        object: { kind: 'accessGroup', entraGroupId: 'g' } as never,
-        teamRef: row.teamRef,
-        startsAt: row.startsAt!,
-        endsAt: row.endsAt,
-      });
+      await giveGroup(stores, request.id);
       await endForgedAccess(stores, claim);
       expect((await stores.requests.get(request.id))!.state).toBe(
         'provisioning',
@@ -171,6 +190,109 @@ describe.each(databases.ids)('seals on %s', id => {
       expect((await stores.requests.get(request.id))!.state).toBe('ending');
     },
   );
+
+  describe('access whose request is said to be over', () => {
+    const openWithoutKey = async () => ({
+      stores: new DatabaseStores(knex, NO_SEALS),
+    });
+    const rounds: Array<
+      [string, (opened: Opened, claim: Claim) => Promise<void>]
+    > = [
+      [
+        'when its state is forged',
+        ({ stores }, claim) => endForgedAccess(stores, claim),
+      ],
+      [
+        'when its time is over, also without a key',
+        async (_, claim) => {
+          const { stores } = await openWithoutKey();
+          const past = { ends_at: '2000-01-01T00:00:00.000Z' };
+          await knex('aws_access_requests').update(past);
+          await knex('aws_access_leases').update(past);
+          await expireAccess(stores, claim, mockServices.logger.mock());
+        },
+      ],
+    ];
+    const stateOf = async (stores: DatabaseStores, requestId: string) =>
+      (await stores.requests.get(requestId))!.state;
+
+    describe.each(rounds)('%s', (_when, round) => {
+      it.each(['ended', 'ending', 'withdrawn', 'approved'])(
+        'security rule 24: ends, whoever wrote %s into the database',
+        async state => {
+          const opened = await open(NEW);
+          const { stores } = opened;
+          const { request, claim } = await begin(opened);
+          await giveGroup(stores, request.id);
+          await knex('aws_access_requests').update({ state });
+
+          await round(opened, claim);
+          expect(await stateOf(stores, request.id)).toBe('ending');
+          const leases = await stores.leases.listOfRequest(request.id);
+          expect(leases.map(lease => lease.endedAt)).toEqual([
+            expect.any(String),
+          ]);
+          const steps = await stores.provisioning.listSteps(request.id);
+          expect(
+            steps
+              .filter(step => step.phase === 'removal')
+              .map(({ kind }) => kind),
+          ).toContain('verifyGone');
+          const events = await stores.requests.listTimeline(request.id);
+          expect(events.map(({ text }) => text)).toContainEqual(
+            expect.stringContaining(`this request is ${state}`),
+          );
+          const audited = await knex('aws_access_audit_events').where(
+            'request_id',
+            request.id,
+          );
+          expect(JSON.stringify(audited)).toContain('forged');
+        },
+      );
+    });
+
+    it('security rule 24: goes on to end when the state of an end under way is forged', async () => {
+      const opened = await open(NEW);
+      const { stores } = opened;
+      const { request, claim } = await begin(opened);
+      await giveGroup(stores, request.id);
+      await giveBack(stores, request.id);
+      for (const state of ['ended', 'active']) {
+        await knex('aws_access_requests').update({ state });
+        await endForgedAccess(stores, claim);
+        expect(await stateOf(stores, request.id)).toBe('ending');
+      }
+    });
+
+    it('security rule 24: is left alone when it is over', async () => {
+      const opened = await open(NEW);
+      const { stores } = opened;
+      const { request, claim } = await begin(opened);
+      await giveGroup(stores, request.id);
+      const rows = () =>
+        Promise.all([
+          stores.requests.get(request.id),
+          stores.requests.listTimeline(request.id),
+        ]);
+      await giveBack(stores, request.id);
+      for (const state of ['ending', 'stuck', 'ended']) {
+        await knex('aws_access_requests').update({ state });
+        if (state === 'ended') {
+          await knex('aws_access_steps').update({ state: 'done' });
+        }
+        const before = await rows();
+        for (const [, round] of rounds) await round(opened, claim);
+        const [ended] = await rows();
+        expect({ ...ended, endsAt: before[0]!.endsAt }).toEqual(before[0]);
+      }
+
+      await knex('aws_access_leases').update({ ended_at: null });
+      await endForgedAccess(stores, claim);
+      expect(await stateOf(stores, request.id)).toBe('ended');
+      expect(await stores.leases.listLive('parcel')).toEqual([]);
+      expect(await knex('aws_access_leases').whereNull('ended_at')).toEqual([]);
+    });
+  });
 
   it('security rule 24: keys are rotated, and a key that sealed nothing here stops the start', async () => {
     const old = await open(OLD);

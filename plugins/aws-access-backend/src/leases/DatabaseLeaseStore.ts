@@ -1,3 +1,7 @@
+import {
+  HOLDING_REQUEST_STATES,
+  RequestState,
+} from 'backstage-plugin-aws-access-common';
 import { Knex } from 'knex';
 import { databaseNow } from '../database/databaseNow';
 import { inChunks } from '../database/inChunks';
@@ -11,7 +15,8 @@ import {
 } from './LeaseStore';
 
 const LEASES = 'aws_access_leases';
-const HOLDING_STATES = ['provisioning', 'propagating', 'active', 'stuck'];
+/** States of requests whose way back is under way. */
+const ENDING_STATES = ['ending', 'stuck'];
 
 interface LeaseRecord {
   id: string;
@@ -31,6 +36,7 @@ interface LeaseRecord {
 type SealedLease = Pick<LeaseRecord, 'id' | 'request_id' | 'ends_at'> & {
   seal: string | null;
   request_ends_at: string | null;
+  request_state: RequestState;
 };
 
 /** What of a lease is sealed: until when it is a reason, and for which request. */
@@ -252,20 +258,25 @@ export class DatabaseLeaseStore implements LeaseStore {
   ): Promise<string[]> {
     // By the request and not by its leases: a request that is stuck before its
     // first write has no lease yet, and its end counts all the same.
-    const rows = await this.#knex('aws_access_requests')
+    const due = await this.#knex('aws_access_requests as request')
       .where('organization_id', organizationId)
-      .whereIn('state', HOLDING_STATES)
+      .whereIn('state', HOLDING_REQUEST_STATES)
       .andWhere('ends_at', '<=', databaseNow(this.#knex))
-      .whereNotExists(
-        this.#knex('aws_access_authorizations')
-          .select(this.#knex.raw('1'))
-          .where('kind', 'removal')
-          .where('request_id', this.#knex.ref('aws_access_requests.id')),
-      )
+      .whereNotExists(this.#removalOf('request.id'))
       .orderBy('ends_at')
       .limit(limit)
       .select('id');
-    return rows.map(row => row.id);
+    // Whatever state the record of its request is in: a live lease is access.
+    const hidden = await this.#knex(`${LEASES} as lease`)
+      .join('aws_access_requests as request', 'request.id', 'lease.request_id')
+      .where('lease.organization_id', organizationId)
+      .whereNull('lease.ended_at')
+      .andWhere('lease.ends_at', '<=', databaseNow(this.#knex))
+      .whereNotIn('request.state', HOLDING_REQUEST_STATES)
+      .whereNotExists(this.#removalOf('request.id'))
+      .distinct('request.id')
+      .limit(limit);
+    return [...due, ...hidden].map(row => row.id);
   }
 
   async listForgedRequestIds(organizationId: string): Promise<string[]> {
@@ -274,20 +285,37 @@ export class DatabaseLeaseStore implements LeaseStore {
       .join('aws_access_requests as request', 'request.id', 'lease.request_id')
       .where('lease.organization_id', organizationId)
       .whereNull('lease.ended_at')
-      .whereIn('request.state', HOLDING_STATES)
       .select<SealedLease[]>(
         'lease.id',
         'lease.request_id',
         'lease.ends_at',
         'lease.seal',
         'request.ends_at as request_ends_at',
+        'request.state as request_state',
       );
     const forged = rows.filter(
       row =>
+        !HOLDING_REQUEST_STATES.includes(row.request_state) ||
         row.ends_at !== row.request_ends_at ||
         !this.#seals.isGenuine(leaseRecord(row), row.seal),
     );
-    return [...new Set(forged.map(row => row.request_id))];
+    // The steps of the way back run in these states only.
+    const stopped = await this.#knex('aws_access_steps as step')
+      .join('aws_access_requests as request', 'request.id', 'step.request_id')
+      .where({ 'step.organization_id': organizationId, phase: 'removal' })
+      .whereNotIn('step.state', ['done', 'skipped'])
+      .whereNotIn('request.state', ENDING_STATES)
+      .distinct('step.request_id');
+    return [
+      ...new Set([...forged, ...stopped].map(({ request_id }) => request_id)),
+    ];
+  }
+
+  #removalOf(requestId: string) {
+    return this.#knex('aws_access_authorizations')
+      .select(this.#knex.raw('1'))
+      .where('kind', 'removal')
+      .where('request_id', this.#knex.ref(requestId));
   }
 
   #live(organizationId: string) {

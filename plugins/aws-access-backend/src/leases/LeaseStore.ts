@@ -138,12 +138,15 @@ export interface LeaseStore {
   markRemoved(requestId: string, objectKey: string): Promise<boolean>;
   /**
    * Requests that hold access whose end, or whose reason, this product has not
-   * written; none where it has no key to tell.
+   * written, and those in a state that would hide their access from its end; none
+   * where it has no key to tell.
    */
   listForgedRequestIds(organizationId: string): Promise<string[]>;
   /**
    * Requests that still give access although their end has come, in whatever
    * state; the longest overdue first.
+   *
+   * @param limit - of those in a state that gives access, and of the others
    */
   listExpiredRequestIds(
     organizationId: string,

@@ -2,10 +2,12 @@ import { ConflictError } from '@backstage/errors';
 import { RootStores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
 import { endAccess } from './endAccess';
+import { restoreHiddenState } from './restoreHiddenState';
 
 /**
  * Ends access whose end was written past this product: whoever moves an end in
- * the database gains nothing by it (security rule 24).
+ * the database, or says there that all is over, gains nothing by it (security
+ * rule 24).
  *
  * @throws FenceLostError when the work is not the caller's any more
  */
@@ -19,8 +21,13 @@ export async function endForgedAccess(
       await stores.transaction(async transaction => {
         await transaction.organizations.fence(claim);
         await transaction.provisioning.lockRequest(id);
+        const request = await restoreHiddenState(
+          transaction,
+          (await transaction.requests.get(id))!,
+        );
+        if (!request) return;
         await endAccess(transaction, {
-          request: (await transaction.requests.get(id))!,
+          request,
           actorRef: null,
           kind: 'stateChanged',
           text: 'The record of its end was not written by this product, so it ends now',

@@ -4,6 +4,7 @@ import { RootStores } from '../database/Stores';
 import { FenceLostError } from '../organizations/FenceLostError';
 import { Claim } from '../organizations/OrganizationStore';
 import { endAccess } from './endAccess';
+import { restoreHiddenState } from './restoreHiddenState';
 
 const AT_ONCE = 50;
 
@@ -27,7 +28,11 @@ export async function expireAccess(
       await stores.transaction(async transaction => {
         await transaction.organizations.fence(claim);
         await transaction.provisioning.lockRequest(id);
-        const request = (await transaction.requests.get(id))!;
+        const request = await restoreHiddenState(
+          transaction,
+          (await transaction.requests.get(id))!,
+        );
+        if (!request) return;
         await endAccess(transaction, {
           request,
           actorRef: null,
