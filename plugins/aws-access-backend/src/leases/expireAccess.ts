@@ -1,8 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ConflictError } from '@backstage/errors';
 import { RootStores } from '../database/Stores';
-import { FenceLostError } from '../organizations/FenceLostError';
 import { Claim } from '../organizations/OrganizationStore';
+import { eachByItself } from '../requests/life/eachByItself';
 import { endAccess } from './endAccess';
 import { restoreHiddenState } from './restoreHiddenState';
 
@@ -23,28 +22,22 @@ export async function expireAccess(
     claim.organizationId,
     AT_ONCE,
   );
-  for (const id of expired) {
-    try {
-      await stores.transaction(async transaction => {
-        await transaction.organizations.fence(claim);
-        await transaction.provisioning.lockRequest(id);
-        const request = await restoreHiddenState(
-          transaction,
-          (await transaction.requests.get(id))!,
-        );
-        if (!request) return;
-        await endAccess(transaction, {
-          request,
-          actorRef: null,
-          kind: 'expired',
-          text: 'Its time is over',
-        });
+  // Somebody may give one back at the same moment, and be first.
+  await eachByItself(expired, logger, 'end on time', id =>
+    stores.transaction(async transaction => {
+      await transaction.organizations.fence(claim);
+      await transaction.provisioning.lockRequest(id);
+      const request = await restoreHiddenState(
+        transaction,
+        (await transaction.requests.get(id))!,
+      );
+      if (!request) return;
+      await endAccess(transaction, {
+        request,
+        actorRef: null,
+        kind: 'expired',
+        text: 'Its time is over',
       });
-    } catch (error) {
-      if (error instanceof FenceLostError) throw error;
-      // Somebody gave it back at the same moment, and was first.
-      if (error instanceof ConflictError) continue;
-      logger.error(`The access of request ${id} could not be ended: ${error}`);
-    }
-  }
+    }),
+  );
 }

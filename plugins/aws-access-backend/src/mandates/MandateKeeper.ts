@@ -35,7 +35,8 @@ export class MandateKeeper {
     claim: Claim,
     { mayLook = true }: { mayLook?: boolean } = {},
   ): Promise<void> {
-    await endOrphans(this.#services.stores, claim);
+    const { logger, stores } = this.#services;
+    await endOrphans(stores, claim, logger);
     const { organizationId } = claim;
     const last = this.#lastLook.get(organizationId);
     const rests =

@@ -1,6 +1,7 @@
-import { ConflictError } from '@backstage/errors';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { RootStores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
+import { eachByItself } from '../requests/life/eachByItself';
 import { endFiled } from './leaveMandate';
 
 const AT_ONCE = 50;
@@ -14,24 +15,20 @@ const AT_ONCE = 50;
 export async function endOrphans(
   stores: RootStores,
   claim: Claim,
+  logger: Pick<LoggerService, 'error'>,
 ): Promise<void> {
   const orphans = await stores.mandates.listOrphans(
     claim.organizationId,
     AT_ONCE,
   );
-  for (const id of orphans) {
-    try {
-      await stores.transaction(async transaction => {
-        await transaction.organizations.fence(claim);
-        await endFiled(
-          transaction,
-          id,
-          'The request that it was filed for has ended.',
-        );
-      });
-    } catch (error) {
-      // It moved at the same moment; the next round looks again.
-      if (!(error instanceof ConflictError)) throw error;
-    }
-  }
+  await eachByItself(orphans, logger, 'end with what it was filed for', id =>
+    stores.transaction(async transaction => {
+      await transaction.organizations.fence(claim);
+      await endFiled(
+        transaction,
+        id,
+        'The request that it was filed for has ended.',
+      );
+    }),
+  );
 }

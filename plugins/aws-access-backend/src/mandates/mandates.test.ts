@@ -519,7 +519,8 @@ describe('mandates', () => {
     it('security rule 16: what was taken in ends although the removal of its request is stuck', async () => {
       await open(databaseId);
       const { orphan, parent, claim } = await takenIn();
-      const endAll = () => endOrphans(world.stores, claim);
+      const endAll = () =>
+        endOrphans(world.stores, claim, mockServices.logger.mock());
       await endAll();
       expect(await world.state(orphan.id)).toBe('active');
       await world.giveBack(parent.id);

@@ -144,7 +144,7 @@ export class OrganizationWorker {
     const { config, logger, stores } = this.#options;
     const claim = await this.#renew();
     if (!claim) return;
-    await lapseRequests(stores, claim, config.requests);
+    await lapseRequests(stores, claim, config.requests, logger);
     await expireAccess(stores, claim, logger);
     await this.#contact.keep(claim);
     const mayLook = this.#contact.mayWorkIn('aws', 'entra');

@@ -26,7 +26,7 @@ export async function keepReadOnly(services: {
     const claim = await stores.organizations.claim(id, owner, claimSeconds);
     if (!claim) continue;
     try {
-      await lapseRequests(stores, claim, config.requests);
+      await lapseRequests(stores, claim, config.requests, logger);
       await keeper.keep(claim);
       await sendNotices(stores, claim, config.requests);
     } catch (error) {
