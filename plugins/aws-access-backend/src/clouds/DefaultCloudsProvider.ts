@@ -14,7 +14,7 @@ import { createTokenSource } from './entra/createTokenSource';
 import { DefaultEntraCloud } from './entra/DefaultEntraCloud';
 import { GatedGraphClient } from './entra/GatedGraphClient';
 import { CloudsProvider, OrganizationClouds } from './OrganizationClouds';
-import { CallPurpose, RequestLimiter } from './RequestLimiter';
+import { CallPace, CallPurpose, RequestLimiter } from './RequestLimiter';
 
 /**
  * A small tenant has 3,500 resource units in ten seconds for an application; a
@@ -27,6 +27,13 @@ const GRAPH_CONCURRENCY = 8;
 export interface Throttling {
   organizationId: string;
   service: AwsServiceName | 'graph';
+}
+
+/** How calls of this process to the clouds of an organization go. */
+export interface ThrottlingReport {
+  /** Since when it counts, ISO-8601, by the clock of this process. */
+  since: string;
+  services: Array<{ service: Throttling['service'] } & CallPace>;
 }
 
 interface Shared {
@@ -51,6 +58,7 @@ export class DefaultCloudsProvider implements CloudsProvider {
   readonly #onThrottled: (throttling: Throttling) => void;
   readonly #sealMs: number | undefined;
   readonly #organizations = new Map<string, Shared>();
+  readonly #since = new Date().toISOString();
 
   constructor(options: {
     config: AwsAccessConfig;
@@ -96,6 +104,24 @@ export class DefaultCloudsProvider implements CloudsProvider {
       config: this.#config.organizations[organizationId],
     });
     return shared.credentials;
+  }
+
+  /**
+   * How the calls of this process to the clouds of an organization go; other
+   * replicas know their own.
+   *
+   * @throws NotFoundError when no such organization is configured.
+   */
+  throttlingOf(organizationId: string): ThrottlingReport {
+    const { awsLimiters, graphLimiter } = this.#shared(organizationId);
+    const limiters = Object.entries({ ...awsLimiters, graph: graphLimiter });
+    return {
+      since: this.#since,
+      services: limiters.map(([service, { pace }]) => ({
+        service: service as Throttling['service'],
+        ...pace,
+      })),
+    };
   }
 
   #shared(organizationId: string): Shared {

@@ -63,10 +63,15 @@ describe('RequestLimiter', () => {
     await limiter.run('inventory', async turn => {
       refusedAt = performance.now();
       turn.throttled(silence);
+      expect(limiter.pace.requestsPerSecond).toBe(0);
     });
     const begun = await limiter.run('provisioning', async () =>
       performance.now(),
     );
+    expect(limiter.pace).toMatchObject({
+      refusedInLastHour: 1,
+      fullRequestsPerSecond: 1000,
+    });
     // A timer may be some milliseconds early.
     expect(begun - refusedAt).toBeGreaterThanOrEqual(silence - 10);
     expect(onThrottled).toHaveBeenCalledTimes(1);

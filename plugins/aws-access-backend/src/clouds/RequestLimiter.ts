@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RecentCount } from './RecentCount';
 import { RequestRate } from './RequestRate';
 
 /**
@@ -28,6 +29,16 @@ export interface CallTurn {
   throttled(retryAfterMs?: number): void;
 }
 
+/** How calls to one service go, as far as this process knows. */
+export interface CallPace {
+  /** Calls that the cloud refused for their rate in the last hour. */
+  refusedInLastHour: number;
+  /** What this process allows itself now; none while the cloud asks to be left alone. */
+  requestsPerSecond: number;
+  /** What it allows itself when the cloud refuses nothing. */
+  fullRequestsPerSecond: number;
+}
+
 /**
  * The cloud asks to be left alone for longer than the call waits: nothing was sent.
  */
@@ -49,6 +60,7 @@ export class TurnGivenBackError extends Error {
 export class RequestLimiter {
   readonly #rate: RequestRate;
   readonly #onThrottled: () => void;
+  readonly #refused = new RecentCount();
   /** One call at a time waits for its moment, so that a more urgent one passes the others. */
   readonly #admission = new PQueue({ concurrency: 1 });
   readonly #calls: PQueue;
@@ -94,6 +106,16 @@ export class RequestLimiter {
     return result;
   }
 
+  /** How its calls go now. */
+  get pace(): CallPace {
+    const { silenceMs, requestsPerSecond, fullRequestsPerSecond } = this.#rate;
+    return {
+      refusedInLastHour: this.#refused.count,
+      requestsPerSecond: silenceMs > 0 ? 0 : requestsPerSecond,
+      fullRequestsPerSecond,
+    };
+  }
+
   #requirePatience(patienceMs: number): void {
     const { silenceMs } = this.#rate;
     if (silenceMs > patienceMs) throw new TurnGivenBackError(silenceMs);
@@ -105,6 +127,7 @@ export class RequestLimiter {
       costs: calls => this.#rate.charge(calls - 1),
       throttled: retryAfterMs => {
         this.#rate.slowDown(begunAt, retryAfterMs);
+        this.#refused.add();
         this.#onThrottled();
       },
     });

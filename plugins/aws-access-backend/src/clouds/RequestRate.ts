@@ -29,6 +29,11 @@ export class RequestRate {
     this.#nextAt = this.#loweredAt;
   }
 
+  /** Calls a second when the cloud refuses none. */
+  get fullRequestsPerSecond(): number {
+    return this.#most;
+  }
+
   /** Calls a second at present. */
   get requestsPerSecond(): number {
     const recovered =

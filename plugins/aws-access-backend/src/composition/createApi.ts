@@ -25,7 +25,7 @@ export function createApi(
   config: AwsAccessConfig,
   { stores, inventory, operations }: OpenStores,
   { clouds, directory, planner }: Planning,
-  { refresher, engine }: Work,
+  { refresher, engine, owner }: Work,
   extensions: PolicyExtensions,
 ) {
   const { permissions, permissionsRegistry } = deps;
@@ -70,6 +70,8 @@ export function createApi(
       operations,
       organizations,
       credentials,
+      throttling: id => clouds.throttlingOf(id),
+      owner,
       wakeEngine,
     }),
     access: createAccessService({ ...common, inventory }),

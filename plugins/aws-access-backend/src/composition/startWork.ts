@@ -124,7 +124,7 @@ export async function startWork(
     timeout: { minutes: 5 },
     fn: () => keepReadOnly({ config, stores, keeper, logger, owner }),
   });
-  return { refresher, engine };
+  return { refresher, engine, owner };
 }
 
 /** See {@link startWork}. */

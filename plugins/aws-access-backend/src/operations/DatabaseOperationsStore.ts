@@ -31,13 +31,18 @@ export class DatabaseOperationsStore implements OperationsStore {
 
   async getWorker(
     organizationId: string,
+    owner?: string,
   ): Promise<OrganizationOperations['worker']> {
     const row = await this.#knex('aws_access_organizations')
       .where('id', organizationId)
       .andWhere('claim_until', '>', databaseNow(this.#knex))
-      .first('claim_epoch', 'claim_until');
+      .first('claim_epoch', 'claim_until', 'claim_owner');
     return row
-      ? { epoch: Number(row.claim_epoch), claimedUntil: row.claim_until }
+      ? {
+          epoch: Number(row.claim_epoch),
+          claimedUntil: row.claim_until,
+          isThisReplica: row.claim_owner === owner,
+        }
       : null;
   }
 

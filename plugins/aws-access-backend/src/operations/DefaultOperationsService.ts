@@ -8,9 +8,11 @@ import {
   WriteStopKind,
 } from 'backstage-plugin-aws-access-common';
 import { Duration } from 'luxon';
+import { hostname } from 'node:os';
 import { Caller } from '../authorization/Viewer';
 import { tellOfStop, tellOfStopEnd } from '../awareness/tellOfWrites';
 import { CredentialsReport } from '../clouds/CredentialsCheck';
+import { ThrottlingReport } from '../clouds/DefaultCloudsProvider';
 import { AwsAccessConfig } from '../config/AwsAccessConfig';
 import { releaseLeavers } from '../leases/holdLeavers';
 import { releaseMandate } from '../mandates/holdMandate';
@@ -34,6 +36,10 @@ export interface DefaultOperationsOptions {
   organizations: OrganizationsService;
   /** What this replica has found of the credentials, without looking now. */
   credentials: (organizationId: string) => CredentialsReport | undefined;
+  /** How calls of this replica to the clouds go. */
+  throttling: (organizationId: string) => ThrottlingReport;
+  /** The name under which this replica claims organizations. */
+  owner: string;
   /** Called when writes go on. */
   wakeEngine: (organizationId: string) => void;
 }
@@ -45,6 +51,8 @@ export class DefaultOperationsService implements OperationsService {
   readonly #operations: OperationsStore;
   readonly #organizations: OrganizationsService;
   readonly #credentials: DefaultOperationsOptions['credentials'];
+  readonly #throttling: DefaultOperationsOptions['throttling'];
+  readonly #owner: string;
   readonly #wakeEngine: (organizationId: string) => void;
 
   constructor(options: DefaultOperationsOptions) {
@@ -53,6 +61,8 @@ export class DefaultOperationsService implements OperationsService {
     this.#operations = options.operations;
     this.#organizations = options.organizations;
     this.#credentials = options.credentials;
+    this.#throttling = options.throttling;
+    this.#owner = options.owner;
     this.#wakeEngine = options.wakeEngine;
   }
 
@@ -64,7 +74,7 @@ export class DefaultOperationsService implements OperationsService {
         const [stops, worker, queue, stuck, overdue, held, leavers, done] =
           await Promise.all([
             this.#stores.writeStops.listLive(id),
-            this.#operations.getWorker(id),
+            this.#operations.getWorker(id, this.#owner),
             this.#operations.countQueue(id),
             this.#operations.listStuck(id, MOST_LISTED),
             this.#operations.listOverdue(id, MOST_LISTED),
@@ -92,6 +102,10 @@ export class DefaultOperationsService implements OperationsService {
               ? { people: leavers.people.length, since: leavers.since }
               : null,
           limits,
+          throttling: {
+            replica: `${hostname()}, process ${process.pid}`,
+            ...this.#throttling(id),
+          },
         };
       }),
     );

@@ -6,8 +6,15 @@ import {
 
 /** What is waiting, running, stuck and late in an organization. */
 export interface OperationsStore {
-  /** The claim that is live now. */
-  getWorker(organizationId: string): Promise<OrganizationOperations['worker']>;
+  /**
+   * The claim that is live now.
+   *
+   * @param owner - who asks: it is told whether the claim is its own
+   */
+  getWorker(
+    organizationId: string,
+    owner?: string,
+  ): Promise<OrganizationOperations['worker']>;
   countQueue(organizationId: string): Promise<OrganizationOperations['queue']>;
   /** Stuck requests, the longest stuck first. */
   listStuck(organizationId: string, limit: number): Promise<TroubledRequest[]>;

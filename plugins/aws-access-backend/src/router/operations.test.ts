@@ -224,6 +224,36 @@ describe.each(databases.ids)('operations, on %s', databaseId => {
     ]);
   });
 
+  it('says how calls go, and whether the replica that says it works for the organization', async () => {
+    const { parcel } = await describeParcel('ida');
+    expect(parcel.throttling).toEqual({
+      replica: expect.stringContaining(`process ${process.pid}`),
+      since: expect.any(String),
+      services: ['sso-admin', 'identitystore', 'organizations', 'graph'].map(
+        service =>
+          expect.objectContaining({
+            service,
+            refusedInLastHour: 0,
+            requestsPerSecond: expect.any(Number),
+            fullRequestsPerSecond: service === 'graph' ? 240 : 18,
+          }),
+      ),
+    });
+    await knex('aws_access_organizations')
+      .where({ id: example.organizationId })
+      .update({
+        claim_owner: 'another replica',
+        claim_until: '2100-01-01T00:00:00.000Z',
+      });
+    expect((await describeParcel('ida')).parcel.worker).toMatchObject({
+      isThisReplica: false,
+    });
+    await knex('aws_access_organizations').update({
+      claim_owner: null,
+      claim_until: null,
+    });
+  });
+
   it('forgets a stop when its time is over, and refuses one without a reason, an end or an organization', async () => {
     const stop = { kind: 'grants', reason: 'Drill', duration: 'PT1H' };
     await world.post(`${PARCEL}/stop`, 'ida', stop).expect(200);

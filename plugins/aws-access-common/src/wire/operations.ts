@@ -146,6 +146,33 @@ export const organizationCredentialsSchema = z.object({
   }),
 });
 
+/**
+ * How calls to the clouds of an organization go, as the replica that answers knows
+ * it: each counts its own calls, in memory, and forgets them when it ends.
+ *
+ * @public
+ */
+export const organizationThrottlingSchema = z.object({
+  /** Which replica answers: its host and process. */
+  replica: z.string(),
+  /** Since when it counts, ISO-8601, by its own clock. */
+  since: z.string(),
+  services: z.array(
+    z.object({
+      service: z.enum(['sso-admin', 'identitystore', 'organizations', 'graph']),
+      /** Calls that the cloud refused for their rate in the last hour. */
+      refusedInLastHour: z.number().int(),
+      /**
+       * What the replica allows itself now, in calls a second (Graph: resource
+       * units); 0 = the cloud asks to be left alone for a while.
+       */
+      requestsPerSecond: z.number(),
+      /** What it allows itself when nothing is refused. */
+      fullRequestsPerSecond: z.number(),
+    }),
+  ),
+});
+
 /** @public */
 export const organizationOperationsSchema = z.object({
   organization: organizationSchema,
@@ -158,6 +185,8 @@ export const organizationOperationsSchema = z.object({
       epoch: z.number().int(),
       /** Until when the claim holds unless it is renewed. */
       claimedUntil: z.string(),
+      /** Whether it is the replica that answers. */
+      isThisReplica: z.boolean().optional(),
     })
     .nullable(),
   queue: z.object({
@@ -193,6 +222,7 @@ export const organizationOperationsSchema = z.object({
     .nullable()
     .optional(),
   limits: z.object({ writes: writeLimitSchema, removals: writeLimitSchema }),
+  throttling: organizationThrottlingSchema.optional(),
 });
 
 /** @public */
@@ -224,6 +254,10 @@ export type OrganizationOperations = z.infer<
 /** @public */
 export type OrganizationCredentials = z.infer<
   typeof organizationCredentialsSchema
+>;
+/** @public */
+export type OrganizationThrottling = z.infer<
+  typeof organizationThrottlingSchema
 >;
 /** @public */
 export type OperationsResponse = z.infer<typeof operationsResponseSchema>;

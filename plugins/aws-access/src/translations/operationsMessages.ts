@@ -59,6 +59,26 @@ export const operationsMessages = {
     unconfirmedWrites: 'writes not seen in a cloud yet',
   },
   oldest: 'the longest waiting since',
+  throttling: 'Throttling',
+  throttlingOf: 'Only calls of this replica, {{replica}}, counted since',
+  throttlingWhose: {
+    worker: 'It works for this organization.',
+    other:
+      'Another replica works for this organization: its calls, which are most, are not in these figures. The metric aws_access.cloud.throttled has those of all.',
+    none: 'No replica works for this organization now. The metric aws_access.cloud.throttled has the calls of all.',
+    readers:
+      'Others may read this organization too: their calls are not in these figures. The metric aws_access.cloud.throttled has those of all.',
+  },
+  service: {
+    'sso-admin': 'IAM Identity Center',
+    identitystore: 'Identity store',
+    organizations: 'AWS Organizations',
+    graph: 'Microsoft Graph',
+  },
+  refused: '{{refused}} refused in the last hour',
+  pace: 'at most {{now}} of {{full}} a second now',
+  paceSilent:
+    'nothing now, because the cloud asks to be left alone; else {{full}} a second',
   stops: 'Stops',
   noStops: 'Nothing is stopped.',
   stopKind: {

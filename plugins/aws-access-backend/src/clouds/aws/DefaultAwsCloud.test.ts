@@ -463,11 +463,12 @@ describe('DefaultAwsCloud under the rate of AWS', () => {
     });
     try {
       const onThrottled = jest.fn();
-      const { aws } = new DefaultCloudsProvider({
+      const provider = new DefaultCloudsProvider({
         config: awsAccessConfigSchema.parse(sandboxConfig(narrow.url)),
         verifier: { verify: async () => {} },
         onThrottled,
-      }).forOrganization('parcel');
+      });
+      const { aws } = provider.forOrganization('parcel');
       const names = await Promise.all(
         Array.from({ length: 12 }, async () => {
           const { name } = await aws.describeAccount('111122223333');
@@ -479,6 +480,11 @@ describe('DefaultAwsCloud under the rate of AWS', () => {
         organizationId: 'parcel',
         service: 'organizations',
       });
+      const { services } = provider.throttlingOf('parcel');
+      const refused = (name: string) =>
+        services.find(({ service }) => service === name)?.refusedInLastHour;
+      expect(refused('organizations')).toBe(onThrottled.mock.calls.length);
+      expect(refused('graph')).toBe(0);
     } finally {
       await narrow.stop();
     }

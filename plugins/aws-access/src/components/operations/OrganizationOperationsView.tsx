@@ -12,6 +12,7 @@ import { Credentials } from './Credentials';
 import { HeldLeavers } from './HeldLeavers';
 import { HeldMandates } from './HeldMandates';
 import { QueueFigures } from './QueueFigures';
+import { Throttling } from './Throttling';
 import { TroubledTable } from './TroubledTable';
 import { WriteLimits } from './WriteLimits';
 import { WriteStops } from './WriteStops';
@@ -125,6 +126,11 @@ export function OrganizationOperationsView(props: {
           <WriteLimits item={item} canGoOn={props.canStop} />
         </Flex>
       </Section>
+      {item.throttling && (
+        <Section title={t('operations.throttling')}>
+          <Throttling item={item} />
+        </Section>
+      )}
       {!isStopped && stops}
       {!hasBadCredentials && credentials}
     </Flex>

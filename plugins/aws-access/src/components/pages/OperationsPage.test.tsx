@@ -178,6 +178,51 @@ describe('the operations page', () => {
     expect((await axe(container)).violations).toEqual([]);
   });
 
+  it('says how calls go, and which replica says it', async () => {
+    const pace = { refusedInLastHour: 0, fullRequestsPerSecond: 18 };
+    const [item] = quiet.items;
+    const throttling = {
+      replica: 'portal-1, process 12',
+      since: '2026-11-24T08:00:00.000Z',
+      services: [
+        {
+          ...pace,
+          service: 'sso-admin' as const,
+          refusedInLastHour: 7,
+          requestsPerSecond: 12.6,
+        },
+        { ...pace, service: 'organizations' as const, requestsPerSecond: 0 },
+      ],
+    };
+    const worker = { ...item.worker!, isThisReplica: false };
+    renderOperations({
+      ...quiet,
+      items: [
+        { ...item, throttling, worker },
+        {
+          ...item,
+          organization: { ...item.organization, id: 'own' },
+          throttling,
+          worker: { ...worker, isThisReplica: true },
+        },
+      ],
+    });
+    const [others, own] = await screen.findAllByRole('region', {
+      name: 'Throttling',
+    });
+    expect(others).toHaveTextContent(
+      /Only calls of this replica, portal-1, process 12, counted since .*Another replica works for this organization/,
+    );
+    expect(others).toHaveTextContent(
+      'IAM Identity Center7 refused in the last hour · at most 12.6 of 18 a second now',
+    );
+    expect(others).toHaveTextContent(
+      /AWS Organizations0 refused.*nothing now, because the cloud asks/,
+    );
+    expect(own).toHaveTextContent('It works for this organization.');
+    expect((await axe(others)).violations).toEqual([]);
+  });
+
   it('stops writes with a reason and a time, shows the stop, and resumes', async () => {
     const user = userEvent.setup();
     const { api } = renderOperations(quiet);
