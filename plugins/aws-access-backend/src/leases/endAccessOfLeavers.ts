@@ -3,6 +3,7 @@ import { Plan } from 'backstage-plugin-aws-access-common';
 import { EntraReads } from '../clouds/EntraCloud';
 import { RootStores, Stores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
+import { withoutPerson } from '../provisioning/steps/withoutPerson';
 import { RequestRow } from '../requests/stores/RequestStore';
 import { endAccess } from './endAccess';
 import { gives } from './endLeasesOfOthers';
@@ -121,7 +122,7 @@ async function endFor(
       await transaction.organizations.fence(claim);
       await transaction.provisioning.lockRequest(requestId);
       const request = (await transaction.requests.get(requestId))!;
-      await endPart(transaction, request, leaver);
+      await endPart(transaction, request, claim, leaver);
     });
   } catch (error) {
     // It ended at the same moment.
@@ -132,6 +133,7 @@ async function endFor(
 async function endPart(
   stores: Stores,
   request: RequestRow,
+  { epoch }: Claim,
   { entraUserId, reason }: Leaver,
 ): Promise<void> {
   const live = (await stores.leases.listOfRequest(request.id)).filter(
@@ -162,7 +164,18 @@ async function endPart(
     return;
   }
   // What is being set up names them in its steps; the next look comes after.
-  if (request.state !== 'active') return;
+  if (request.state !== 'active' && request.state !== 'stuck') return;
+  const { steps } = stores.provisioning;
+  const stored = await steps.listOfRequest(request.id);
+  // An attempt that began before the request was stuck comes to its end first;
+  // what a crash has left running does not.
+  if (stored.some(step => step.state === 'running' && step.epoch === epoch)) {
+    return;
+  }
+  // A retry gives nothing back to them; of what is active, nothing is unfinished.
+  for (const step of stored.filter(({ phase }) => phase === 'grant')) {
+    await steps.narrow(step.id, withoutPerson(step, entraUserId), reason);
+  }
   await splitOff(stores, {
     request,
     leases,

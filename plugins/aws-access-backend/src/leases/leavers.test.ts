@@ -1,6 +1,7 @@
 import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
 import { EntraReads } from '../clouds/EntraCloud';
 import { Claim } from '../organizations/OrganizationStore';
+import { retryStuckRequest } from '../provisioning/running/retryStuckRequest';
 import { elevationPlan } from '../testing/changePlans';
 import { createTestDatabases } from '../testing/databases';
 import { personId } from '../testing/planOf';
@@ -97,6 +98,50 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
       });
     },
   );
+
+  it('security rule 25: lose what a stuck request gave, and a retry gives nothing back to them', async () => {
+    const first = world.engine({ pace: { leaversMs: 3_600_000 } });
+    first.start();
+    const { shared } = await giveAccess();
+    await first.stop();
+    // As if its last look at the clouds had failed, and its members with it.
+    await world
+      .knex('aws_access_requests')
+      .where('id', shared.id)
+      .update({ state: 'stuck', state_reason: 'It broke' });
+    await world
+      .knex('aws_access_steps')
+      .where('request_id', shared.id)
+      .whereIn('kind', ['ensureMembers', 'awaitIdentityStoreGroup', 'verify'])
+      .update({ state: 'failed' });
+    sandbox.store.run(
+      'UPDATE entra_users SET account_enabled = 0 WHERE id = ?',
+      [personId('ines')],
+    );
+
+    world.engine().start();
+    await world.until(
+      async () => (await timelineOf(shared.id)).includes('That part ends as'),
+      'the part of the leaver to end',
+    );
+    expect(await world.state(shared.id)).toBe('stuck');
+    const { id: part } = await world
+      .knex('aws_access_requests')
+      .where('idempotency_key', 'like', `part:${shared.id}:%`)
+      .first();
+    await world.untilScim(sandbox, part, 'ended');
+    await world.stores.transaction(async stores =>
+      retryStuckRequest(stores, {
+        request: (await stores.requests.get(shared.id))!,
+        actorRef: 'user:default/ida',
+      }),
+    );
+    await world.untilState(shared.id, 'active');
+    expect(await world.look('AWS-Leavers')).toMatchObject({
+      members: ['ben'],
+      accounts: ['payments-dev'],
+    });
+  });
 
   describe('security rule 25: nobody has left when Entra cannot be read well', () => {
     let claim: Claim;

@@ -187,6 +187,26 @@ export class DatabaseStepStore implements StepStore {
       });
   }
 
+  async narrow(
+    stepId: string,
+    input: Record<string, unknown> | null,
+    detail: string,
+  ) {
+    await this.#knex(STEPS)
+      .where({ id: stepId, phase: 'grant' })
+      .whereIn('state', UNFINISHED)
+      .update(
+        input
+          ? { input: JSON.stringify(input) }
+          : {
+              state: 'skipped',
+              detail,
+              not_before: null,
+              finished_at: databaseNow(this.#knex),
+            },
+      );
+  }
+
   async retryFailed(requestId: string, phase: StepRow['phase']) {
     await this.#knex(STEPS)
       .where({ request_id: requestId, phase, state: 'failed' })

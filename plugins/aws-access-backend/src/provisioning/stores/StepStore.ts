@@ -83,6 +83,17 @@ export interface StepStore {
   fence(claim: Claim, stepId: string): Promise<void>;
   /** Gives up the unfinished grant steps of a request that ends. */
   skipUnfinishedGrants(requestId: string, detail: string): Promise<void>;
+  /**
+   * Gives an unfinished grant step another input, or gives it up.
+   *
+   * @param input - null gives it up
+   * @param detail - why
+   */
+  narrow(
+    stepId: string,
+    input: Record<string, unknown> | null,
+    detail: string,
+  ): Promise<void>;
   /** Makes the failed steps of the phase due again. */
   retryFailed(requestId: string, phase: StepRow['phase']): Promise<void>;
 }
