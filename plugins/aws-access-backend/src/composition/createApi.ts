@@ -23,7 +23,7 @@ import { Work } from './startWork';
 export function createApi(
   deps: PluginDeps,
   config: AwsAccessConfig,
-  { stores, inventory, operations }: OpenStores,
+  { stores, inventory, operations, liveAccess }: OpenStores,
   { clouds, directory, planner }: Planning,
   { refresher, engine, owner }: Work,
   extensions: PolicyExtensions,
@@ -37,6 +37,7 @@ export function createApi(
     organizations: config.organizations,
     stores,
     operations,
+    liveAccess,
     credentials,
   });
   const services = {
@@ -68,6 +69,7 @@ export function createApi(
     operations: createOperationsService({
       ...common,
       operations,
+      liveAccess,
       organizations,
       credentials,
       throttling: id => clouds.throttlingOf(id),

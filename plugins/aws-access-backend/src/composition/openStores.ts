@@ -7,6 +7,7 @@ import { openSeals } from '../integrity/openSeals';
 import { DatabaseInventory } from '../inventory/DatabaseInventory';
 import { EventMetrics } from '../metrics/EventMetrics';
 import { observeOperations } from '../metrics/observeOperations';
+import { DatabaseLiveAccessStore } from '../operations/DatabaseLiveAccessStore';
 import { DatabaseOperationsStore } from '../operations/DatabaseOperationsStore';
 import { OutboxDispatcher } from '../outbox/OutboxDispatcher';
 import { DatabaseWriteAuthorizationVerifier } from '../provisioning/stores/DatabaseWriteAuthorizationVerifier';
@@ -60,6 +61,7 @@ export async function openStores(deps: PluginDeps, config: AwsAccessConfig) {
   return {
     stores,
     operations,
+    liveAccess: new DatabaseLiveAccessStore(knex),
     inventory: new DatabaseInventory(knex),
     verifier: new DatabaseWriteAuthorizationVerifier(knex, seals),
     eventMetrics,

@@ -9,6 +9,7 @@ import { MandateUses } from '../mandates/MandateUses';
 import { RefreshFollower } from '../mandates/RefreshFollower';
 import { PolicyExtensions } from '../policy/PolicyExtensions';
 import { DefaultApprovalReader } from '../provisioning/starting/DefaultApprovalReader';
+import { sayHeldAccess } from '../operations/sayHeldAccess';
 import { watchCredentials } from '../organizations/watchCredentials';
 import { ProvisioningEngine } from '../provisioning/ProvisioningEngine';
 import { createRequestLoader } from '../requests/reading/createRequestLoader';
@@ -25,7 +26,7 @@ import { PluginDeps } from './pluginDeps';
 export async function startWork(
   deps: PluginDeps,
   config: AwsAccessConfig,
-  { stores, inventory, eventMetrics }: OpenStores,
+  { stores, inventory, eventMetrics, liveAccess }: OpenStores,
   { directory, clouds, planner }: Planning,
   extensions: PolicyExtensions,
 ) {
@@ -36,6 +37,8 @@ export async function startWork(
     organizationIds: Object.keys(config.organizations),
     credentials: id => clouds.credentialsOf(id).latest(),
   });
+
+  await sayHeldAccess({ ...config, liveAccess, logger });
 
   const owner = randomUUID();
   const refresher = new InventoryRefresher({

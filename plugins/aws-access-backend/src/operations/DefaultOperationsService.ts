@@ -19,6 +19,7 @@ import { releaseMandate } from '../mandates/holdMandate';
 import { RootStores } from '../database/Stores';
 import { OrganizationsService } from '../organizations/OrganizationsService';
 import { describeCredentials } from './describeCredentials';
+import { LiveAccessStore } from './LiveAccessStore';
 import { OperationsService } from './OperationsService';
 import { OperationsStore } from './OperationsStore';
 
@@ -33,6 +34,7 @@ export interface DefaultOperationsOptions {
   config: AwsAccessConfig;
   stores: RootStores;
   operations: OperationsStore;
+  liveAccess: LiveAccessStore;
   organizations: OrganizationsService;
   /** What this replica has found of the credentials, without looking now. */
   credentials: (organizationId: string) => CredentialsReport | undefined;
@@ -49,6 +51,7 @@ export class DefaultOperationsService implements OperationsService {
   readonly #config: AwsAccessConfig;
   readonly #stores: RootStores;
   readonly #operations: OperationsStore;
+  readonly #liveAccess: LiveAccessStore;
   readonly #organizations: OrganizationsService;
   readonly #credentials: DefaultOperationsOptions['credentials'];
   readonly #throttling: DefaultOperationsOptions['throttling'];
@@ -59,6 +62,7 @@ export class DefaultOperationsService implements OperationsService {
     this.#config = options.config;
     this.#stores = options.stores;
     this.#operations = options.operations;
+    this.#liveAccess = options.liveAccess;
     this.#organizations = options.organizations;
     this.#credentials = options.credentials;
     this.#throttling = options.throttling;
@@ -110,7 +114,22 @@ export class DefaultOperationsService implements OperationsService {
       }),
     );
     items.sort(byHealth);
-    return { asOf: await this.#stores.now(), items, canStopWrites: true };
+    const liveAccess = await this.#liveAccess.list();
+    return {
+      asOf: await this.#stores.now(),
+      items,
+      unconfigured: liveAccess
+        .filter(
+          ({ organizationId }) =>
+            !Object.hasOwn(this.#config.organizations, organizationId),
+        )
+        .map(({ organizationId, requests, overdueRequests }) => ({
+          id: organizationId,
+          requests,
+          overdueRequests,
+        })),
+      canStopWrites: true,
+    };
   }
 
   async stopWrites(

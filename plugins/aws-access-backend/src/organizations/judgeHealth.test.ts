@@ -46,6 +46,8 @@ const credentials = (
 const well: HealthFacts = {
   isContacted: true,
   held: null,
+  writes: 'on',
+  holding: { requests: 0, overdueRequests: 0 },
   stops: [],
   parts: parts(),
   staleAfter: 'PT1H',
@@ -208,6 +210,21 @@ describe('judgeHealth', () => {
         nextStep: expect.stringMatching(nextStep),
         since,
       });
+    },
+  );
+
+  it.each(['off', 'dry-run'] as const)(
+    'says of writes that are %s that nothing is taken away',
+    writes => {
+      const facts = { ...well, writes, overdueSince: ELEVEN };
+      const holding = { requests: 3, overdueRequests: 1 };
+      expect(judgeHealth({ ...facts, holding })).toEqual({
+        health: 'degraded',
+        reason: `Writes are ${writes}: 3 requests hold access, 1 of them past their end; nothing is taken away`,
+        nextStep: expect.stringMatching(/^Set writes: on/),
+        since: ELEVEN,
+      });
+      expect(judgeHealth({ ...well, writes }).health).toBe('ok');
     },
   );
 

@@ -16,6 +16,10 @@ export interface HealthFacts {
   /** Whether both clouds have ever said who they are. */
   isContacted: boolean;
   held: { reason: string; since: string | null } | null;
+  /** Where it is not `on`, nothing that was given is taken away. */
+  writes: Organization['writes'];
+  /** Requests that hold access, and those of them that should not any more. */
+  holding: { requests: number; overdueRequests: number };
   stops: WriteStop[];
   parts: InventoryPartStatus[];
   /** From when on the inventory is stale, ISO-8601 duration. */
@@ -135,6 +139,16 @@ function findDegraded(facts: HealthFacts): Health | undefined {
     since: string | null,
   ): Health => ({ health: 'degraded', reason, nextStep, since });
 
+  if (facts.writes !== 'on' && facts.holding.requests > 0) {
+    const { requests, overdueRequests } = facts.holding;
+    return degraded(
+      `Writes are ${facts.writes}: ${requests} ${
+        requests === 1 ? 'request holds' : 'requests hold'
+      } access, ${overdueRequests} of them past their end; nothing is taken away`,
+      'Set writes: on, and what is past its end is taken away at once. Otherwise take it away in the clouds by hand.',
+      overdueSince,
+    );
+  }
   if (overdueSince) {
     return degraded(
       'There is access past its end that could not be taken away yet',

@@ -1,5 +1,8 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { DatabaseLiveAccessStore } from '../operations/DatabaseLiveAccessStore';
+import { sayHeldAccess } from '../operations/sayHeldAccess';
 import { createTestDatabases } from '../testing/databases';
 import { example } from '../testing/examplePlan';
 import { RequestWorld } from '../testing/RequestWorld';
@@ -222,6 +225,44 @@ describe.each(databases.ids)('operations, on %s', databaseId => {
       ['operations.writes-go-on', 'user:default/ida'],
       ['mandate.released', 'user:default/ida'],
     ]);
+  });
+
+  it('says where access is live that nothing takes away, on the page and in the log', async () => {
+    const holders = [await world.file('ana'), await world.file('ana')];
+    await knex('aws_access_leases').insert(
+      holders.map(({ id }, index) => ({
+        id: `lease-${index}`,
+        organization_id: 'bought',
+        request_id: id,
+        object_key: 'object',
+        object_kind: 'membership',
+        object: '{}',
+        team_ref: 'group:default/payments',
+        starts_at: LONG_AGO,
+        ends_at: index === 0 ? LONG_AGO : null,
+      })),
+    );
+    const { body } = await world.get('/operations', 'ida').expect(200);
+    expect(body.unconfigured).toEqual([
+      { id: 'bought', requests: 2, overdueRequests: 1 },
+    ]);
+    const logged = async (organizations: object) => {
+      const logger = mockServices.logger.mock();
+      await sayHeldAccess({
+        organizations: organizations as never,
+        liveAccess: new DatabaseLiveAccessStore(knex),
+        logger,
+      });
+      return logger.error.mock.calls.map(([message]) => message);
+    };
+    expect(await logged({})).toEqual([
+      "The organization 'bought' is not in the configuration, and access is live there: 2 leases of 2 requests, 1 of them past their end. Nothing is taken away",
+    ]);
+    expect(await logged({ bought: { writes: 'dry-run' } })).toEqual([
+      expect.stringContaining('has writes: dry-run, and access is live there'),
+    ]);
+    expect(await logged({ bought: { writes: 'on' } })).toEqual([]);
+    await knex('aws_access_leases').delete();
   });
 
   it('says how calls go, and whether the replica that says it works for the organization', async () => {

@@ -231,6 +231,20 @@ export const operationsResponseSchema = z.object({
   asOf: z.string(),
   /** The organizations, the worst first. */
   items: z.array(organizationOperationsSchema),
+  /**
+   * Organizations that are not configured any more and where requests hold access:
+   * nothing takes it away.
+   */
+  unconfigured: z
+    .array(
+      z.object({
+        id: z.string(),
+        requests: z.number().int(),
+        /** Those of them whose access should have ended. */
+        overdueRequests: z.number().int(),
+      }),
+    )
+    .optional(),
   /** Whether the caller may stop and resume writes. */
   canStopWrites: z.boolean(),
 });

@@ -59,6 +59,9 @@ export const operationsMessages = {
     unconfirmedWrites: 'writes not seen in a cloud yet',
   },
   oldest: 'the longest waiting since',
+  unconfigured: '{{id}} is not in the configuration, and access is live there',
+  unconfiguredBody:
+    'Requests that hold access: {{requests}}, past their end: {{overdue}}. Nothing is taken away. Configure the organization again, or take the access away in the clouds by hand.',
   throttling: 'Throttling',
   throttlingOf: 'Only calls of this replica, {{replica}}, counted since',
   throttlingWhose: {

@@ -178,6 +178,20 @@ describe('the operations page', () => {
     expect((await axe(container)).violations).toEqual([]);
   });
 
+  it('says where access is live that no configuration knows', async () => {
+    const { container } = renderOperations({
+      ...quiet,
+      unconfigured: [{ id: 'bought', requests: 3, overdueRequests: 1 }],
+    });
+    expect(
+      await screen.findByText(/^bought is not in the configuration/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/hold access: 3, past their end: 1\. Nothing is taken/),
+    ).toBeInTheDocument();
+    expect((await axe(container)).violations).toEqual([]);
+  });
+
   it('says how calls go, and which replica says it', async () => {
     const pace = { refusedInLastHour: 0, fullRequestsPerSecond: 18 };
     const [item] = quiet.items;

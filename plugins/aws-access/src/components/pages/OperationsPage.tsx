@@ -1,4 +1,4 @@
-import { Flex, Text } from '@backstage/ui';
+import { Alert, Flex, Text } from '@backstage/ui';
 import { AwsAccessQueryProvider } from '../../hooks/AwsAccessQueryProvider';
 import { useOperations } from '../../hooks/useOperations';
 import { useTexts } from '../../hooks/useTexts';
@@ -34,6 +34,18 @@ function Operations() {
       <QueryView query={operations} skeleton={<RowsSkeleton />}>
         {data => (
           <Flex direction="column" gap="6">
+            {data.unconfigured?.map(({ id, requests, overdueRequests }) => (
+              <Alert
+                key={id}
+                status="danger"
+                icon
+                title={t('operations.unconfigured', { id })}
+                description={t('operations.unconfiguredBody', {
+                  requests: String(requests),
+                  overdue: String(overdueRequests),
+                })}
+              />
+            ))}
             {data.items.map(item => (
               <OrganizationOperationsView
                 key={item.organization.id}
