@@ -153,6 +153,8 @@ export class CloudsPortal {
             .join(' / ')}`,
         );
       }
+      // SCIM carries to AWS with its cycle who has left a group.
+      if (state === 'ended') this.sandbox.clock.advance(60_000);
       await setTimeout(20);
     }
   }
