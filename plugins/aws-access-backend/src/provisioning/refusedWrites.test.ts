@@ -9,21 +9,31 @@ import { ProvisioningWorld } from '../testing/ProvisioningWorld';
 
 jest.setTimeout(120_000);
 
-/** AWS lets nobody create an assignment. */
+/** AWS is busy once, takes no credentials once, and lets nobody create an assignment. */
 function refusing(provider: CloudsProvider): CloudsProvider {
   const { aws, ...others } = provider.forOrganization('parcel');
+  const first = [
+    ['retryLater', 'ThrottlingException'],
+    ['credentials', 'ExpiredTokenException'],
+  ] as const;
+  let calls = 0;
   const refused: typeof aws = new Proxy(aws, {
     get(target, key) {
       if (key === 'createAccountAssignment') {
         return async (seal: () => Promise<unknown>) => {
           await seal();
+          const [kind, code] = first[calls] ?? [
+            'permanent',
+            'AccessDeniedException',
+          ];
+          calls += 1;
           throw new CloudError({
-            kind: 'permanent',
+            kind,
             cloud: 'aws',
             operation: 'sso-admin:CreateAccountAssignment',
-            code: 'AccessDeniedException',
+            code,
             cloudMessage: 'no',
-            plainWords: 'AWS does not allow it',
+            plainWords: 'AWS does not do it',
           });
         };
       }

@@ -6,8 +6,8 @@ import { writeEffect } from './writeEffect';
 /**
  * Concludes writes that certainly were not carried out: a cloud refused them, or
  * the gate did. Left open, each would prove one day that this product made what
- * somebody else made by hand meanwhile (security rule 20). An intent that was
- * renewed is left open: its former attempt may still show up. What the same
+ * somebody else made by hand meanwhile (security rule 20). An intent of which an
+ * attempt before had no answer is left open: that one may still show up. What the same
  * attempt would have sent after the refused one never left either.
  *
  * @param intentId - of the refused write
@@ -33,15 +33,34 @@ export async function concludeRefused(
   );
 }
 
-/** Whether the cloud itself said no. An answer that could not be read is lost. */
+/**
+ * Whether the cloud itself said no, to the write or to whoever asks, or nothing was
+ * sent for want of credentials. An answer that could not be read is lost.
+ */
 export function isDefiniteRefusal(error: unknown): boolean {
-  if (!(error instanceof CloudError) || error.kind !== 'permanent') {
-    return false;
-  }
+  if (!(error instanceof CloudError)) return false;
+  if (error.kind === 'credentials') return true;
+  if (error.kind !== 'permanent') return false;
   if (error.cause === undefined) return true;
   const { $metadata } = error.cause as {
     $metadata?: { httpStatusCode?: number };
   };
   const status = $metadata?.httpStatusCode ?? 0;
   return status >= 400 && status < 500;
+}
+
+const THROTTLED = [
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TooManyRequests',
+  '429',
+];
+
+/** Whether the call was one too many: nothing was done, and it is sent again. */
+export function isThrottled(error: unknown): boolean {
+  return (
+    error instanceof CloudError &&
+    error.kind === 'retryLater' &&
+    THROTTLED.includes(error.code)
+  );
 }

@@ -83,7 +83,7 @@ export async function recordIntents(
         await intents.conclude(claim, other.id, { state: 'abandoned' });
       }
       if (same) {
-        await intents.renew(claim, same.id);
+        await intents.renew(claim, same);
         ids.push(same.id);
       } else {
         const id = randomUUID();

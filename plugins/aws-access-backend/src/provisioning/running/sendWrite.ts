@@ -2,7 +2,11 @@ import { NotAllowedError } from '@backstage/errors';
 import { CloudWrite, Sealing } from '../../clouds/CloudWriteGate';
 import { describeStop } from '../../operations/describeStop';
 import { FenceLostError } from '../../organizations/FenceLostError';
-import { concludeRefused, isDefiniteRefusal } from './concludeRefused';
+import {
+  concludeRefused,
+  isDefiniteRefusal,
+  isThrottled,
+} from './concludeRefused';
 import { StepContext } from './StepExecutor';
 import { StepFailedError } from './StepFailedError';
 import { StepWaitError } from './StepWaitError';
@@ -59,6 +63,11 @@ export async function sendWrite<T>(
         await explainRefusal(context, write);
       }
       if (isDefiniteRefusal(error)) await concludeRefused(context, intentId);
+      if (isThrottled(error)) {
+        await stores.provisioning.intents.recordAnswer(claim, intentId, {
+          throttled: true,
+        });
+      }
       throw error;
     }
   }

@@ -87,10 +87,15 @@ export class DatabaseIntentStore implements IntentStore {
     });
   }
 
-  async renew(claim: Claim, intentId: string): Promise<void> {
-    await this.#change(claim, intentId, {
+  async renew(
+    claim: Claim,
+    { id, result }: Pick<IntentRow, 'id' | 'result'>,
+  ): Promise<void> {
+    await this.#change(claim, id, {
       epoch: claim.epoch,
-      attempt: this.#knex.raw('attempt + 1'),
+      ...(result?.throttled !== true && {
+        attempt: this.#knex.raw('attempt + 1'),
+      }),
       result: null,
       intended_at: databaseNow(this.#knex),
     });

@@ -12,6 +12,7 @@ export interface IntentRow {
   /** Random part of a name that we made. */
   nonce: string | null;
   epoch: number;
+  /** Attempts of which it is not known that the cloud took no notice. */
   attempt: number;
   /**
    * `intended` is unknown until the cloud was looked at; `confirmed` was seen in
@@ -58,11 +59,11 @@ export interface IntentStore {
   insert(claim: Claim, intent: NewIntent): Promise<void>;
   /**
    * Another attempt at a write whose outcome was unknown and that was seen not
-   * to have happened.
+   * to have happened. One that was throttled is not counted.
    *
    * @throws FenceLostError when the claim is not live
    */
-  renew(claim: Claim, intentId: string): Promise<void>;
+  renew(claim: Claim, intent: Pick<IntentRow, 'id' | 'result'>): Promise<void>;
   /**
    * The write leaves now: it may have waited long since it was recorded, and others
    * count from here for how long it may still show up.
