@@ -6,13 +6,11 @@ import {
 import { Knex } from 'knex';
 import { databaseNow } from '../database/databaseNow';
 import { RELEASED } from '../mandates/holdMandate';
+import { SCIM_WAIT } from '../wording/scimWait';
 import { OperationsStore } from './OperationsStore';
 
 const REQUESTS = 'aws_access_requests';
 const STEPS = 'aws_access_steps';
-
-/** The first words of every step that waits for a cycle of SCIM. */
-const SCIM_WAIT = /^Waiting for SCIM/;
 
 /** How many there are in a state, and for approved requests the first of them. */
 interface StateCount {
@@ -194,7 +192,8 @@ export class DatabaseOperationsStore implements OperationsStore {
         reason: step?.detail ?? row.state_reason,
         cloudMessage: step?.cloud_message ?? null,
         waitsForScim:
-          row.state === 'ending' && SCIM_WAIT.test(step?.detail ?? ''),
+          row.state === 'ending' &&
+          step?.detail?.startsWith(SCIM_WAIT) === true,
       };
     });
   }

@@ -1,4 +1,5 @@
 import { patience } from '../ProvisioningPace';
+import { SCIM_WAIT } from '../../wording/scimWait';
 import { StepContext, StepOutcome } from '../running/StepExecutor';
 
 /** Longer than one SCIM cycle and its neighbour can explain. */
@@ -17,7 +18,7 @@ export async function waitForScim(
       : '';
   return {
     kind: 'waiting',
-    detail: `Waiting for SCIM, up to 40 minutes: ${what}.${late}`,
+    detail: `${SCIM_WAIT}, up to 40 minutes: ${what}.${late}`,
     retryInMs: patience(pace, step.attempts),
     result,
   };

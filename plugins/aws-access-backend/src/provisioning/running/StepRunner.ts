@@ -35,7 +35,7 @@ export class StepRunner {
     conclusion: new PQueue({ concurrency: 2 }),
   };
   readonly #creations: AssignmentCreations;
-  /** When removals that wait come up next, by `performance.now()`. */
+  /** When removals of assignments that wait come up next, by `performance.now()`. */
   #wakesAt: number | undefined;
   /** Steps in the queues, by id. */
   readonly #active = new Map<string, StepRow>();
@@ -86,7 +86,7 @@ export class StepRunner {
     this.#active.set(step.id, step);
     // What AWS works on is looked at before more is begun: one list tells of many,
     // as long as none of them has waited so long that it is asked for by itself.
-    const isFollowUp = isRemoval(step) && step.state === 'waiting';
+    const isFollowUp = isAssignmentRemoval(step) && step.state === 'waiting';
     queue.add(() => this.#run(claim, step), { priority: isFollowUp ? 1 : 0 });
   }
 
@@ -167,13 +167,13 @@ export class StepRunner {
   #nextWake(step: StepRow, outcome: StepOutcome): number | undefined {
     if (this.#creations.watch.knows(step.id)) return undefined;
     if (outcome.kind === 'waiting') {
-      return isRemoval(step)
+      return isAssignmentRemoval(step)
         ? this.#wakeOfMany(outcome.retryInMs)
         : outcome.retryInMs;
     }
     // Of a thousand assignments, nothing is due after each one but after the last.
     const othersGoOn =
-      (isCreation(step) || isRemoval(step)) &&
+      (isCreation(step) || isAssignmentRemoval(step)) &&
       (this.#creations.watch.knowsRequest(step.requestId) ||
         [...this.#active.values()].some(
           other => other !== step && other.requestId === step.requestId,
@@ -182,7 +182,7 @@ export class StepRunner {
   }
 
   /**
-   * Removals that wait come up together: each look at what is due costs as much as
+   * Removals of assignments that wait come up together: each look at what is due costs as much as
    * many of them. Undefined: a look at about that time is certain.
    */
   #wakeOfMany(inMs: number): number | undefined {
@@ -204,7 +204,7 @@ export class StepRunner {
   }
 }
 
-function isRemoval({ kind }: StepRow): boolean {
+function isAssignmentRemoval({ kind }: StepRow): boolean {
   return kind === 'removeAssignment';
 }
 

@@ -90,13 +90,19 @@ export function compileRemovalSteps(
         input: { entraGroupId, uniqueName, groupName: displayName },
       }),
     ),
-    ...of('permissionSet').map(
-      ({ arn, stepId, name }): CompiledStep => ({
+    ...of('permissionSet').map(({ arn, stepId, name }): CompiledStep => {
+      const known = arn ? setName(arn) : name;
+      return {
         kind: 'removePermissionSet',
-        title: `Delete the permission set ${name}`,
-        input: { arn, permissionSetKey: null, madeByStepId: stepId, name },
-      }),
-    ),
+        title: `Delete the permission set ${known}`,
+        input: {
+          arn,
+          permissionSetKey: null,
+          madeByStepId: stepId,
+          name: known,
+        },
+      };
+    }),
     {
       kind: 'verifyGone',
       title: 'Check that the access is gone',
