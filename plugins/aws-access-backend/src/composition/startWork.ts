@@ -70,7 +70,7 @@ export async function startWork(
   const keeper = new RequestKeeper({ ...loading, stores, directory, logger });
   const keeping = { config, stores, planner, directory, clouds, logger };
   const mandates = new MandateKeeper(keeping);
-  const forgeries = new ForgeryWatch(stores);
+  const forgeries = new ForgeryWatch(stores, logger);
   const engine = new ProvisioningEngine({
     config,
     stores,

@@ -24,8 +24,10 @@ const NEW = 'a newer key that is long enough to be one!';
 const LATER = '2999-01-01T00:00:00.000Z';
 
 describe.each(databases.ids)('seals on %s', id => {
+  const logger = mockServices.logger.mock();
   let knex: Knex;
   beforeEach(async () => {
+    logger.error.mockClear();
     knex = await databases.initMigrated(id);
   });
 
@@ -38,6 +40,7 @@ describe.each(databases.ids)('seals on %s', id => {
     const stores = new DatabaseStores(knex, seals);
     return { seals, stores };
   };
+  const withoutKey = () => new DatabaseStores(knex, NO_SEALS);
   type Opened = Awaited<ReturnType<typeof open>>;
 
   /** A running grant step that has recorded its intent to add a member. */
@@ -178,7 +181,7 @@ describe.each(databases.ids)('seals on %s', id => {
       const { stores } = opened;
       const { request, claim } = await begin(opened);
       await giveGroup(stores, request.id);
-      await endForgedAccess(stores, claim);
+      await endForgedAccess(stores, claim, logger);
       expect((await stores.requests.get(request.id))!.state).toBe(
         'provisioning',
       );
@@ -186,30 +189,87 @@ describe.each(databases.ids)('seals on %s', id => {
       const { seal, ...end } = forged as { seal?: string };
       await knex('aws_access_leases').update(forged);
       if (!seal) await knex('aws_access_requests').update(end);
-      await endForgedAccess(stores, claim);
+      await endForgedAccess(stores, claim, logger);
       expect((await stores.requests.get(request.id))!.state).toBe('ending');
     },
   );
 
+  it('security rule 24: without a key a seal tells nothing, but a lease that outlasts its request ends', async () => {
+    const opened = await open(NEW);
+    const { stores } = opened;
+    const { request, claim } = await begin(opened);
+    await giveGroup(stores, request.id);
+    const stateAfter = async (forged: object) => {
+      await knex('aws_access_leases').update(forged);
+      await endForgedAccess(withoutKey(), claim, logger);
+      return (await stores.requests.get(request.id))!.state;
+    };
+    expect(await stateAfter({ seal: 'f'.repeat(64) })).toBe('provisioning');
+    expect(await stateAfter({ ends_at: LATER })).toBe('ending');
+  });
+
+  it.each([0, 1])(
+    'security rule 24: forged access that cannot be ended keeps no other from ending (%s)',
+    async spoilt => {
+      const opened = await open(NEW);
+      const { stores } = opened;
+      const { request: first } = await begin(opened);
+      const { request: second, claim } = await begin(opened);
+      const ids = [first.id, second.id];
+      for (const requestId of ids) await giveGroup(stores, requestId);
+      await knex('aws_access_leases').update({ ends_at: LATER });
+      await knex('aws_access_leases')
+        .where('request_id', ids[spoilt])
+        .update({ object: 'no JSON' });
+
+      await endForgedAccess(stores, claim, logger);
+      const other = await stores.requests.get(ids[1 - spoilt]);
+      expect(other!.state).toBe('ending');
+      expect(logger.error.mock.calls).toEqual([
+        [expect.stringContaining(`Request ${ids[spoilt]} could not end`)],
+      ]);
+    },
+  );
+
+  it('ends by time what a forged state hides, the longest overdue first', async () => {
+    const opened = await open(NEW);
+    const { stores } = opened;
+    const ids: string[] = [];
+    for (const year of [2003, 2001, 2002]) {
+      const { request } = await begin(opened);
+      await giveGroup(stores, request.id);
+      await knex('aws_access_leases')
+        .where('request_id', request.id)
+        .update({ ends_at: `${year}-01-01T00:00:00.000Z` });
+      ids.push(request.id);
+    }
+    await knex('aws_access_requests').update({ state: 'ended' });
+    const [latest, first, second] = ids;
+    const listed = (limit: number) =>
+      stores.leases.listExpiredRequestIds('parcel', limit);
+    expect(await listed(50)).toEqual([first, second, latest]);
+    expect(await listed(2)).toEqual([first, second]);
+  });
+
   describe('access whose request is said to be over', () => {
-    const openWithoutKey = async () => ({
-      stores: new DatabaseStores(knex, NO_SEALS),
-    });
     const rounds: Array<
       [string, (opened: Opened, claim: Claim) => Promise<void>]
     > = [
       [
         'when its state is forged',
-        ({ stores }, claim) => endForgedAccess(stores, claim),
+        ({ stores }, claim) => endForgedAccess(stores, claim, logger),
+      ],
+      [
+        'when its state is forged, also without a key',
+        (_, claim) => endForgedAccess(withoutKey(), claim, logger),
       ],
       [
         'when its time is over, also without a key',
         async (_, claim) => {
-          const { stores } = await openWithoutKey();
           const past = { ends_at: '2000-01-01T00:00:00.000Z' };
           await knex('aws_access_requests').update(past);
           await knex('aws_access_leases').update(past);
-          await expireAccess(stores, claim, mockServices.logger.mock());
+          await expireAccess(withoutKey(), claim, logger);
         },
       ],
     ];
@@ -251,18 +311,24 @@ describe.each(databases.ids)('seals on %s', id => {
       );
     });
 
-    it('security rule 24: goes on to end when the state of an end under way is forged', async () => {
-      const opened = await open(NEW);
-      const { stores } = opened;
-      const { request, claim } = await begin(opened);
-      await giveGroup(stores, request.id);
-      await giveBack(stores, request.id);
-      for (const state of ['ended', 'active']) {
-        await knex('aws_access_requests').update({ state });
-        await endForgedAccess(stores, claim);
-        expect(await stateOf(stores, request.id)).toBe('ending');
-      }
-    });
+    it.each([
+      ['with a key', (stores: DatabaseStores) => stores],
+      ['without a key', withoutKey],
+    ])(
+      'security rule 24: goes on to end when the state of an end under way is forged, %s',
+      async (_, looking) => {
+        const opened = await open(NEW);
+        const { stores } = opened;
+        const { request, claim } = await begin(opened);
+        await giveGroup(stores, request.id);
+        await giveBack(stores, request.id);
+        for (const state of ['ended', 'active']) {
+          await knex('aws_access_requests').update({ state });
+          await endForgedAccess(looking(stores), claim, logger);
+          expect(await stateOf(stores, request.id)).toBe('ending');
+        }
+      },
+    );
 
     it('security rule 24: is left alone when it is over', async () => {
       const opened = await open(NEW);
@@ -287,7 +353,7 @@ describe.each(databases.ids)('seals on %s', id => {
       }
 
       await knex('aws_access_leases').update({ ended_at: null });
-      await endForgedAccess(stores, claim);
+      await endForgedAccess(stores, claim, logger);
       expect(await stateOf(stores, request.id)).toBe('ended');
       expect(await stores.leases.listLive('parcel')).toEqual([]);
       expect(await knex('aws_access_leases').whereNull('ended_at')).toEqual([]);

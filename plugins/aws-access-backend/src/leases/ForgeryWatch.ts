@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { RootStores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
 import { endForgedAccess } from './endForgedAccess';
@@ -8,10 +9,12 @@ const LOOK_EVERY_MS = 60_000;
 /** Looks now and then for ends of access that somebody has moved in the database. */
 export class ForgeryWatch {
   readonly #stores: RootStores;
+  readonly #logger: Pick<LoggerService, 'error'>;
   readonly #lookedAt = new Map<string, number>();
 
-  constructor(stores: RootStores) {
+  constructor(stores: RootStores, logger: Pick<LoggerService, 'error'>) {
     this.#stores = stores;
+    this.#logger = logger;
   }
 
   /** @throws FenceLostError when the work is not the caller's any more */
@@ -21,6 +24,6 @@ export class ForgeryWatch {
     const last = this.#lookedAt.get(organizationId);
     if (last !== undefined && now - last < LOOK_EVERY_MS) return;
     this.#lookedAt.set(organizationId, now);
-    await endForgedAccess(this.#stores, claim);
+    await endForgedAccess(this.#stores, claim, this.#logger);
   }
 }

@@ -138,13 +138,14 @@ export interface LeaseStore {
   markRemoved(requestId: string, objectKey: string): Promise<boolean>;
   /**
    * Requests that hold access whose end, or whose reason, this product has not
-   * written, and those in a state that would hide their access from its end; none
-   * where it has no key to tell.
+   * written, and those in a state that would hide their access from its end.
+   * Without a key an end shows only where lease and request tell different ones.
    */
   listForgedRequestIds(organizationId: string): Promise<string[]>;
   /**
    * Requests that still give access although their end has come, in whatever
-   * state; the longest overdue first.
+   * state. Those in a state that gives access come before the others, and of each
+   * the longest overdue first.
    *
    * @param limit - of those in a state that gives access, and of the others
    */
