@@ -52,7 +52,7 @@ export class LeaverWatch {
     const { removalsAtOnce } = organization.limits;
     try {
       const hasEnded = await endAccessOfLeavers(
-        { stores, entra: entra(), removalsAtOnce },
+        { stores, entra: entra(), removalsAtOnce, logger },
         claim,
       );
       if (hasEnded) wake();

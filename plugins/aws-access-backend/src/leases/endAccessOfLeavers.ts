@@ -1,9 +1,10 @@
-import { ConflictError } from '@backstage/errors';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { Plan } from 'backstage-plugin-aws-access-common';
 import { EntraReads } from '../clouds/EntraCloud';
 import { RootStores, Stores } from '../database/Stores';
 import { Claim } from '../organizations/OrganizationStore';
 import { withoutPerson } from '../provisioning/steps/withoutPerson';
+import { eachByItself } from '../requests/life/eachByItself';
 import { RequestRow } from '../requests/stores/RequestStore';
 import { endAccess } from './endAccess';
 import { gives } from './endLeasesOfOthers';
@@ -24,7 +25,8 @@ interface Leaver {
  * finding is looked up once more; whatever cannot be read changes nothing. More
  * people at once than go without asking may be a mistake in Entra or a wrong
  * answer, and wait for an operator. Entra itself lets them in no more, so that
- * little is lost meanwhile; ends that are due come by their time.
+ * little is lost meanwhile; ends that are due come by their time. A request that
+ * cannot end keeps no other from ending.
  *
  * @param services.removalsAtOnce - how many go without asking
  * @returns whether somebody has left whose access ends
@@ -36,10 +38,11 @@ export async function endAccessOfLeavers(
     stores: RootStores;
     entra: EntraReads;
     removalsAtOnce: number;
+    logger: Pick<LoggerService, 'error'>;
   },
   claim: Claim,
 ): Promise<boolean> {
-  const { stores, entra, removalsAtOnce } = services;
+  const { stores, entra, removalsAtOnce, logger } = services;
   const live = await stores.leases.listLive(claim.organizationId);
   const holders = new Set(live.flatMap(lease => personOf(lease.object) ?? []));
   const leavers = holders.size > 0 ? await findLeavers(entra, holders) : [];
@@ -50,7 +53,12 @@ export async function endAccessOfLeavers(
         .filter(lease => personOf(lease.object) === leaver.entraUserId)
         .map(lease => lease.requestId),
     );
-    for (const id of requestIds) await endFor(stores, claim, id, leaver);
+    await eachByItself(
+      [...requestIds],
+      logger,
+      'end for somebody who has left Entra',
+      id => endFor(stores, claim, id, leaver),
+    );
   }
   return leavers.length > 0;
 }
@@ -117,17 +125,12 @@ async function endFor(
   requestId: string,
   leaver: Leaver,
 ): Promise<void> {
-  try {
-    await stores.transaction(async transaction => {
-      await transaction.organizations.fence(claim);
-      await transaction.provisioning.lockRequest(requestId);
-      const request = (await transaction.requests.get(requestId))!;
-      await endPart(transaction, request, claim, leaver);
-    });
-  } catch (error) {
-    // It ended at the same moment.
-    if (!(error instanceof ConflictError)) throw error;
-  }
+  await stores.transaction(async transaction => {
+    await transaction.organizations.fence(claim);
+    await transaction.provisioning.lockRequest(requestId);
+    const request = (await transaction.requests.get(requestId))!;
+    await endPart(transaction, request, claim, leaver);
+  });
 }
 
 async function endPart(

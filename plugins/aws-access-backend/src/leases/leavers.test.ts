@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { RunningSandbox } from 'backstage-plugin-aws-access-sandbox';
 import { EntraReads } from '../clouds/EntraCloud';
 import { Claim } from '../organizations/OrganizationStore';
@@ -164,6 +165,7 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
         {
           stores: world.stores,
           removalsAtOnce,
+          logger: mockServices.logger.mock(),
           entra: new Proxy(entra, {
             get: (target, name: keyof EntraReads) =>
               changed[name] ?? (target[name] as Function).bind(target),
