@@ -145,9 +145,11 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
   });
 
   describe('security rule 25: nobody has left when Entra cannot be read well', () => {
+    const logger = mockServices.logger.mock();
     let claim: Claim;
 
     beforeEach(async () => {
+      logger.error.mockClear();
       const engine = world.engine({ pace: { leaversMs: 3_600_000 } });
       engine.start();
       await giveAccess();
@@ -165,7 +167,7 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
         {
           stores: world.stores,
           removalsAtOnce,
-          logger: mockServices.logger.mock(),
+          logger,
           entra: new Proxy(entra, {
             get: (target, name: keyof EntraReads) =>
               changed[name] ?? (target[name] as Function).bind(target),
@@ -340,6 +342,31 @@ describe.each(databases.ids)('people who are deleted in Entra, on %s', id => {
       await world.untilState(own, 'ended');
       expect(await world.listElevated('payments-dev')).toEqual([]);
     });
+
+    it.each([0, 1])(
+      'one request cannot end, and the other of who has left ends (%s)',
+      async broken => {
+        deleteUser('ines');
+        const requests = await world
+          .knex('aws_access_requests')
+          .orderBy('number');
+        const { id: brokenId } = requests[broken];
+        await world
+          .knex('aws_access_request_plans')
+          .where('request_id', brokenId)
+          .update({ plan: 'no JSON' });
+        expect(await look()).toBe(true);
+        expect(logger.error.mock.calls).toEqual([
+          [expect.stringContaining(`Request ${brokenId} could not end`)],
+        ]);
+        const theirs = (await world.stores.leases.listLive('parcel')).filter(
+          ({ object }) => JSON.stringify(object).includes(personId('ines')),
+        );
+        expect(new Set(theirs.map(({ requestId }) => requestId))).toEqual(
+          new Set([brokenId]),
+        );
+      },
+    );
 
     it('Graph refuses in between', async () => {
       deleteUser('ines');
