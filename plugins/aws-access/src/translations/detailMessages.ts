@@ -183,7 +183,7 @@ export const detailMessages = {
   returnAll_other:
     'All that the request gives ends, in all {{count}} accounts.',
   returnBody:
-    'It is taken away in Entra and AWS at once. A session that is open may live on for up to its session duration.',
+    'It is taken away in Entra and AWS at once; who leaves a group that stays leaves it in AWS within 40 minutes. A session that is open may live on for up to its session duration.',
   changedTitle: 'The plan changed while you were reading',
   changedBody:
     'You saw version {{seen}}, now it is version {{now}}. Read what is new before you decide.',

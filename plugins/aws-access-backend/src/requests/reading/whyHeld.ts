@@ -2,6 +2,7 @@ import { RequestState, WriteStop } from 'backstage-plugin-aws-access-common';
 import { CloudError } from '../../clouds/CloudError';
 import { CredentialsReport } from '../../clouds/CredentialsCheck';
 import { describeStop } from '../../operations/describeStop';
+import { SCIM_WAIT } from '../../wording/scimWait';
 import { StepRow } from '../../provisioning/stores/StepStore';
 
 /** What may keep the work on a request from going on. */
@@ -81,7 +82,8 @@ function whyStepWaits(
       step.phase === phase &&
       step.state === 'waiting' &&
       (step.cloudMessage !== null ||
-        // SCIM takes its time, and the state says so.
+        // SCIM takes its time. Of what is set up the state says so.
+        (state === 'ending' && step.detail?.startsWith(SCIM_WAIT)) ||
         (state !== 'propagating' && waitsLong(step, now))),
   );
   return kept?.detail ?? undefined;
