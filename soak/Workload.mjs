@@ -200,9 +200,12 @@ export class Workload {
     }
   }
 
-  async #decide({ id, detail }, verdict) {
-    const stage = detail.stages.find(({ isOpen }) => isOpen);
-    const approvers = stage?.approvers ?? [];
+  async #decide({ id }, verdict) {
+    // Who asks may not read of every stage whose accounts it is about.
+    const detail = await this.#call('sia', 'GET', `/requests/${id}`);
+    const approvers = detail.stages.flatMap(stage =>
+      stage.isOpen ? stage.approvers : [],
+    );
     if (approvers.length === 0) return;
     const { entityRef } = this.#choices.one(approvers);
     await this.#call(
