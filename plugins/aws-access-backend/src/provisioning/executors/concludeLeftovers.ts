@@ -48,7 +48,8 @@ async function listOpen({ stores, steps }: StepContext): Promise<IntentRow[]> {
   const open: IntentRow[] = [];
   for (const step of steps) {
     // A step that is done has seen what came of its writes.
-    if (step.state !== 'skipped' || step.attempts === 0) continue;
+    // Its attempts count anew when a person retries it; its start stays.
+    if (step.state !== 'skipped' || step.startedAt === null) continue;
     const intents = await stores.provisioning.intents.listOfStep(step.id);
     open.push(...intents.filter(({ state }) => state === 'intended'));
   }
